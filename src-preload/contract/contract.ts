@@ -1,0 +1,266 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { decisionSchema } from './decision.ts';
+import { eventSchema } from './events.ts';
+import { freshnessState } from './freshness.ts';
+import { policySchema } from './policy.ts';
+import { previewSchema } from './preview.ts';
+import { quotaUseSchema } from './quota.ts';
+import { recordSchema, recordSort } from './record.ts';
+import { outcome, refreshSchema } from './refresh.ts';
+import { activitySchema, sessionMode } from './session.ts';
+import { sourceConfigSchema, sourceDraftSchema, sourceId } from './source.ts';
+import { appStatusSchema, sourceStatusSchema } from './status.ts';
+import { isoTime } from './time.ts';
+
+const advice = z.object({ advice: z.string() });
+
+const base = oc.errors({
+  NOT_FOUND: { status: 404, message: 'There is no such thing.', data: advice },
+  CONFLICT: { status: 409, message: 'That cannot be done as things stand.', data: advice },
+  UNPROCESSABLE: {
+    status: 422,
+    message: 'The values are not accepted.',
+    data: z.object({ advice: z.string(), problems: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  },
+  FORBIDDEN: { status: 403, message: 'Not allowed.', data: advice },
+});
+
+/** HTTP sends numbers as text. */
+const limit = (max: number, standard: number) => z.coerce.number().int().min(1).max(max).default(standard);
+const page = { cursor: z.string().max(1000).optional().describe('`nextCursor` of the page before.') };
+const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+const byId = z.object({ id: sourceId });
+const pause = z.object({
+  forSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(366 * 86_400)
+    .nullable()
+    .describe('null: until resumed.'),
+});
+
+/** What became of a request to refresh one source. */
+export const refreshAnswerSchema = z.object({
+  sourceId: z.string(),
+  answer: z.enum(['started', 'joined', 'refused']),
+  decision: decisionSchema,
+  sentence: z.string().describe('The decision in words, times in UTC.'),
+  refresh: refreshSchema.nullable().describe('The refresh that was started or joined; finished if `wait` was asked for.'),
+});
+export type RefreshAnswer = z.infer<typeof refreshAnswerSchema>;
+
+const freshnessItem = z.object({
+  sourceId: z.string(),
+  name: z.string(),
+  state: freshnessState,
+  checkedAt: isoTime.nullable(),
+  changedAt: isoTime.nullable(),
+  dataAsOf: isoTime.nullable(),
+  ageSeconds: z.number().nullable(),
+  staleSeconds: z.number(),
+  nextAt: isoTime.nullable(),
+  why: z.string(),
+});
+
+const savings = z.object({
+  day: z.string().describe('UTC day, YYYY-MM-DD.'),
+  calls: z.number().int(),
+  fixedCalls: z.number().int(),
+  notModified: z.number().int(),
+  refused: z.number().int(),
+  bytes: z.number().int(),
+});
+
+export const contract = {
+  app: {
+    health: base.route({ method: 'GET', path: '/health', tags: ['App'], summary: 'Is it running, and is the database sound?' }).output(
+      z.object({
+        status: z.enum(['ok', 'degraded']),
+        version: z.string(),
+        startedAt: isoTime,
+        database: z.object({ sqlite: z.string(), integrity: z.enum(['ok', 'failed']), records: z.number().int() }),
+      }),
+    ),
+    status: base.route({ method: 'GET', path: '/status', tags: ['App'], summary: 'The app as a whole' }).output(appStatusSchema),
+    pause: base
+      .route({ method: 'POST', path: '/pause', tags: ['App'], summary: 'Make no scheduled calls for a while' })
+      .input(pause)
+      .output(appStatusSchema),
+    resume: base.route({ method: 'POST', path: '/resume', tags: ['App'], summary: 'End the pause' }).output(appStatusSchema),
+    demo: base
+      .route({ method: 'POST', path: '/demo', tags: ['App'], summary: 'Leave the demo workspace, or bring it back' })
+      .input(z.object({ on: z.boolean() }))
+      .output(appStatusSchema),
+    dismiss: base
+      .route({ method: 'POST', path: '/notices/{id}/dismiss', tags: ['App'], summary: 'Take a notice off the screen' })
+      .input(z.object({ id: z.string() }))
+      .output(appStatusSchema),
+    savings: base
+      .route({
+        method: 'GET',
+        path: '/savings',
+        tags: ['App'],
+        summary: 'Calls made against calls that fixed polling would have made, per day',
+      })
+      .input(z.object({ sourceId: sourceId.optional(), days: limit(366, 30) }))
+      .output(z.object({ items: z.array(savings), total: savings.omit({ day: true }), everySeconds: z.number().int() })),
+  },
+  activity: {
+    show: base.route({ method: 'GET', path: '/activity', tags: ['Activity'], summary: 'Who is looking' }).output(activitySchema),
+    /** A page says that it is there, focused and visible. Bound to the connection: it speaks for its own session only. */
+    beat: base
+      .input(z.object({ focused: z.boolean(), visible: z.boolean() }))
+      .output(z.object({ sessionId: z.string(), active: z.boolean() })),
+    mode: base.input(z.object({ mode: sessionMode })).output(activitySchema),
+  },
+  sources: {
+    list: base
+      .route({ method: 'GET', path: '/sources', tags: ['Sources'], summary: 'All sources' })
+      .input(z.object({ limit: limit(1000, 1000), ...page }))
+      .output(list(sourceStatusSchema)),
+    get: base
+      .route({ method: 'GET', path: '/sources/{id}', tags: ['Sources'], summary: 'One source' })
+      .input(byId)
+      .output(sourceStatusSchema),
+    add: base
+      .route({ method: 'POST', path: '/sources', tags: ['Sources'], summary: 'Add a source', successStatus: 201 })
+      .input(sourceDraftSchema)
+      .output(sourceStatusSchema),
+    update: base
+      .route({ method: 'PUT', path: '/sources/{id}', tags: ['Sources'], summary: 'Change a source; its records stay' })
+      .input(sourceConfigSchema)
+      .output(sourceStatusSchema),
+    remove: base
+      .route({ method: 'DELETE', path: '/sources/{id}', tags: ['Sources'], summary: 'Remove a source; its records are kept for 30 days' })
+      .input(byId)
+      .output(z.object({ id: z.string(), restorableUntil: isoTime })),
+    restore: base
+      .route({ method: 'POST', path: '/sources/{id}/restore', tags: ['Sources'], summary: 'Bring a removed source back with its records' })
+      .input(byId)
+      .output(sourceStatusSchema),
+    preview: base
+      .route({ method: 'POST', path: '/sources/preview', tags: ['Sources'], summary: 'Call a source once without saving it' })
+      .input(sourceDraftSchema.extend({ name: z.string().max(200).default('Preview') }))
+      .output(previewSchema),
+    refresh: base
+      .route({ method: 'POST', path: '/sources/{id}/refresh', tags: ['Refreshing'], summary: 'Refresh one source' })
+      .input(
+        z.object({
+          id: sourceId,
+          mode: z.enum(['normal', 'force']).default('normal').describe('force: unconditionally, also when paused or stopped by an error.'),
+          wait: z.boolean().default(false).describe('Answer when the refresh has ended.'),
+        }),
+      )
+      .output(refreshAnswerSchema),
+    cancel: base
+      .route({ method: 'POST', path: '/sources/{id}/cancel', tags: ['Refreshing'], summary: 'Stop the refresh that is running' })
+      .input(byId)
+      .output(z.object({ cancelled: z.boolean() })),
+    pause: base
+      .route({
+        method: 'POST',
+        path: '/sources/{id}/pause',
+        tags: ['Refreshing'],
+        summary: 'Make no scheduled calls to this source for a while',
+      })
+      .input(pause.extend({ id: sourceId }))
+      .output(sourceStatusSchema),
+    resume: base
+      .route({ method: 'POST', path: '/sources/{id}/resume', tags: ['Refreshing'], summary: 'End the pause of a source' })
+      .input(byId)
+      .output(sourceStatusSchema),
+    why: base
+      .route({
+        method: 'GET',
+        path: '/sources/{id}/why',
+        tags: ['Refreshing'],
+        summary: 'Why it was refreshed, or was not: the decisions, newest first',
+      })
+      .input(z.object({ id: sourceId, limit: limit(500, 100), ...page }))
+      .output(
+        z.object({
+          now: decisionSchema,
+          sentence: z.string(),
+          items: z.array(decisionSchema.extend({ sentence: z.string() })),
+          nextCursor: z.string().nullable(),
+        }),
+      ),
+    records: base
+      .route({
+        method: 'GET',
+        path: '/sources/{id}/records',
+        tags: ['Records'],
+        summary: 'The records of a source, in the order they were first seen',
+      })
+      .input(
+        z.object({
+          id: sourceId,
+          limit: limit(10_000, 100),
+          q: z.string().max(1000).optional().describe('Only records that contain this text.'),
+          ...page,
+        }),
+      )
+      .output(list(recordSchema)),
+    /** One stretch of the records table. The order is worked out once and then read by position. */
+    window: base
+      .input(
+        z.object({
+          id: sourceId,
+          offset: z.number().int().min(0),
+          limit: z.number().int().min(0).max(1000),
+          sort: recordSort.nullable().default(null),
+          filter: z.string().max(1000).default('').describe('Only records that contain this text, in any letter case.'),
+        }),
+      )
+      .output(
+        z.object({
+          items: z.array(recordSchema),
+          total: z.number().int(),
+          version: z.number().int().describe('Rises with every change of the records.'),
+        }),
+      ),
+  },
+  refreshes: {
+    list: base
+      .route({ method: 'GET', path: '/refreshes', tags: ['Refreshing'], summary: 'The history of refreshes, newest first' })
+      .input(z.object({ sourceId: sourceId.optional(), outcome: outcome.optional(), limit: limit(1000, 100), ...page }))
+      .output(list(refreshSchema)),
+    all: base
+      .route({ method: 'POST', path: '/refresh', tags: ['Refreshing'], summary: 'Refresh every source, or those that are due' })
+      .input(
+        z
+          .object({ mode: z.enum(['due', 'normal', 'force']).default('normal'), wait: z.boolean().default(false) })
+          .default({ mode: 'normal', wait: false }),
+      )
+      .output(z.object({ items: z.array(refreshAnswerSchema) })),
+  },
+  freshness: {
+    list: base
+      .route({ method: 'GET', path: '/freshness', tags: ['Freshness'], summary: 'How old everything is, and when it is next refreshed' })
+      .output(list(freshnessItem)),
+  },
+  quotas: {
+    list: base
+      .route({ method: 'GET', path: '/quotas', tags: ['Quotas'], summary: 'Every quota window and how it stands' })
+      .output(list(quotaUseSchema)),
+  },
+  policies: {
+    preview: base
+      .route({
+        method: 'POST',
+        path: '/policies/preview',
+        tags: ['Freshness'],
+        summary: 'What a policy would cost in a day at the usual hours',
+      })
+      .input(z.object({ policy: policySchema }))
+      .output(
+        z.object({ sentence: z.string(), callsPerDay: z.number().int(), fixedCallsPerDay: z.number().int(), hoursAssumed: z.string() }),
+      ),
+  },
+  events: {
+    subscribe: base.output(eventIterator(eventSchema)),
+  },
+};
+export type Contract = typeof contract;

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { decisionSchema } from './decision.ts';
+import { refreshSchema } from './refresh.ts';
+import { activitySchema } from './session.ts';
+import { appStatusSchema, sourceStatusSchema } from './status.ts';
+
+/** What the engine pushes. The first event is always a snapshot, so that a screen can start from nothing. */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), app: appStatusSchema, sources: z.array(sourceStatusSchema), activity: activitySchema }),
+  z.object({ type: z.literal('app'), app: appStatusSchema }),
+  z.object({ type: z.literal('source'), source: sourceStatusSchema }),
+  z.object({ type: z.literal('source-removed'), id: z.string() }),
+  z.object({ type: z.literal('refresh'), refresh: refreshSchema }),
+  z.object({ type: z.literal('decision'), decision: decisionSchema }),
+  z.object({ type: z.literal('activity'), activity: activitySchema }),
+]);
+export type FreshetEvent = z.infer<typeof eventSchema>;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { isoTime } from './time.ts';
+
+/** The lengths of window that upstreams meter by. A quarter hour is Strava's. */
+export const quotaPeriod = z.enum(['second', 'minute', 'quarter-hour', 'hour', 'day', 'month']);
+export type QuotaPeriod = z.infer<typeof quotaPeriod>;
+
+export const quotaWindowSchema = z.strictObject({
+  limit: z.number().int().min(1).max(1_000_000_000).describe('Calls that the upstream allows in one window.'),
+  per: quotaPeriod,
+  align: z
+    .enum(['clock', 'sliding'])
+    .default('clock')
+    .describe(
+      'clock: the window starts on the full period in UTC. sliding: any stretch of that length. A month is always aligned to the clock.',
+    ),
+});
+export type QuotaWindow = z.infer<typeof quotaWindowSchema>;
+
+export const quotaSchema = z.strictObject({
+  windows: z.array(quotaWindowSchema).max(10).default([]),
+  reserveForManualPercent: z.number().min(0).max(100).default(10).describe('Share of every window that only a manual refresh may use.'),
+});
+export type Quota = z.infer<typeof quotaSchema>;
+
+/** How one window stands. `used` counts calls that have left, also those whose answer never came. */
+export const quotaUseSchema = z.object({
+  sourceId: z.string(),
+  sourceName: z.string(),
+  per: quotaPeriod,
+  align: z.enum(['clock', 'sliding']),
+  limit: z.number().int(),
+  used: z.number().int(),
+  reserved: z.number().int().describe('Calls of the limit kept for manual refreshes.'),
+  remaining: z.number().int(),
+  resetsAt: isoTime.nullable().describe('When the next call is given back; null while none is used.'),
+});
+export type QuotaUse = z.infer<typeof quotaUseSchema>;

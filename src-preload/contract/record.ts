@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { isoTime } from './time.ts';
+
+export const recordSchema = z
+  .object({
+    id: z.string(),
+    fields: z.record(z.string(), z.unknown()),
+    time: isoTime.nullable().describe("The record's own time, from the time field."),
+    firstSeenAt: isoTime,
+    changedAt: isoTime,
+  })
+  .meta({ id: 'Record' });
+export type SourceRecord = z.infer<typeof recordSchema>;
+
+/** How the records table is ordered: by a field path, or by one of the columns that every record has. */
+export const recordSort = z.object({
+  field: z.string().min(1).max(500).describe('A field path, or $id, $time, $firstSeen, $changed.'),
+  descending: z.boolean().default(false),
+});
+export type RecordSort = z.infer<typeof recordSort>;

@@ -1,0 +1,99 @@
+import type { Decision, DecisionInputs, Reason } from './decision.ts';
+import type { Policy } from './policy.ts';
+
+/** How a moment is written: the screen passes the user's locale, the API writes UTC. */
+export type FormatTime = (iso: string) => string;
+
+/** A piece of a sentence; `strong` marks its numbers and times. */
+export interface SentencePart {
+  text: string;
+  strong: boolean;
+}
+
+/** A length of time in the units of the screen: '42 s', '15 min', '2 h 5 min', '3 days'. */
+export function durationWords(seconds: number): string {
+  const s = Math.max(0, Math.round(seconds));
+  if (s < 60) return `${s} s`;
+  const minutes = Math.floor(s / 60);
+  if (minutes < 60) return s % 60 === 0 || minutes >= 10 ? `${minutes} min` : `${minutes} min ${s % 60} s`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} days`;
+}
+
+/** '2026-11-21 15:10 UTC', for answers that are not shown in anybody's time zone. */
+export const utcTime: FormatTime = (iso) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
+
+// In the templates below, [square brackets] mark what is shown strong.
+type Template = (inputs: DecisionInputs, dueAt: string | null, time: FormatTime) => string;
+
+const age = (i: DecisionInputs) => (i.ageSeconds === null ? '' : durationWords(i.ageSeconds));
+const until = (i: DecisionInputs, time: FormatTime) => (i.untilAt === null ? '' : ` until [${time(i.untilAt)}]`);
+const next = (dueAt: string | null, time: FormatTime) => (dueAt === null ? '' : `; next call at [${time(dueAt)}]`);
+
+const templates: Record<Reason, Template> = {
+  'never-fetched': () => 'Refreshed: nothing had been fetched yet',
+  'stale-on-open': (i) => `Refreshed on opening: the data was [${age(i)}] old, the limit on opening is [${durationWords(i.staleSeconds)}]`,
+  'due-while-active': (i) =>
+    `Refreshed: the data was [${age(i)}] old, and every [${durationWords(i.intervalSeconds ?? 0)}] is the rule while you look`,
+  'due-on-interval': (i) => `Refreshed: every [${durationWords(i.intervalSeconds ?? 0)}] is the rule, and the data was [${age(i)}] old`,
+  'due-after-resume': (i) => `Refreshed after waking up: the data was [${age(i)}] old`,
+  'retry-due': (i) => `Tried again after [${i.failures}] failed ${i.failures === 1 ? 'refresh' : 'refreshes'}`,
+  'clock-moved-back': () => 'Refreshed: the clock of this computer was set back, so the age of the data was unknown',
+  asked: () => 'Refreshed because you asked',
+  forced: () => 'Refreshed because you forced it',
+  fresh: (i, dueAt, time) =>
+    dueAt === null
+      ? `Not refreshed: the data is [${age(i)}] old, which is fresh enough`
+      : `Refreshes at [${time(dueAt)}]: [${durationWords(i.intervalSeconds ?? 0)}] is the rule`,
+  'young-on-open': (i, dueAt, time) =>
+    `Not refreshed on opening: the data was [${age(i)}] old, under [${durationWords(i.staleSeconds)}]${next(dueAt, time)}`,
+  'nobody-looking': (i, _dueAt, time) =>
+    i.lastLookedAt === null
+      ? 'Not refreshed: nobody has looked yet; refreshes when you look'
+      : `Not refreshed: nobody has looked since [${time(i.lastLookedAt)}]; refreshes when you look`,
+  'manual-only': () => 'Not refreshed: this source is refreshed only when you ask',
+  refreshing: () => 'Joined the refresh that is running',
+  'just-asked': () => 'Joined the refresh that you asked for a moment ago',
+  paused: (i, _dueAt, time) =>
+    i.untilAt === null ? 'Not refreshed: paused until you resume it' : `Not refreshed: paused${until(i, time)}`,
+  'app-paused': (i, _dueAt, time) =>
+    i.untilAt === null ? 'Not refreshed: everything is paused until you resume it' : `Not refreshed: everything is paused${until(i, time)}`,
+  'needs-fix': () =>
+    'Not refreshed: the upstream refused in a way that trying again cannot mend; fix the source, or force a refresh to try once',
+  'server-said-wait': (i, _dueAt, time) => `Not refreshed: the server said to wait${until(i, time)}`,
+  'backing-off': (i, _dueAt, time) => `Not refreshed: [${i.failures}] failed in a row, so the next try waits${until(i, time)}`,
+  'quota-spent': (i, _dueAt, time) =>
+    i.quotaRemaining !== null && i.quotaRemaining > 0
+      ? `Not refreshed: the quota for scheduled calls is spent${until(i, time)}; [${i.quotaRemaining}] ${i.quotaRemaining === 1 ? 'call is' : 'calls are'} kept for when you ask`
+      : `Not refreshed: the quota is spent${until(i, time)}`,
+  'safe-mode': () => 'Not refreshed: Freshet runs in safe mode, in which no source is called',
+};
+
+/** A decision in words, cut into plain and strong parts. */
+export function sentenceParts(decision: Pick<Decision, 'reason' | 'inputs' | 'dueAt'>, time: FormatTime): SentencePart[] {
+  const text = templates[decision.reason](decision.inputs, decision.dueAt, time);
+  return text
+    .split(/[[\]]/)
+    .map((piece, index) => ({ text: piece, strong: index % 2 === 1 }))
+    .filter((part) => part.text !== '');
+}
+
+/** A decision in words. */
+export function sentence(decision: Pick<Decision, 'reason' | 'inputs' | 'dueAt'>, time: FormatTime = utcTime): string {
+  return sentenceParts(decision, time)
+    .map((part) => part.text)
+    .join('');
+}
+
+/** The rule of a policy in one sentence. */
+export function policySentence(policy: Policy): string {
+  switch (policy.preset) {
+    case 'smart':
+      return `Refreshes every ${durationWords(policy.whileActiveSeconds)} while you look, and when you open it with data older than ${durationWords(policy.staleOnOpenSeconds)}; not at all while nobody looks.`;
+    case 'fixed':
+      return `Refreshes every ${durationWords(policy.everySeconds)}, whether anybody looks or not.`;
+    case 'manual':
+      return 'Refreshes only when you ask.';
+  }
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { policySchema } from './policy.ts';
+import { quotaSchema } from './quota.ts';
+
+/**
+ * Where a secret comes from. A plain string is moved to the secret store and never kept anywhere else;
+ * `env` names an environment variable; `stored` says that the secret store holds it already.
+ */
+export const secretSchema = z.union([
+  z.string().min(1).max(16_384),
+  z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
+  z.strictObject({ stored: z.literal(true) }),
+]);
+export type Secret = z.infer<typeof secretSchema>;
+
+/** A header name as RFC 9110 allows it. */
+const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'not a header name');
+/** A header value: no line breaks or other control characters, so that no further header can be smuggled in. */
+const headerValue = z
+  .string()
+  .max(8192)
+  .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'control characters are not allowed in a header');
+
+export const authSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('header'), name: headerName, secret: secretSchema }),
+  z.strictObject({ kind: z.literal('query'), name: z.string().min(1).max(200), secret: secretSchema }),
+  z.strictObject({ kind: z.literal('bearer'), secret: secretSchema }),
+  z.strictObject({ kind: z.literal('basic'), username: z.string().max(1000), secret: secretSchema }),
+]);
+export type Auth = z.infer<typeof authSchema>;
+
+const maxPages = z
+  .number()
+  .int()
+  .min(1)
+  .max(10_000)
+  .default(100)
+  .describe('Stop after this many pages; the refresh then says that it was cut.');
+const paramName = z.string().min(1).max(200);
+
+export const pagingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('page'),
+    param: paramName.default('page'),
+    start: z.number().int().min(0).max(1_000_000).default(1),
+    sizeParam: paramName.optional(),
+    size: z.number().int().min(1).max(100_000).optional(),
+    maxPages,
+  }),
+  z.strictObject({
+    kind: z.literal('offset'),
+    param: paramName.default('offset'),
+    sizeParam: paramName.default('limit'),
+    size: z.number().int().min(1).max(100_000).default(100),
+    maxPages,
+  }),
+  z.strictObject({
+    kind: z.literal('cursor'),
+    cursor: z
+      .string()
+      .min(1)
+      .max(1000)
+      .describe('Where the response holds the next cursor: a path or a JSONata expression. The last page has none.'),
+    param: paramName.default('cursor'),
+    maxPages,
+  }),
+  z.strictObject({ kind: z.literal('link'), maxPages }),
+]);
+export type Paging = z.infer<typeof pagingSchema>;
+
+/** Source ids are used in URLs and on the command line. */
+export const sourceId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and hyphens, at most 63')
+  .meta({ examples: ['odds-epl'] });
+
+const httpUrl = z
+  .string()
+  .max(8192)
+  .superRefine((value, context) => {
+    if (!URL.canParse(value)) {
+      context.addIssue({ code: 'custom', message: 'not a URL; write it in full, for example https://api.example.com/items' });
+      return;
+    }
+    const url = new URL(value);
+    if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+      context.addIssue({ code: 'custom', message: `only http and https are supported, not ${url.protocol}//` });
+    }
+    if (url.username !== '' || url.password !== '') {
+      context.addIssue({
+        code: 'custom',
+        message: 'a URL must not hold a user name or password; use "auth" instead, which keeps them secret',
+      });
+    }
+  });
+
+/** A record field: a path of names joined by dots. */
+const fieldPath = z.string().min(1).max(500);
+/** A path, or a JSONata expression when it is more than names and dots. */
+const expression = z.string().max(10_000);
+
+const fields = {
+  name: z.string().trim().min(1).max(200),
+  url: httpUrl,
+  method: z.enum(['GET', 'POST']).default('GET'),
+  headers: z.record(headerName, headerValue).default({}),
+  query: z.record(z.string().min(1).max(200), z.string().max(8192)).default({}),
+  body: z.string().max(1_000_000).optional().describe('Request body of a POST, usually JSON.'),
+  auth: authSchema.default({ kind: 'none' }),
+  list: expression
+    .default('')
+    .describe('Where the list of records is: a path such as data.items, or a JSONata expression; empty for the whole body.'),
+  idField: expression
+    .default('id')
+    .describe('The field that identifies a record: a path, or a JSONata expression evaluated on each record.'),
+  timeField: fieldPath.optional().describe("The field that holds the record's own time."),
+  richFields: z
+    .array(fieldPath)
+    .max(200)
+    .default([])
+    .describe('Fields that belong to enrichment: a list response may fill them but never overwrites them. All other fields are basic.'),
+  computed: z
+    .record(z.string().min(1).max(200), expression.min(1))
+    .default({})
+    .describe('Further fields, each a JSONata expression evaluated on the record.'),
+  paging: pagingSchema.default({ kind: 'none' }),
+  quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10 }),
+  policy: policySchema.default({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),
+  timeoutSeconds: z.number().min(1).max(600).default(30).describe('One request may take this long.'),
+  maxBodyMebibytes: z.number().min(0.001).max(1024).default(64).describe('A larger response is refused.'),
+};
+
+/** One source, as the config file and the API hold it. */
+export const sourceConfigSchema = z.strictObject({ id: sourceId, ...fields }).meta({ id: 'SourceConfig' });
+export type SourceConfig = z.infer<typeof sourceConfigSchema>;
+
+/** A source to be added or tried: the id may be left out and is then made from the name. */
+export const sourceDraftSchema = z.strictObject({ id: sourceId.optional(), ...fields }).meta({ id: 'SourceDraft' });
+export type SourceDraft = z.infer<typeof sourceDraftSchema>;
+export type SourceDraftInput = z.input<typeof sourceDraftSchema>;
+
+/** The config file `freshet.config.json`. */
+export const configFileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  version: z.literal(1).default(1),
+  sources: z.array(sourceConfigSchema).max(10_000).default([]),
+});
+export type ConfigFile = z.infer<typeof configFileSchema>;
+
+/** Who defined a source: the user on screen or through the API, the config file, or the demo workspace. */
+export const sourceOrigin = z.enum(['app', 'config', 'demo']);
+export type SourceOrigin = z.infer<typeof sourceOrigin>;

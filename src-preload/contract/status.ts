@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { decisionSchema } from './decision.ts';
+import { freshnessState } from './freshness.ts';
+import { quotaUseSchema } from './quota.ts';
+import { failureSchema, outcome, trigger } from './refresh.ts';
+import { sourceConfigSchema, sourceOrigin } from './source.ts';
+import { isoTime } from './time.ts';
+
+export const runningSchema = z.object({
+  refreshId: z.string(),
+  trigger,
+  startedAt: isoTime,
+  page: z.number().int().describe('Pages received so far.'),
+  pages: z.number().int().nullable().describe('How many there will be, where that is known.'),
+});
+
+/** Everything that the screen says of one source, apart from its records. Secrets are never in it. */
+export const sourceStatusSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    origin: sourceOrigin,
+    config: sourceConfigSchema,
+    state: freshnessState,
+    checkedAt: isoTime.nullable().describe('When the upstream last answered, also with 304.'),
+    changedAt: isoTime.nullable().describe('When an answer last brought something new.'),
+    dataAsOf: isoTime.nullable().describe("The newest record's own time, or the upstream's date, as far as the data says."),
+    records: z.number().int(),
+    staleSeconds: z.number(),
+    veryStaleSeconds: z.number(),
+    forgivenSeconds: z.number().describe('Time asleep that is not held against the data yet.'),
+    pausedUntil: isoTime.nullable(),
+    paused: z.boolean(),
+    obstacle: z.enum(['sign-in', 'error', 'offline', 'rate-limited', 'waiting']).nullable(),
+    obstacleUntil: isoTime.nullable(),
+    failure: failureSchema.nullable().describe('Of the last refresh, if it failed.'),
+    running: runningSchema.nullable(),
+    decision: decisionSchema.describe('What the engine makes of the source now.'),
+    quotas: z.array(quotaUseSchema),
+    today: z.object({
+      calls: z.number().int(),
+      fixedCalls: z.number().int().describe('Calls that polling every 5 minutes would have made in the same time.'),
+      notModified: z.number().int(),
+      refused: z.number().int(),
+      bytes: z.number().int(),
+    }),
+    recent: z
+      .array(z.object({ id: z.string(), at: isoTime, outcome: outcome.nullable(), trigger }))
+      .describe('The last 20 refreshes, oldest first.'),
+    fields: z.array(z.string()).describe('Field paths seen in the records, for the table.'),
+  })
+  .meta({ id: 'SourceStatus' });
+export type SourceStatus = z.infer<typeof sourceStatusSchema>;
+
+export const configProblemSchema = z.object({
+  file: z.string(),
+  line: z.number().int().nullable(),
+  column: z.number().int().nullable(),
+  path: z.string().describe('Where in the file, for example sources[2].url'),
+  message: z.string(),
+});
+export type ConfigProblem = z.infer<typeof configProblemSchema>;
+
+export const noticeSchema = z.object({
+  id: z.string(),
+  tone: z.enum(['info', 'warning', 'error']),
+  message: z.string(),
+  advice: z.string(),
+  at: isoTime,
+});
+/** Something that happened and that the user should know, such as a refresh lost in a crash. */
+export type Notice = z.infer<typeof noticeSchema>;
+
+/** What the screen says of the app as a whole. */
+export const appStatusSchema = z.object({
+  version: z.string(),
+  form: z.enum(['desktop', 'served']),
+  dataFolder: z.string(),
+  startedAt: isoTime,
+  demo: z.object({ on: z.boolean(), url: z.string().nullable() }),
+  pausedUntil: isoTime.nullable(),
+  paused: z.boolean(),
+  configFile: z.object({ path: z.string(), present: z.boolean(), problems: z.array(configProblemSchema) }),
+  secrets: z.object({ protection: z.enum(['keychain', 'key-file', 'none']), words: z.string() }),
+  notices: z.array(noticeSchema),
+});
+export type AppStatus = z.infer<typeof appStatusSchema>;
