@@ -1,6 +1,7 @@
 export * from './contract.ts';
 export * from './decision.ts';
 export * from './events.ts';
+export * from './field-path.ts';
 export * from './freshness.ts';
 export * from './policy.ts';
 export * from './preview.ts';

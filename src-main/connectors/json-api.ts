@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto';
+import type { Paging, Rejected, SourceConfig } from '../../src-preload/contract/index.ts';
+import { compileExpression, type Evaluate, ExpressionError } from './expression.ts';
+import type { UpstreamRequest, UpstreamResponse } from './http.ts';
+import { NotJsonError, parseJson } from './json-text.ts';
+import { guessShape } from './guess.ts';
+import { Rejections } from './rejections.ts';
+import { type UpstreamError, upstreamError } from './upstream-error.ts';
+import { readTime } from './when.ts';
+
+/** Where a page of a listing is to be found. Page 0 needs no more than the source itself. */
+export interface PagePlace {
+  index: number;
+  /** What the page before announced: a cursor, or the URL of a Link header. */
+  next: string | null;
+  /** Records received in the pages before. */
+  offset: number;
+}
+
+export interface PageRecord {
+  id: string;
+  fields: Record<string, unknown>;
+  time: number | null;
+}
+
+export interface Page {
+  records: PageRecord[];
+  rejected: Rejected[];
+  /** Entries of the list, also those that were rejected. */
+  entries: number;
+  next: string | null;
+}
+
+export const FIRST_PAGE: PagePlace = { index: 0, next: null, offset: 0 };
+
+type RequestConfig = Pick<SourceConfig, 'url' | 'method' | 'headers' | 'query' | 'body' | 'auth' | 'paging'>;
+
+function pageQuery(paging: Paging, place: PagePlace): Record<string, string> {
+  switch (paging.kind) {
+    case 'page':
+      return {
+        [paging.param]: String(paging.start + place.index),
+        ...(paging.sizeParam === undefined || paging.size === undefined ? {} : { [paging.sizeParam]: String(paging.size) }),
+      };
+    case 'offset':
+      return { [paging.param]: String(place.offset), [paging.sizeParam]: String(paging.size) };
+    case 'cursor':
+      return place.next === null ? {} : { [paging.param]: place.next };
+    default:
+      return {};
+  }
+}
+
+/**
+ * Builds the request for one page. `secret` is the resolved secret of the source's auth, `null` where it has none.
+ * Throws `UpstreamError` when a Link header points to another origin, which must not see the credentials.
+ */
+export function buildRequest(config: RequestConfig, secret: string | null, place: PagePlace): UpstreamRequest {
+  const linked = config.paging.kind === 'link' && place.next !== null;
+  const url = new URL(linked && place.next !== null ? place.next : config.url, config.url);
+  if (linked && url.origin !== new URL(config.url).origin) {
+    throw upstreamError('redirects', `The next page is announced at ${url.host}, another server.`, 'Freshet does not send credentials there; ask the provider.');
+  }
+  if (!linked) {
+    const query = { ...config.query, ...pageQuery(config.paging, place) };
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  }
+  const headers: Record<string, string> = { accept: 'application/json, */*;q=0.5', 'user-agent': 'Freshet/0.1' };
+  for (const [name, value] of Object.entries(config.headers)) headers[name.toLowerCase()] = value;
+  if (config.body !== undefined && config.method === 'POST') headers['content-type'] ??= 'application/json';
+  const secretHeaders: string[] = [];
+  const { auth } = config;
+  if (secret !== null) {
+    if (auth.kind === 'query') url.searchParams.set(auth.name, secret);
+    if (auth.kind === 'header') headers[auth.name.toLowerCase()] = secret;
+    if (auth.kind === 'bearer') headers['authorization'] = `Bearer ${secret}`;
+    if (auth.kind === 'basic') headers['authorization'] = `Basic ${Buffer.from(`${auth.username}:${secret}`).toString('base64')}`;
+    if (auth.kind === 'header') secretHeaders.push(auth.name.toLowerCase());
+    if (auth.kind === 'bearer' || auth.kind === 'basic') secretHeaders.push('authorization');
+  }
+  // A header that the user typed may be a credential too.
+  secretHeaders.push('cookie', 'authorization', ...Object.keys(config.headers).map((name) => name.toLowerCase()));
+  return { method: config.method, url: url.href, headers, secretHeaders, ...(config.body === undefined || config.method === 'GET' ? {} : { body: config.body }) };
+}
+
+/** Identifies a request for the store of validators, without its secrets. */
+export function requestKey(config: RequestConfig, place: PagePlace): string {
+  const bare = buildRequest({ ...config, auth: { kind: 'none' } }, null, place);
+  return createHash('sha256')
+    .update(JSON.stringify([bare.method, bare.url, bare.headers, bare.body ?? '']))
+    .digest('base64url')
+    .slice(0, 22);
+}
+
+/** The URL of the request as it may be shown and logged: the secret of a query key is struck out. */
+export function shownUrl(config: RequestConfig, url: string): string {
+  const shown = new URL(url);
+  if (config.auth.kind === 'query' && shown.searchParams.has(config.auth.name)) shown.searchParams.set(config.auth.name, '•••');
+  return shown.href.replaceAll('%E2%80%A2', '•');
+}
+
+/** The target of `rel="next"` in a Link header (RFC 8288), made absolute. */
+export function nextLink(header: string | null, base: string): string | null {
+  if (header === null) return null;
+  for (const match of header.matchAll(/<([^>]*)>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^\s,;"]+))?)*)/g)) {
+    const rel = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s,;]+))/i.exec(match[2] ?? '');
+    const relations = (rel?.[1] ?? rel?.[2] ?? '').toLowerCase().split(/\s+/);
+    if (relations.includes('next') && URL.canParse(match[1] ?? '', base)) return new URL(match[1] ?? '', base).href;
+  }
+  return null;
+}
+
+const charset = (headers: Headers) => /charset\s*=\s*"?([\w-]+)/i.exec(headers.get('content-type') ?? '')?.[1] ?? 'utf-8';
+
+/** The body as JSON. Throws `UpstreamError` with code not-json. */
+export function readJson(response: Pick<UpstreamResponse, 'headers' | 'body' | 'url'>): unknown {
+  let decoder: TextDecoder;
+  try {
+    decoder = new TextDecoder(charset(response.headers));
+  } catch {
+    decoder = new TextDecoder();
+  }
+  try {
+    return parseJson(decoder.decode(response.body));
+  } catch (error) {
+    if (!(error instanceof NotJsonError)) throw error;
+    throw upstreamError('not-json', `${new URL(response.url).host} answered, but ${error.message[0]?.toLowerCase()}${error.message.slice(1)}`, 'Check that the URL is the one of the API rather than of a web page.');
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const kindOf = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`);
+
+function expressionFailure(error: ExpressionError): UpstreamError {
+  return upstreamError('expression', `The expression ${error.message}.`, 'Correct it in the settings of the source.');
+}
+
+/** Makes the reader of a source. Throws `UpstreamError` with code expression when one of its expressions cannot be read. */
+export function openJsonApi(config: SourceConfig): JsonApi {
+  try {
+    return new JsonApi(config);
+  } catch (error) {
+    throw error instanceof ExpressionError ? expressionFailure(error) : error;
+  }
+}
+
+/** Turns the responses of any JSON API into records, by the expressions of the source. */
+export class JsonApi {
+  readonly #config: SourceConfig;
+  readonly #list: Evaluate;
+  readonly #id: Evaluate;
+  readonly #time: Evaluate | null;
+  readonly #cursor: Evaluate | null;
+  readonly #computed: [string, Evaluate][];
+
+  /** Throws `ExpressionError` when an expression of the source cannot be read. */
+  constructor(config: SourceConfig) {
+    this.#config = config;
+    this.#list = compileExpression(config.list);
+    this.#id = compileExpression(config.idField);
+    this.#time = config.timeField === undefined ? null : compileExpression(config.timeField);
+    this.#cursor = config.paging.kind === 'cursor' ? compileExpression(config.paging.cursor) : null;
+    this.#computed = Object.entries(config.computed).map(([name, text]) => [name, compileExpression(text)]);
+  }
+
+  async #entries(body: unknown): Promise<unknown[]> {
+    const list = await this.#list(body);
+    if (Array.isArray(list)) return list;
+    // An expression that finds one thing gives that thing rather than a list of one; so does an API that has just one record.
+    if (isObject(list) && (await this.#id(list)) !== undefined) return [list];
+    const where = this.#config.list === '' ? 'The body' : `"${this.#config.list}"`;
+    const found = guessShape(body).lists.slice(0, 3).map((each) => `"${each.path}" (${each.count})`);
+    const hint = found.length > 0 ? `Lists in this response: ${found.join(', ')}.` : 'The response holds no list of objects.';
+    throw upstreamError('no-list', list === undefined ? `${where} is not in the response, so there is no list of records.` : `${where} is ${kindOf(list)}, not a list of records.`, hint);
+  }
+
+  async #record(entry: unknown, position: number, rejections: Rejections): Promise<PageRecord | null> {
+    if (!isObject(entry)) return rejections.add('not an object', `entry ${position + 1} is ${kindOf(entry)}`);
+    let fields = entry;
+    for (const [name, evaluate] of this.#computed) {
+      const value = await evaluate(entry);
+      if (value !== undefined) fields = { ...fields, [name]: value };
+    }
+    const id = await this.#id(fields);
+    if (id === undefined || id === null || id === '') return rejections.add(`no value in the id field "${this.#config.idField}"`, `entry ${position + 1}: ${JSON.stringify(entry).slice(0, 120)}`);
+    if (typeof id === 'object') return rejections.add(`the id field "${this.#config.idField}" is ${kindOf(id)}`, `entry ${position + 1}`);
+    const time = this.#time === null ? null : readTime(await this.#time(fields));
+    return { id: String(id), fields, time };
+  }
+
+  /** Reads one page. Throws `UpstreamError`: not-json, no-list, no-ids or expression. */
+  async readPage(response: UpstreamResponse, place: PagePlace): Promise<Page> {
+    const body = readJson(response);
+    try {
+      const entries = await this.#entries(body);
+      const rejections = new Rejections();
+      const records = new Map<string, PageRecord>();
+      for (const [position, entry] of entries.entries()) {
+        const record = await this.#record(entry, position, rejections);
+        if (record === null) continue;
+        if (records.has(record.id)) rejections.add(`the id occurs twice in one response`, `"${record.id}", again at entry ${position + 1}; the first was kept`);
+        else records.set(record.id, record);
+      }
+      const rejected = rejections.list();
+      if (records.size === 0 && entries.length > 0) {
+        throw upstreamError('no-ids', `None of the ${entries.length} entries can be taken: ${rejected[0]?.reason ?? ''} (${rejected[0]?.example ?? ''}).`, 'Choose another id field; the preview suggests one.');
+      }
+      return { records: [...records.values()], rejected, entries: entries.length, next: await this.#next(body, response, place, entries.length) };
+    } catch (error) {
+      throw error instanceof ExpressionError ? expressionFailure(error) : error;
+    }
+  }
+
+  async #next(body: unknown, response: UpstreamResponse, place: PagePlace, entries: number): Promise<string | null> {
+    const { paging } = this.#config;
+    switch (paging.kind) {
+      case 'none':
+        return null;
+      case 'link':
+        return nextLink(response.headers.get('link'), response.url);
+      case 'cursor': {
+        const cursor = await this.#cursor?.(body);
+        if (cursor === undefined || cursor === null || cursor === '' || cursor === false) return null;
+        // A server that announces the same page again would be asked for it for ever.
+        return String(cursor) === place.next ? null : String(cursor);
+      }
+      case 'page':
+        return entries === 0 || (paging.size !== undefined && entries < paging.size) ? null : 'more';
+      case 'offset':
+        return entries < paging.size ? null : 'more';
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/** A body that is not JSON. The message says where and shows the place. */
+export class NotJsonError extends Error {
+  override name = 'NotJsonError';
+}
+
+const LONG_NUMBER = /[:[,\s]-?\d{16,}/;
+
+type WithSource = (key: string, value: unknown, context: { source?: string }) => unknown;
+
+/** Keeps integers that a double cannot hold as text, digit by digit; anything else would change ids silently. */
+const keepLongIntegers: WithSource = (_key, value, context) =>
+  typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(context.source ?? '') ? context.source : value;
+
+function describe(text: string, error: unknown): string {
+  const start = text.trimStart().slice(0, 200);
+  if (start === '') return 'The body is empty.';
+  if (start.startsWith('<')) {
+    const title = /<title[^>]*>([^<]{1,120})/i.exec(text.slice(0, 5_000))?.[1]?.trim();
+    return `The body is a web page or XML, not JSON${title === undefined ? '' : `: "${title}"`}.`;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const found = /position (\d+)/.exec(message)?.[1];
+  // V8 gives no position when the text merely ends too early.
+  const position = found === undefined ? text.length : Number(found);
+  const before = text.slice(0, position);
+  const line = before.split('\n').length;
+  const column = position - before.lastIndexOf('\n');
+  const excerpt = JSON.stringify(text.slice(Math.max(0, position - 20), position + 20));
+  const ends = position >= text.trimEnd().length ? ' It ends too early, as a response that was cut off does.' : '';
+  return `The body is not valid JSON at line ${line}, column ${column}, near ${excerpt}.${ends}`;
+}
+
+/**
+ * Parses a JSON body. A byte order mark is passed over; integers beyond 2^53 become their digits as text.
+ * Throws `NotJsonError`.
+ */
+export function parseJson(text: string): unknown {
+  const body = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  try {
+    return LONG_NUMBER.test(body) ? JSON.parse(body, keepLongIntegers as Parameters<typeof JSON.parse>[1]) : JSON.parse(body);
+  } catch (error) {
+    throw new NotJsonError(describe(body, error));
+  }
+}

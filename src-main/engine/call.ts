@@ -1,0 +1,88 @@
+import { callUpstream, type Fetch, type UpstreamRequest, type UpstreamResponse } from '../connectors/http.ts';
+import { isWorthRetrying, statusFailure, UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
+import { RETRY_DELAYS_MS, retryAfterMs, SHORT_PAUSE_MS, withJitter } from './backoff.ts';
+import { type Clock, sleep } from './clock.ts';
+
+/** Counts calls before they leave, and knows whether one may leave. */
+export interface Ledger {
+  /** Writes the call down; gives its row, or the moment until which none may leave. */
+  begin(): { row: number } | { until: number };
+  end(row: number, status: number | null, bytes: number): void;
+}
+
+export interface CallOptions {
+  clock: Clock;
+  random: () => number;
+  fetch: Fetch;
+  ledger: Ledger;
+  signal: AbortSignal;
+  timeoutMs: number;
+  maxBytes: number;
+  /** Strikes secrets out of what the server said. */
+  redact: (text: string) => string;
+}
+
+const MOST_DETAIL = 200;
+
+/** What the server said about its refusal, from the usual places of a JSON body or a short plain text. */
+function detailOf(response: UpstreamResponse): string {
+  const text = response.body.subarray(0, 4096).toString('utf8').trim();
+  if (text === '' || text.startsWith('<')) return '';
+  try {
+    const body: unknown = JSON.parse(text);
+    const inner = typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'object' && body.error !== null ? body.error : body;
+    for (const name of ['message', 'detail', 'error_description', 'error', 'title']) {
+      const value = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name) ? (inner as Record<string, unknown>)[name] : undefined;
+      if (typeof value === 'string') return value.slice(0, MOST_DETAIL);
+    }
+    return '';
+  } catch {
+    return text.slice(0, MOST_DETAIL);
+  }
+}
+
+/** One call under its own timeout. */
+async function callOnce(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
+  const { clock, ledger, signal, timeoutMs } = options;
+  signal.throwIfAborted();
+  const booked = ledger.begin();
+  if ('until' in booked) throw upstreamError('quota-spent', 'The quota of this source is spent, so the call was not made.', 'It goes on when the quota window turns over.');
+  const host = new URL(request.url).host;
+  const timeout = new AbortController();
+  const cancel = clock.after(timeoutMs, () =>
+    timeout.abort(upstreamError('timeout', `${host} did not answer within ${timeoutMs / 1000} s.`, 'Try again later, ask for less, or give the source a longer timeout.')),
+  );
+  let status: number | null = null;
+  let bytes = 0;
+  try {
+    const response = await callUpstream(options.fetch, request, options.maxBytes, AbortSignal.any([signal, timeout.signal]));
+    status = response.status;
+    bytes = response.body.byteLength;
+    const failure = status === 304 ? null : statusFailure(status, new URL(response.url).host, options.redact(detailOf(response)));
+    if (failure !== null) throw new UpstreamError(failure, retryAfterMs(response.headers.get('retry-after'), clock.now()));
+    return response;
+  } finally {
+    cancel();
+    ledger.end(booked.row, status, bytes);
+  }
+}
+
+/**
+ * Calls an upstream, up to four times: what usually passes is tried again after 1, 2 and 4 s with jitter, or after the
+ * pause that the server asks for if that is short. Every try is counted. Throws `UpstreamError`, or the signal's reason.
+ */
+export async function call(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await callOnce(request, options);
+    } catch (error) {
+      const delayMs = RETRY_DELAYS_MS[tries];
+      if (!(error instanceof UpstreamError) || delayMs === undefined) throw error;
+      const asked = error.retryAfterMs;
+      const mayRetry = asked !== null ? asked <= SHORT_PAUSE_MS : isWorthRetrying(error.failure.code);
+      // A POST may have done its work although the answer was lost.
+      if (!mayRetry || (request.method === 'POST' && error.failure.status === undefined)) throw error;
+      await sleep(options.clock, asked ?? withJitter(delayMs, options.random), options.signal);
+    }
+  }
+}

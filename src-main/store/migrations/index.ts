@@ -1,0 +1,9 @@
+import { firstLight } from './001-first-light.ts';
+
+export interface Migration {
+  name: string;
+  sql: string;
+}
+
+/** In order, forward only. The number of a migration is its place here; a released one is never changed. */
+export const migrations: readonly Migration[] = [firstLight];
