@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What the command line asks of the desktop app. */
+export interface DesktopArguments {
+  /** Absolute path, or `null` for the default folder. */
+  dataFolder: string | null;
+  /** Whether a first start brings the demo workspace. */
+  demo: boolean;
+  /** Whether to start without showing the window, as a start at sign-in does. */
+  hidden: boolean;
+}
+
+/**
+ * Reads `--data DIR`, `--no-demo` and `--hidden` and leaves everything else alone, because Electron and Chromium put
+ * switches of their own on the same command line. A relative folder is taken from `workingFolder`.
+ * Throws an `Error` in words for the user when `--data` names no folder.
+ */
+export function readArguments(argv: readonly string[], workingFolder: string): DesktopArguments {
+  const { values } = parseArgs({
+    args: [...argv],
+    strict: false,
+    allowPositionals: true,
+    options: { data: { type: 'string' }, 'no-demo': { type: 'boolean' }, hidden: { type: 'boolean' } },
+  });
+  if (values.data === true || values.data === '') {
+    throw new Error('--data needs a folder. Write it after the option, for example: --data /home/me/freshet');
+  }
+  return {
+    dataFolder: typeof values.data === 'string' ? resolve(workingFolder, values.data) : null,
+    demo: values['no-demo'] !== true,
+    hidden: values.hidden === true,
+  };
+}
