@@ -5,7 +5,7 @@ import type { UpstreamRequest, UpstreamResponse } from './http.ts';
 import { NotJsonError, parseJson } from './json-text.ts';
 import { guessShape } from './guess.ts';
 import { Rejections } from './rejections.ts';
-import { type UpstreamError, upstreamError } from './upstream-error.ts';
+import { UpstreamError, upstreamError } from './upstream-error.ts';
 import { readTime } from './when.ts';
 
 /** Where a page of a listing is to be found. Page 0 needs no more than the source itself. */
@@ -162,6 +162,16 @@ export class JsonApi {
     this.#time = config.timeField === undefined ? null : compileExpression(config.timeField);
     this.#cursor = config.paging.kind === 'cursor' ? compileExpression(config.paging.cursor) : null;
     this.#computed = Object.entries(config.computed).map(([name, text]) => [name, compileExpression(text)]);
+  }
+
+  /** The list of records in a body, or `null` when there is none where the source says. */
+  async listOf(body: unknown): Promise<unknown[] | null> {
+    try {
+      return await this.#entries(body);
+    } catch (error) {
+      if (error instanceof ExpressionError || error instanceof UpstreamError) return null;
+      throw error;
+    }
   }
 
   async #entries(body: unknown): Promise<unknown[]> {

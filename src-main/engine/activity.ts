@@ -48,11 +48,11 @@ export class ActivityTracker {
     // The renderer of a window may crash and connect again: the session goes on.
     if (before !== undefined) return;
     this.#sessions.set(id, { id, kind, startedAt: now, lastBeatAt: null, focused: false, visible: false, saidByHost: false, mode: 'play' });
-    this.#settle();
+    this.settle();
   }
 
   close(id: string): void {
-    if (this.#sessions.delete(id)) this.#settle();
+    if (this.#sessions.delete(id)) this.settle();
   }
 
   /** A page says that it is there. Returns whether the session counts as looking; `null` for an unknown session. */
@@ -61,7 +61,7 @@ export class ActivityTracker {
     if (session === undefined) return null;
     if (!session.saidByHost) this.#see(session, page);
     else if (this.#looks(session)) session.lastBeatAt = this.#clock.now();
-    this.#settle();
+    this.settle();
     return this.#isActive(session, this.#clock.now());
   }
 
@@ -71,7 +71,7 @@ export class ActivityTracker {
     if (session === undefined) return;
     session.saidByHost = true;
     this.#see(session, state);
-    this.#settle();
+    this.settle();
   }
 
   /** Lock, sleep and idle time of the whole computer. */
@@ -88,7 +88,7 @@ export class ActivityTracker {
         session.lastBeatAt = now - (state.idleSeconds ?? 0) * 1000;
       }
     }
-    this.#settle();
+    this.settle();
   }
 
   setMode(id: string, mode: SessionMode): void {
@@ -96,7 +96,7 @@ export class ActivityTracker {
     if (session === undefined) return;
     session.mode = mode;
     if (this.#looks(session)) session.lastBeatAt = this.#clock.now();
-    this.#settle();
+    this.settle();
   }
 
   looking(): Looking {
@@ -153,8 +153,8 @@ export class ActivityTracker {
     return !this.#locked && session.lastBeatAt !== null && now - session.lastBeatAt < HEARTBEAT_TIMEOUT_MS;
   }
 
-  /** Works out whether anybody looks now, remembers since when, and waits for the next session to run out. */
-  #settle(): void {
+  /** Call when time has jumped. Works out whether anybody looks now, remembers since when, and waits for the next session to run out. */
+  settle(): void {
     const now = this.#clock.now();
     // Stamps from the future mean that the clock was set back; left alone they would keep a session alive for as long.
     for (const session of this.#sessions.values()) if (session.lastBeatAt !== null) session.lastBeatAt = Math.min(session.lastBeatAt, now);
@@ -170,7 +170,7 @@ export class ActivityTracker {
     this.#cancelExpiry = null;
     const expiries = active.filter((session) => session.mode !== 'always').map((session) => (session.lastBeatAt ?? now) + HEARTBEAT_TIMEOUT_MS - now);
     if (expiries.length > 0) {
-      this.#cancelExpiry = this.#clock.after(Math.min(HEARTBEAT_TIMEOUT_MS, Math.max(1, Math.min(...expiries))), () => this.#settle());
+      this.#cancelExpiry = this.#clock.after(Math.min(HEARTBEAT_TIMEOUT_MS, Math.max(1, Math.min(...expiries))), () => this.settle());
     }
     this.#onChange();
   }

@@ -41,8 +41,8 @@ function detailOf(response: UpstreamResponse): string {
   }
 }
 
-/** One call under its own timeout. */
-async function callOnce(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
+/** One call under its own timeout, counted. Throws `UpstreamError`, or the signal's reason. */
+export async function callOnce(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
   const { clock, ledger, signal, timeoutMs } = options;
   signal.throwIfAborted();
   const booked = ledger.begin();

@@ -65,6 +65,12 @@ export class QuotaMeter {
     return new QuotaMeter(windows, reservePercent, this.#times);
   }
 
+  /** The clock was set back: what counts as later than now would block the source for as long as the jump. */
+  clockMovedBack(now: number): void {
+    const firstLater = firstAtOrAfter(this.#times, now + 1);
+    if (firstLater < this.#times.length) this.#times.fill(now, firstLater);
+  }
+
   #reserved(window: QuotaWindow): number {
     return Math.floor((window.limit * this.#reservePercent) / 100);
   }
@@ -108,8 +114,7 @@ export class QuotaMeter {
 
   /** Counts a call that is about to leave. After the clock was set back, later stamps are pulled back to `now`. */
   spend(now: number): void {
-    const firstLater = firstAtOrAfter(this.#times, now + 1);
-    if (firstLater < this.#times.length) this.#times.fill(now, firstLater);
+    this.clockMovedBack(now);
     this.#times.push(now);
     const forgettable = firstAtOrAfter(this.#times, now - LONGEST_WINDOW_MS);
     if (forgettable > 1_000) this.#times.splice(0, forgettable);

@@ -10,6 +10,8 @@ export interface DayTotals {
   fixedCalls: number;
 }
 
+export const NO_TOTALS: Readonly<DayTotals> = { calls: 0, notModified: 0, refused: 0, bytes: 0, fixedCalls: 0 };
+
 /** The UTC day of a moment, YYYY-MM-DD. */
 export function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
@@ -32,9 +34,9 @@ export function daysTable(db: Db) {
   return {
     /** Adds to the totals of a day. */
     add(sourceRow: number, day: string, totals: Partial<DayTotals>): void {
-      add.run({ sourceRow, day, calls: 0, notModified: 0, refused: 0, bytes: 0, fixedCalls: 0, ...totals });
+      add.run({ sourceRow, day, ...NO_TOTALS, ...totals });
     },
-    get: (sourceRow: number, day: string): DayTotals => get.get(sourceRow, day) ?? { calls: 0, notModified: 0, refused: 0, bytes: 0, fixedCalls: 0 },
+    get: (sourceRow: number, day: string): DayTotals => get.get(sourceRow, day) ?? NO_TOTALS,
     /** Days from `from` on, oldest first, over one source or all. */
     list: (sourceId: string | null, from: string): (DayTotals & { day: string })[] => list.all({ sourceId, from }),
   };

@@ -22,7 +22,7 @@ export interface SourceState {
   fullAt: number | null;
   failures: number;
   failure: Failure | null;
-  obstacle: { kind: 'needs-fix' | 'server-said-wait' | 'backing-off'; until: number } | null;
+  obstacle: { kind: 'needs-fix' | 'server-said-wait' | 'backing-off' | 'cancelled'; until: number } | null;
   records: number;
   version: number;
   fields: string[];
@@ -42,7 +42,7 @@ interface Row {
   full_at: number | null;
   failures: number;
   failure: string | null;
-  obstacle: 'needs-fix' | 'server-said-wait' | 'backing-off' | null;
+  obstacle: 'needs-fix' | 'server-said-wait' | 'backing-off' | 'cancelled' | null;
   obstacle_until: number | null;
   records: number;
   version: number;
@@ -77,7 +77,7 @@ export function sourcesTable(db: Db) {
   const byId = db.prepare<[string], Row>('SELECT * FROM sources WHERE id = ?');
   const insert = db.prepare<[string, string, string, number]>('INSERT INTO sources (id, origin, config, created_at) VALUES (?, ?, ?, ?)');
   const setConfig = db.prepare<[string, string, number]>('UPDATE sources SET config = ?, origin = ?, removed_at = NULL WHERE row = ?');
-  const setRemoved = db.prepare<[number | null, number]>('UPDATE sources SET removed_at = ? WHERE row = ?');
+  const setRemoved = db.prepare<[number, number]>('UPDATE sources SET removed_at = ? WHERE row = ?');
   const setState = db.prepare(`
     UPDATE sources SET paused_until = @pausedUntil, checked_at = @checkedAt, changed_at = @changedAt, data_as_of = @dataAsOf,
       full_at = @fullAt, failures = @failures, failure = @failure, obstacle = @obstacle, obstacle_until = @obstacleUntil,
@@ -110,6 +110,11 @@ export function sourcesTable(db: Db) {
       setConfig.run(JSON.stringify(config), origin, row);
       forget.run(row);
     }),
+
+    /** Changes what has no bearing on the data, bringing the source back if it was removed. */
+    changeSettings(row: number, config: SourceConfig, origin: SourceOrigin): void {
+      setConfig.run(JSON.stringify(config), origin, row);
+    },
 
     /** Marks a source as removed; its records stay until `purgeRemoved`. */
     remove(row: number, now: number): void {

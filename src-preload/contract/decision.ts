@@ -30,6 +30,7 @@ export const reason = z.enum([
   'needs-fix',
   'server-said-wait',
   'backing-off',
+  'cancelled',
   'quota-spent',
   'safe-mode',
 ]);

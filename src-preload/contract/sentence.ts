@@ -32,7 +32,7 @@ const until = (i: DecisionInputs, time: FormatTime) => (i.untilAt === null ? '' 
 const next = (dueAt: string | null, time: FormatTime) => (dueAt === null ? '' : `; next call at [${time(dueAt)}]`);
 
 const templates: Record<Reason, Template> = {
-  'never-fetched': () => 'Refreshed: nothing had been fetched yet',
+  'never-fetched': () => 'Refreshed: nothing had been fetched with these settings yet',
   'stale-on-open': (i) => `Refreshed on opening: the data was [${age(i)}] old, the limit on opening is [${durationWords(i.staleSeconds)}]`,
   'due-while-active': (i) =>
     `Refreshed: the data was [${age(i)}] old, and every [${durationWords(i.intervalSeconds ?? 0)}] is the rule while you look`,
@@ -63,6 +63,7 @@ const templates: Record<Reason, Template> = {
     'Not refreshed: the upstream refused in a way that trying again cannot mend; fix the source, or force a refresh to try once',
   'server-said-wait': (i, _dueAt, time) => `Not refreshed: the server said to wait${until(i, time)}`,
   'backing-off': (i, _dueAt, time) => `Not refreshed: [${i.failures}] failed in a row, so the next try waits${until(i, time)}`,
+  cancelled: (i, _dueAt, time) => `Not refreshed: you stopped the last refresh; waits${until(i, time)}`,
   'quota-spent': (i, _dueAt, time) =>
     i.quotaRemaining !== null && i.quotaRemaining > 0
       ? `Not refreshed: the quota for scheduled calls is spent${until(i, time)}; [${i.quotaRemaining}] ${i.quotaRemaining === 1 ? 'call is' : 'calls are'} kept for when you ask`

@@ -1,0 +1,28 @@
+import type { Fetch } from '../connectors/http.ts';
+import type { Store } from '../store/store.ts';
+import type { Clock } from './clock.ts';
+import type { EventHub } from './event-hub.ts';
+import type { SecretStore } from './secrets.ts';
+import type { SourceEntry } from './source-entry.ts';
+
+/** Where the engine writes what an operator may want to read later. Never given a secret. */
+export interface Log {
+  info(facts: object, words: string): void;
+  warn(facts: object, words: string): void;
+  error(facts: object, words: string): void;
+}
+
+/** What the parts of the engine share. */
+export interface Core {
+  clock: Clock;
+  /** From 0 to below 1, for jitter. */
+  random: () => number;
+  fetch: Fetch;
+  store: Store;
+  secrets: SecretStore;
+  environment: NodeJS.ProcessEnv;
+  log: Log;
+  hub: EventHub;
+  /** Sources that are not removed, by id. */
+  entries: Map<string, SourceEntry>;
+}

@@ -1,0 +1,566 @@
+import type {
+  Activity,
+  AppStatus,
+  Decision,
+  FreshetEvent,
+  Notice,
+  Preview,
+  QuotaUse,
+  Refresh,
+  RefreshAnswer,
+  SessionMode,
+  SourceConfig,
+  SourceDraft,
+  SourceOrigin,
+  SourceStatus,
+} from '../../src-preload/contract/index.ts';
+import { sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
+import { isOffline } from '../connectors/upstream-error.ts';
+import { dayOf, type DayTotals } from '../store/days.ts';
+import { Accounts } from './accounts.ts';
+import { ActivityTracker } from './activity.ts';
+import type { Core } from './core.ts';
+import { decide, isDueForPress, type Surroundings, type Verdict } from './decide.ts';
+import { EventHub } from './event-hub.ts';
+import { decisionOf } from './explain.ts';
+import { previewSource } from './preview.ts';
+import { Problem } from './problem.ts';
+import { ledgerFor, Runs } from './runs.ts';
+import { Schedule } from './schedule.ts';
+import { addToDay, factsOf, type SourceEntry } from './source-entry.ts';
+import { SourceBook } from './source-book.ts';
+import { statusOf } from './status.ts';
+
+/** How many scheduled refreshes run at once; those that are asked for do not wait for a place. */
+const MOST_AT_ONCE = 8;
+
+/** How long after waking up the time asleep is not held against the data, milliseconds. */
+const GRACE_MS = 60_000;
+
+const KEPT_REFRESHES = 2_000;
+const KEPT_DECISIONS = 2_000;
+const KEPT_CALLS_MS = 62 * 86_400_000;
+const TIDY_EVERY_MS = 6 * 3_600_000;
+
+export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices'>;
+
+export interface EngineOptions extends Omit<Core, 'hub' | 'entries'> {
+  /** Call no source at all. */
+  safeMode: boolean;
+  /** What the app knows of itself beyond the engine. */
+  describeApp: () => AppFacts;
+}
+
+/** The refresh engine: asks `decide` for every source whenever something may have changed, and does what it says. */
+export class Engine {
+  readonly #core: Core;
+  readonly #options: EngineOptions;
+  readonly #activity: ActivityTracker;
+  readonly #book: SourceBook;
+  readonly #runs: Runs;
+  readonly #schedule: Schedule;
+  readonly #accounts: Accounts;
+  /** Sources that are due and wait for a place among the running. */
+  readonly #queue = new Set<SourceEntry>();
+  readonly #dirty = new Set<SourceEntry>();
+  readonly #notices = new Map<string, Notice>();
+  #scheduledRunning = 0;
+  #wasActive = false;
+  #appPausedUntil: number | null = null;
+  #suspendedAt: number | null = null;
+  #sleep: { from: number; to: number } | null = null;
+  #tidiedAt = 0;
+  #stopped = false;
+
+  constructor(options: EngineOptions) {
+    const { clock, store } = options;
+    this.#options = options;
+    this.#core = { ...options, hub: new EventHub(), entries: new Map() };
+    const lastLookedAt = Number(store.meta.get('lastLookedAt') ?? Number.NaN);
+    this.#activity = new ActivityTracker(clock, Number.isNaN(lastLookedAt) ? null : lastLookedAt, () => this.#activityChanged());
+    this.#book = new SourceBook(this.#core);
+    this.#runs = new Runs(this.#core, (entry) => this.#runChanged(entry));
+    this.#accounts = new Accounts(this.#core);
+    this.#schedule = new Schedule({
+      clock,
+      nextAt: () => this.#nextAt(),
+      onTick: (now) => this.#tick(now),
+      onGap: (from, to) => this.#woke(from, to),
+      onBack: (byMs) => this.#clockMovedBack(byMs),
+    });
+  }
+
+  /** Reads what is stored and begins to keep it fresh. */
+  start(): void {
+    const { clock, store } = this.#core;
+    const now = clock.now();
+    const lost = store.refreshes.markLost(now);
+    this.#book.open();
+    const pausedUntil = store.meta.get('pausedUntil');
+    this.#appPausedUntil = pausedUntil === null || pausedUntil === '' ? null : Number(pausedUntil);
+    if (lost.length > 0) {
+      this.notify(
+        'lost-refreshes',
+        'info',
+        lost.length === 1 ? 'Freshet ended during a refresh. It was undone as a whole; every record is there.' : `Freshet ended during ${lost.length} refreshes. They were undone as a whole; every record is there.`,
+        'Nothing needs to be done: what is due is refreshed again.',
+      );
+    }
+    this.#tidy(now);
+    this.#sweep();
+  }
+
+  /** Ends everything that runs and stores what it received. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#schedule.stop();
+    this.#activity.stop();
+    await this.#runs.stopAll();
+    this.#accounts.count(this.#core.clock.now());
+    this.#rememberLooking();
+  }
+
+  // ---- who is looking
+
+  openSession(id: string, kind: 'window' | 'tab'): void {
+    this.#activity.open(id, kind);
+  }
+
+  closeSession(id: string): void {
+    this.#activity.close(id);
+  }
+
+  /** Throws `Problem` for a client that is no window or tab. */
+  beat(sessionId: string, page: { focused: boolean; visible: boolean }): { sessionId: string; active: boolean } {
+    const active = this.#activity.beat(sessionId, page);
+    if (active === null) throw new Problem('CONFLICT', 'Only a window or a browser tab can look.', 'Use the page, or POST /api/v1/sources/{id}/refresh.');
+    return { sessionId, active };
+  }
+
+  setMode(sessionId: string, mode: SessionMode): Activity {
+    this.#activity.setMode(sessionId, mode);
+    return this.#activity.show();
+  }
+
+  windowChanged(sessionId: string, state: { focused: boolean; visible: boolean }): void {
+    this.#activity.windowChanged(sessionId, state);
+  }
+
+  systemChanged(state: { locked?: boolean; suspended?: boolean; idleSeconds?: number }): void {
+    const now = this.#core.clock.now();
+    if (state.suspended === true) this.#suspendedAt ??= now;
+    if (state.suspended === false && this.#suspendedAt !== null) {
+      const from = this.#suspendedAt;
+      this.#suspendedAt = null;
+      this.#sleep = { from, to: now };
+      this.#forgetOffline();
+    }
+    this.#activity.systemChanged(state);
+    this.#sweep();
+  }
+
+  activity(): Activity {
+    return this.#activity.show();
+  }
+
+  // ---- sources
+
+  sources(): SourceStatus[] {
+    return [...this.#core.entries.values()].map((entry) => this.#status(entry));
+  }
+
+  source(id: string): SourceStatus {
+    return this.#status(this.#book.find(id));
+  }
+
+  /** The row of a source in the database, and the version of its records. */
+  recordsOf(id: string): { row: number; version: number } {
+    const entry = this.#book.find(id);
+    return { row: entry.row, version: entry.state.version };
+  }
+
+  async add(draft: SourceDraft, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
+    return this.#changed(await this.#book.add(draft, origin));
+  }
+
+  async update(config: SourceConfig, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
+    const entry = this.#book.find(config.id);
+    await this.#interrupt(entry);
+    return this.#changed(await this.#book.update(config, entry.origin === 'demo' && origin === 'app' ? 'demo' : origin));
+  }
+
+  async remove(id: string, byConfigFile = false): Promise<{ id: string; restorableUntil: string }> {
+    const entry = this.#book.find(id);
+    if (entry.origin !== 'config' || byConfigFile) await this.#interrupt(entry);
+    const until = this.#book.remove(id, byConfigFile);
+    this.#queue.delete(entry);
+    this.#core.hub.emit({ type: 'source-removed', id });
+    this.#schedule.arm();
+    return { id, restorableUntil: toIso(until) };
+  }
+
+  restore(id: string): SourceStatus {
+    return this.#changed(this.#book.restore(id));
+  }
+
+  pause(id: string, forSeconds: number | null): SourceStatus {
+    return this.#setPause(id, forSeconds === null ? Infinity : this.#core.clock.now() + forSeconds * 1000);
+  }
+
+  resume(id: string): SourceStatus {
+    return this.#setPause(id, null);
+  }
+
+  async preview(draft: SourceDraft, signal: AbortSignal): Promise<Preview> {
+    const config = { ...draft, id: draft.id ?? 'preview' };
+    const known = this.#core.entries.get(config.id);
+    const ledger = known === undefined ? { begin: () => ({ row: 0 }), end: () => undefined } : ledgerFor(this.#core, known, true, null);
+    return previewSource(this.#core, config, await this.#book.secretFor(config), ledger, signal);
+  }
+
+  // ---- refreshing
+
+  /** Refreshes a source, or joins the refresh that runs, or says why not. With `wait` it answers when the refresh has ended. */
+  async refresh(id: string, mode: 'normal' | 'force', wait: boolean): Promise<RefreshAnswer> {
+    const entry = this.#book.find(id);
+    const now = this.#core.clock.now();
+    const verdict = decide(factsOf(entry, now), this.#around(), now, mode);
+    if (verdict.action === 'refresh') {
+      this.#queue.delete(entry);
+      entry.askedAt = now;
+    }
+    const decision = this.#keep(entry, verdict, now);
+    if (verdict.action === 'refresh') entry.askedRefresh = this.#runs.start(entry, verdict.trigger).refreshId;
+    else if (verdict.action === 'refuse') addToDay(this.#core.store, entry, { refused: 1 }, now);
+    const { running } = entry;
+    if (wait && running !== null) await running.ended;
+    const refreshId = running?.refreshId ?? (verdict.action === 'join' ? entry.askedRefresh : null);
+    return {
+      sourceId: id,
+      answer: verdict.action === 'refresh' ? 'started' : verdict.action === 'join' ? 'joined' : 'refused',
+      decision,
+      sentence: sentence(decision),
+      refresh: refreshId === null || verdict.action === 'refuse' ? null : this.#core.store.refreshes.find(refreshId),
+    };
+  }
+
+  /** Refreshes all sources, or those that are due for a press. */
+  async refreshAll(mode: 'due' | 'normal' | 'force', wait: boolean): Promise<RefreshAnswer[]> {
+    const now = this.#core.clock.now();
+    const wanted = [...this.#core.entries.values()].filter((entry) => mode !== 'due' || isDueForPress(factsOf(entry, now), now));
+    return Promise.all(wanted.map((entry) => this.refresh(entry.id, mode === 'force' ? 'force' : 'normal', wait)));
+  }
+
+  cancel(id: string): boolean {
+    return this.#runs.cancel(this.#book.find(id));
+  }
+
+  why(id: string, limit: number, cursor: string | undefined): { now: Decision; items: Decision[]; nextCursor: string | null } {
+    const entry = this.#book.find(id);
+    const now = this.#core.clock.now();
+    const verdict = decide(factsOf(entry, now), this.#around(), now);
+    return { now: decisionOf(entry, verdict, this.#around(), now, ''), ...this.#core.store.decisions.list(entry, limit, cursor) };
+  }
+
+  refreshes(query: Parameters<Core['store']['refreshes']['list']>[0]): { items: Refresh[]; nextCursor: string | null } {
+    if (query.sourceId !== undefined) this.#book.find(query.sourceId);
+    return this.#core.store.refreshes.list(query);
+  }
+
+  quotas(): QuotaUse[] {
+    const now = this.#core.clock.now();
+    return [...this.#core.entries.values()].flatMap((entry) => entry.meter.use(entry.id, entry.config.name, now));
+  }
+
+  /** Calls against what fixed polling would have made, per UTC day. */
+  savings(sourceId: string | undefined, days: number): (DayTotals & { day: string })[] {
+    if (sourceId !== undefined) this.#book.find(sourceId);
+    const now = this.#core.clock.now();
+    this.#accounts.count(now);
+    return this.#core.store.days.list(sourceId ?? null, dayOf(now - (days - 1) * 86_400_000));
+  }
+
+  // ---- the app as a whole
+
+  health(): { sound: boolean; sqlite: string; records: number } {
+    const { store } = this.#core;
+    return { sound: store.isSound(), sqlite: store.sqliteVersion, records: store.records.countAll() };
+  }
+
+  appStatus(): AppStatus {
+    const paused = this.#appPausedUntil !== null && this.#appPausedUntil > this.#core.clock.now();
+    return { ...this.#options.describeApp(), paused, pausedUntil: paused ? toIsoOrNull(this.#appPausedUntil) : null, notices: [...this.#notices.values()] };
+  }
+
+  pauseApp(forSeconds: number | null): AppStatus {
+    return this.#setAppPause(forSeconds === null ? Infinity : this.#core.clock.now() + forSeconds * 1000);
+  }
+
+  resumeApp(): AppStatus {
+    return this.#setAppPause(null);
+  }
+
+  /** Shows a notice; one of the same id takes its place. */
+  notify(id: string, tone: Notice['tone'], message: string, advice: string): void {
+    this.#notices.set(id, { id, tone, message, advice, at: toIso(this.#core.clock.now()) });
+    this.appChanged();
+  }
+
+  dismiss(id: string): AppStatus {
+    this.#notices.delete(id);
+    this.appChanged();
+    return this.appStatus();
+  }
+
+  /** What `describeApp` says has changed. */
+  appChanged(): void {
+    this.#core.hub.emit({ type: 'app', app: this.appStatus() });
+  }
+
+  /** Everything from now on, beginning with a snapshot. */
+  events(signal: AbortSignal): AsyncGenerator<FreshetEvent, void, void> {
+    return this.#core.hub.subscribe(() => ({ type: 'snapshot', app: this.appStatus(), sources: this.sources(), activity: this.#activity.show() }), signal);
+  }
+
+  // ---- within
+
+  #around(): Surroundings & { lastLookedAt: number | null } {
+    return { ...this.#activity.looking(), resumedAt: this.#sleep?.to ?? null, appPausedUntil: this.#appPausedUntil, safeMode: this.#options.safeMode };
+  }
+
+  /** Judges every source anew and does what is due. */
+  #sweep(): void {
+    if (this.#stopped) return;
+    const now = this.#core.clock.now();
+    this.#core.store.transaction(() => {
+      for (const entry of this.#core.entries.values()) this.#judge(entry, now);
+    });
+    this.#fillPlaces();
+    this.#schedule.arm();
+  }
+
+  #judge(entry: SourceEntry, now: number): void {
+    const verdict = decide(factsOf(entry, now), this.#around(), now);
+    const before = entry.verdict;
+    if (verdict.action === 'refresh') {
+      entry.verdict = verdict;
+      this.#queue.add(entry);
+      return;
+    }
+    this.#queue.delete(entry);
+    const saysNew = before === null || before.reason !== verdict.reason || before.dueAt !== verdict.dueAt || before.until !== verdict.until;
+    if (verdict.reason === 'refreshing') entry.verdict = verdict;
+    else this.#keep(entry, verdict, now);
+    if (saysNew) this.#touch(entry);
+  }
+
+  /** Starts what is due as far as there are places, the longest due first. */
+  #fillPlaces(): void {
+    const now = this.#core.clock.now();
+    const waiting = [...this.#queue].sort((a, b) => (a.state.checkedAt ?? 0) - (b.state.checkedAt ?? 0));
+    for (const entry of waiting) {
+      if (this.#scheduledRunning >= MOST_AT_ONCE) return;
+      this.#queue.delete(entry);
+      // Something may have changed while it waited for its place.
+      const verdict = decide(factsOf(entry, now), this.#around(), now);
+      if (verdict.action !== 'refresh') {
+        this.#judge(entry, now);
+        continue;
+      }
+      this.#keep(entry, verdict, now);
+      this.#scheduledRunning += 1;
+      const running = this.#runs.start(entry, verdict.trigger);
+      void running.ended.then(() => {
+        this.#scheduledRunning -= 1;
+        if (!this.#stopped) this.#fillPlaces();
+      });
+    }
+  }
+
+  /** Keeps a decision if it says something new; gives it either way. */
+  #keep(entry: SourceEntry, verdict: Verdict, now: number): Decision {
+    if (verdict.action === 'wait') entry.verdict = verdict;
+    const key = `${verdict.action} ${verdict.reason}`;
+    const decision = decisionOf(entry, verdict, this.#around(), now, '');
+    if (verdict.action === 'join' || (verdict.action === 'wait' && key === entry.keptDecision)) return decision;
+    entry.keptDecision = key;
+    const { trigger } = decision;
+    const id = this.#core.store.decisions.add(entry.row, {
+      at: now,
+      action: verdict.action,
+      reason: verdict.reason,
+      trigger,
+      dueAt: Number.isFinite(verdict.dueAt) ? verdict.dueAt : null,
+      inputs: decision.inputs,
+    });
+    const kept = { ...decision, id };
+    this.#core.hub.emit({ type: 'decision', decision: kept });
+    return kept;
+  }
+
+  #nextAt(): number {
+    let next = this.#sleep === null ? Infinity : this.#graceEnd();
+    for (const { verdict } of this.#core.entries.values()) if (verdict?.action === 'wait') next = Math.min(next, verdict.dueAt);
+    return next;
+  }
+
+  #graceEnd(): number {
+    const end = (this.#sleep?.to ?? -Infinity) + GRACE_MS;
+    return end > this.#core.clock.now() ? end : Infinity;
+  }
+
+  #tick(now: number): void {
+    this.#accounts.count(now);
+    if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
+    if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#tidy(now);
+    let due = false;
+    for (const entry of this.#core.entries.values()) {
+      if (entry.verdict?.action !== 'wait' || entry.verdict.dueAt > now) continue;
+      this.#judge(entry, now);
+      due = true;
+    }
+    if (due) this.#fillPlaces();
+  }
+
+  /** Time passed in which nothing ran: the computer slept, or its clock was set forward. */
+  #woke(from: number, to: number): void {
+    const known = this.#sleep !== null && Math.abs(this.#sleep.to - to) < GRACE_MS;
+    if (!known) this.#sleep = { from, to };
+    this.#forgetOffline();
+    this.#core.log.info({ from: toIso(from), to: toIso(to) }, 'woke up');
+    this.#activity.settle();
+    this.#sweepSoon();
+  }
+
+  #clockMovedBack(byMs: number): void {
+    const now = this.#core.clock.now();
+    this.#core.log.warn({ byMs }, 'the clock was set back');
+    this.#sleep = null;
+    for (const entry of this.#core.entries.values()) {
+      entry.meter.clockMovedBack(now);
+      const { obstacle } = entry.state;
+      // Lengths of time stay what they were; only needs-fix has no end.
+      if (obstacle !== null) entry.state = { ...entry.state, obstacle: { ...obstacle, until: obstacle.until - byMs } };
+      if (entry.askedAt !== null && entry.askedAt > now) entry.askedAt = null;
+    }
+    this.#activity.settle();
+    this.#sweepSoon();
+  }
+
+  /** The schedule is in the middle of something that ends with arming its timer, which a sweep does too. */
+  #sweepSoon(): void {
+    queueMicrotask(() => this.#sweep());
+  }
+
+  /** After waking up, the network deserves another try at once. */
+  #forgetOffline(): void {
+    for (const entry of this.#core.entries.values()) {
+      const { obstacle, failure } = entry.state;
+      if (obstacle?.kind === 'backing-off' && failure !== null && isOffline(failure.code)) entry.state = { ...entry.state, obstacle: null };
+    }
+  }
+
+  #activityChanged(): void {
+    // The tracker may speak before the engine has started.
+    if (this.#stopped) return;
+    this.#core.hub.emit({ type: 'activity', activity: this.#activity.show() });
+    const { active } = this.#activity.looking();
+    if (active === this.#wasActive) return;
+    this.#wasActive = active;
+    this.#rememberLooking();
+    this.#sweep();
+    this.#touchAll();
+  }
+
+  #rememberLooking(): void {
+    const { lastLookedAt } = this.#activity.looking();
+    if (lastLookedAt !== null) this.#core.store.meta.set('lastLookedAt', String(lastLookedAt));
+  }
+
+  #runChanged(entry: SourceEntry): void {
+    if (this.#core.entries.get(entry.id) !== entry) return;
+    this.#touch(entry);
+    if (this.#stopped) return;
+    this.#judge(entry, this.#core.clock.now());
+    if (entry.running === null) this.#fillPlaces();
+    this.#schedule.arm();
+  }
+
+  #changed(entry: SourceEntry): SourceStatus {
+    entry.verdict = null;
+    entry.keptDecision = '';
+    this.#judge(entry, this.#core.clock.now());
+    this.#touch(entry);
+    this.#fillPlaces();
+    this.#schedule.arm();
+    return this.#status(entry);
+  }
+
+  /** Settings are not changed under a refresh that goes by the old ones. */
+  async #interrupt(entry: SourceEntry): Promise<void> {
+    const { running } = entry;
+    if (running === null) return;
+    this.#runs.interrupt(entry);
+    await running.ended;
+  }
+
+  #setPause(id: string, until: number | null): SourceStatus {
+    const entry = this.#book.find(id);
+    entry.state = { ...entry.state, pausedUntil: until };
+    this.#core.store.sources.saveState(entry.row, entry.state);
+    return this.#changed(entry);
+  }
+
+  #setAppPause(until: number | null): AppStatus {
+    this.#appPausedUntil = until;
+    this.#core.store.meta.set('pausedUntil', until === null ? '' : String(until));
+    this.#sweep();
+    this.#touchAll();
+    this.appChanged();
+    return this.appStatus();
+  }
+
+  #status(entry: SourceEntry): SourceStatus {
+    const now = this.#core.clock.now();
+    const around = this.#around();
+    const verdict = entry.verdict?.action === 'wait' ? entry.verdict : decide(factsOf(entry, now), around, now);
+    return statusOf(entry, decisionOf(entry, verdict, around, now, ''), this.#forgivenMs(entry, now), now);
+  }
+
+  #forgivenMs(entry: SourceEntry, now: number): number {
+    const { checkedAt } = entry.state;
+    const sleep = this.#sleep;
+    if (sleep === null || checkedAt === null || checkedAt >= sleep.to || now >= sleep.to + GRACE_MS) return 0;
+    return sleep.to - Math.max(sleep.from, checkedAt);
+  }
+
+  #touchAll(): void {
+    for (const entry of this.#core.entries.values()) this.#touch(entry);
+  }
+
+  /** Tells listeners of a source, once for all that happens to it in one go. */
+  #touch(entry: SourceEntry): void {
+    if (!this.#core.hub.hasListeners) return;
+    this.#dirty.add(entry);
+    if (this.#dirty.size > 1) return;
+    queueMicrotask(() => {
+      const changed = [...this.#dirty];
+      this.#dirty.clear();
+      for (const each of changed) {
+        if (this.#core.entries.get(each.id) === each) this.#core.hub.emit({ type: 'source', source: this.#status(each) });
+      }
+    });
+  }
+
+  #tidy(now: number): void {
+    const { store, entries } = this.#core;
+    this.#tidiedAt = now;
+    store.transaction(() => {
+      for (const entry of entries.values()) {
+        store.refreshes.prune(entry.row, KEPT_REFRESHES);
+        store.decisions.prune(entry.row, KEPT_DECISIONS);
+      }
+      store.calls.prune(now - KEPT_CALLS_MS);
+    });
+  }
+}

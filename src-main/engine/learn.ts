@@ -1,0 +1,59 @@
+import type { Policy } from '../../src-preload/contract/index.ts';
+import { staleAfterMs } from '../../src-preload/contract/index.ts';
+import { needsFix } from '../connectors/upstream-error.ts';
+import type { SourceState } from '../store/sources.ts';
+import { backoffMs, withJitter } from './backoff.ts';
+import type { RefreshEnd } from './refresh.ts';
+
+const MOST_FIELDS = 300;
+
+/** The interval at which a policy calls by itself, milliseconds; for one that never does, its stale age. */
+function intervalMs(policy: Policy): number {
+  if (policy.preset === 'smart') return policy.whileActiveSeconds * 1000;
+  return policy.preset === 'fixed' ? policy.everySeconds * 1000 : staleAfterMs(policy);
+}
+
+/** What stands in the way after a failure: a mistake that only the user can mend, the server's word, or a rest. */
+function obstacleAfter(end: RefreshEnd, failures: number, now: number, random: () => number): SourceState['obstacle'] {
+  const code = end.result.failure?.code;
+  if (code === undefined || code === 'quota-spent') return null;
+  if (needsFix(code)) return { kind: 'needs-fix', until: Infinity };
+  const rest = withJitter(backoffMs(failures), random);
+  if (end.retryAfterMs !== null) return { kind: 'server-said-wait', until: now + end.retryAfterMs };
+  return code === 'rate-limited' ? { kind: 'server-said-wait', until: now + rest } : { kind: 'backing-off', until: now + rest };
+}
+
+export interface Lesson {
+  now: number;
+  policy: Policy;
+  random: () => number;
+  /** Whether the refresh asked without conditions. */
+  unconditional: boolean;
+  /** Whether a user stopped it, as opposed to the app that ends. */
+  stoppedByUser: boolean;
+}
+
+/** The state of a source after a refresh. Pure. */
+export function stateAfter(before: SourceState, end: RefreshEnd, lesson: Lesson): SourceState {
+  const { result, merged, lastModified } = end;
+  const { now } = lesson;
+  const changes = result.added + result.updated;
+  const kept: SourceState = {
+    ...before,
+    records: before.records + result.added,
+    version: before.version + (changes > 0 ? 1 : 0),
+    changedAt: changes > 0 ? now : before.changedAt,
+    dataAsOf: merged?.newest ?? lastModified ?? before.dataAsOf,
+    fields: merged === null ? before.fields : [...new Set([...before.fields, ...merged.fields])].slice(0, MOST_FIELDS),
+  };
+  if (result.outcome === 'cancelled') {
+    // Due again at once by its age, it would start anew the moment it was stopped.
+    return lesson.stoppedByUser ? { ...kept, obstacle: { kind: 'cancelled', until: now + intervalMs(lesson.policy) } } : kept;
+  }
+  if (result.outcome === 'failed') {
+    const failures = before.failures + (result.failure?.code === 'quota-spent' ? 0 : 1);
+    return { ...kept, failures, failure: result.failure, obstacle: obstacleAfter(end, failures, now, lesson.random) };
+  }
+  const isFull = lesson.unconditional || before.fullAt === null;
+  return { ...kept, checkedAt: now, fullAt: isFull ? now : before.fullAt, failures: 0, failure: null, obstacle: null };
+}

@@ -1,0 +1,179 @@
+import type { Failure, Trigger } from '../../src-preload/contract/index.ts';
+import { toIso } from '../../src-preload/contract/index.ts';
+import { storeFailure } from '../store/store-failure.ts';
+import type { RefreshResult } from '../store/refreshes.ts';
+import { backoffMs } from './backoff.ts';
+import type { Ledger } from './call.ts';
+import type { Core } from './core.ts';
+import { stateAfter } from './learn.ts';
+import { Cancelled, newRefreshId, type RefreshEnd, runRefresh } from './refresh.ts';
+import { addToDay, RECENT_REFRESHES, type Running, type SourceEntry } from './source-entry.ts';
+
+/** Servers have been seen to keep an ETag for ever; once a week the whole answer is asked for. */
+const VALIDATORS_TRUSTED_MS = 7 * 86_400_000;
+
+/** The app ends or the source changes; nobody stopped this refresh in particular. */
+class Ending extends Cancelled {}
+
+const noResult: Omit<RefreshResult, 'outcome' | 'failure'> = {
+  calls: 0,
+  notModified: 0,
+  bytes: 0,
+  pages: 0,
+  added: 0,
+  updated: 0,
+  unchanged: 0,
+  rejected: 0,
+  rejections: [],
+  note: null,
+};
+
+/** Starts, follows and stops refreshes: at most one per source at a time. */
+export class Runs {
+  readonly #core: Core;
+  readonly #onChange: (entry: SourceEntry) => void;
+
+  /** `onChange` is called when a refresh starts, has received a page, or has ended. */
+  constructor(core: Core, onChange: (entry: SourceEntry) => void) {
+    this.#core = core;
+    this.#onChange = onChange;
+  }
+
+  /** Starts a refresh of a source that has none. */
+  start(entry: SourceEntry, trigger: Trigger): Running {
+    const { clock, store } = this.#core;
+    const now = clock.now();
+    const id = newRefreshId();
+    const running: Running = {
+      refreshId: id,
+      trigger,
+      startedAt: now,
+      pages: 0,
+      pagesBefore: null,
+      abort: new AbortController(),
+      ended: Promise.resolve(),
+    };
+    entry.running = running;
+    running.ended = this.#run(entry, running, now).catch((error: unknown) => this.#storeFailed(entry, running, error));
+    running.pagesBefore = store.validators.of(entry.row).length || null;
+    this.#onChange(entry);
+    return running;
+  }
+
+  /** Stops the refresh of a source; whether there was one. */
+  cancel(entry: SourceEntry): boolean {
+    entry.running?.abort.abort(new Cancelled('stopped by the user'));
+    return entry.running !== null;
+  }
+
+  /** Stops the refresh of a source because its settings change; it is due again at once. */
+  interrupt(entry: SourceEntry): void {
+    entry.running?.abort.abort(new Ending('the settings of the source change'));
+  }
+
+  /** Stops all refreshes and waits until what they received is stored. */
+  async stopAll(): Promise<void> {
+    const running = [...this.#core.entries.values()].flatMap((entry) => (entry.running === null ? [] : [entry.running]));
+    for (const each of running) each.abort.abort(new Ending('Freshet ends'));
+    await Promise.all(running.map((each) => each.ended));
+  }
+
+  async #run(entry: SourceEntry, running: Running, now: number): Promise<void> {
+    const { clock, store, random } = this.#core;
+    const { refreshId, trigger } = running;
+    store.refreshes.begin(refreshId, entry.row, trigger, now);
+    this.#tell(refreshId);
+    const { config } = entry;
+    const unconditional = trigger === 'force' || (entry.state.fullAt !== null && now - entry.state.fullAt > VALIDATORS_TRUSTED_MS);
+    const task = {
+      id: refreshId,
+      source: { row: entry.row, id: entry.id, config },
+      trigger,
+      unconditional,
+      ledger: this.#ledger(entry, trigger, refreshId),
+      signal: running.abort.signal,
+      onPage: (pages: number) => {
+        running.pages = pages;
+        this.#onChange(entry);
+      },
+    };
+    const stoppedByUser = () => running.abort.signal.aborted && !(running.abort.signal.reason instanceof Ending);
+    await runRefresh(this.#core, task, (end: RefreshEnd) => {
+      const at = clock.now();
+      const state = stateAfter(entry.state, end, { now: at, policy: config.policy, random, unconditional, stoppedByUser: stoppedByUser() });
+      store.sources.saveState(entry.row, state);
+      store.refreshes.end(refreshId, end.result, at);
+      addToDay(store, entry, { notModified: end.result.notModified, bytes: end.result.bytes }, at);
+      entry.state = state;
+      this.#noteRecent(entry, running, end.result.outcome);
+    });
+    this.#ended(entry, running);
+  }
+
+  /** The database refused; the source rests, and in memory at least it is known why. */
+  #storeFailed(entry: SourceEntry, running: Running, error: unknown): void {
+    const { clock, random, store, log } = this.#core;
+    const now = clock.now();
+    const failure: Failure = storeFailure(error) ?? {
+      code: 'internal',
+      message: `Freshet failed in this refresh: ${error instanceof Error ? error.message : String(error)}`,
+      advice: 'Please report this; the records are as they were.',
+    };
+    log.error({ source: entry.id, refresh: running.refreshId, code: failure.code }, failure.message);
+    const stored = store.sources.find(entry.id)?.state ?? entry.state;
+    const failures = entry.state.failures + 1;
+    entry.state = { ...stored, failures, failure, obstacle: { kind: 'backing-off', until: now + backoffMs(failures) * (0.8 + 0.4 * random()) } };
+    try {
+      store.refreshes.end(running.refreshId, { ...noResult, outcome: 'failed', failure }, now);
+      store.sources.saveState(entry.row, entry.state);
+    } catch {
+      // Still full or gone. The row without an end is marked as lost at the next start.
+    }
+    this.#noteRecent(entry, running, 'failed');
+    this.#ended(entry, running);
+  }
+
+  #ended(entry: SourceEntry, running: Running): void {
+    entry.running = null;
+    const refresh = this.#tell(running.refreshId);
+    const { outcome, calls, failure } = refresh ?? {};
+    this.#core.log.info({ source: entry.id, refresh: running.refreshId, trigger: running.trigger, outcome, calls, code: failure?.code }, 'refresh ended');
+    this.#onChange(entry);
+  }
+
+  #noteRecent(entry: SourceEntry, running: Running, outcome: RefreshResult['outcome']): void {
+    const tick = { id: running.refreshId, at: toIso(running.startedAt), outcome, trigger: running.trigger };
+    entry.recent = [...entry.recent.filter((each) => each.id !== tick.id), tick].slice(-RECENT_REFRESHES);
+  }
+
+  #tell(refreshId: string) {
+    const refresh = this.#core.store.refreshes.find(refreshId);
+    if (refresh !== null) this.#core.hub.emit({ type: 'refresh', refresh });
+    return refresh;
+  }
+
+  /** Counts the calls of one refresh: on disk before they leave. */
+  #ledger(entry: SourceEntry, trigger: Trigger, refreshId: string): Ledger {
+    return ledgerFor(this.#core, entry, trigger === 'manual' || trigger === 'force', refreshId);
+  }
+}
+
+/** The ledger of a source. Only what was asked for by hand may use the reserve of the quota. */
+export function ledgerFor(core: Pick<Core, 'clock' | 'store'>, entry: SourceEntry, asked: boolean, refreshId: string | null): Ledger {
+  const { clock, store } = core;
+  return {
+    begin: () => {
+      const now = clock.now();
+      const allowed = entry.meter.allowedAt(now);
+      const from = asked ? allowed.askedAt : allowed.scheduledAt;
+      if (from > now) return { until: from };
+      const row = store.transaction(() => {
+        addToDay(store, entry, { calls: 1 }, now);
+        return store.calls.begin(entry.row, refreshId, now);
+      });
+      entry.meter.spend(now);
+      return { row };
+    },
+    end: (row, status, bytes) => store.calls.end(row, status, bytes),
+  };
+}

@@ -1,0 +1,88 @@
+import type { Refresh, SourceConfig, SourceOrigin, Trigger } from '../../src-preload/contract/index.ts';
+import type { DayTotals } from '../store/days.ts';
+import type { Store } from '../store/store.ts';
+import type { SourceState, StoredSource } from '../store/sources.ts';
+import { dayOf } from '../store/days.ts';
+import type { SourceFacts, Verdict } from './decide.ts';
+import { LONGEST_WINDOW_MS, QuotaMeter } from './quota.ts';
+
+/** How many ticks of the past a source shows. */
+export const RECENT_REFRESHES = 20;
+
+/** A refresh that is under way. */
+export interface Running {
+  refreshId: string;
+  trigger: Trigger;
+  startedAt: number;
+  pages: number;
+  /** How many pages the last whole listing had; `null` when there was none. */
+  pagesBefore: number | null;
+  abort: AbortController;
+  /** Resolves when everything of it is stored; never rejects. */
+  ended: Promise<void>;
+}
+
+/** One source as the engine holds it: what is stored, and what lives only as long as the process. */
+export interface SourceEntry {
+  readonly row: number;
+  readonly id: string;
+  origin: SourceOrigin;
+  config: SourceConfig;
+  createdAt: number;
+  state: SourceState;
+  meter: QuotaMeter;
+  today: DayTotals & { day: string };
+  recent: ReturnType<Store['refreshes']['recent']>;
+  running: Running | null;
+  /** When a refresh was last asked for by hand, and which one it got. */
+  askedAt: number | null;
+  askedRefresh: Refresh['id'] | null;
+  /** What `decide` last said of it. */
+  verdict: Verdict | null;
+  /** The decision that was last kept, for telling whether a new one says anything new. */
+  keptDecision: string;
+}
+
+/** Makes the entry of a stored source. */
+export function openEntry(store: Store, stored: StoredSource, now: number): SourceEntry {
+  const { config, row } = stored;
+  return {
+    row,
+    id: stored.id,
+    origin: stored.origin,
+    config,
+    createdAt: stored.createdAt,
+    state: stored.state,
+    meter: new QuotaMeter(config.quota.windows, config.quota.reserveForManualPercent, store.calls.times(row, now - LONGEST_WINDOW_MS)),
+    today: { day: dayOf(now), ...store.days.get(row, dayOf(now)) },
+    recent: store.refreshes.recent(row, RECENT_REFRESHES),
+    running: null,
+    askedAt: null,
+    askedRefresh: null,
+    verdict: null,
+    keptDecision: '',
+  };
+}
+
+/** What `decide` needs to know of an entry. */
+export function factsOf(entry: SourceEntry, now: number): SourceFacts {
+  const { state } = entry;
+  return {
+    policy: entry.config.policy,
+    checkedAt: state.checkedAt,
+    failures: state.failures,
+    obstacle: state.obstacle,
+    pausedUntil: state.pausedUntil,
+    running: entry.running !== null,
+    askedAt: entry.askedAt,
+    quota: entry.meter.allowedAt(now),
+  };
+}
+
+/** Adds to the totals of the day, in memory and in the store. */
+export function addToDay(store: Store, entry: SourceEntry, totals: Partial<DayTotals>, now: number): void {
+  const day = dayOf(now);
+  if (entry.today.day !== day) entry.today = { day, ...store.days.get(entry.row, day) };
+  store.days.add(entry.row, day, totals);
+  entry.today = { day, ...store.days.get(entry.row, day) };
+}

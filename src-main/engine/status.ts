@@ -1,0 +1,74 @@
+import type { Decision, FreshnessState, SourceStatus } from '../../src-preload/contract/index.ts';
+import { freshnessAt, staleAfterMs, toIso, toIsoOrNull, veryStaleAfterMs } from '../../src-preload/contract/index.ts';
+import { isOffline } from '../connectors/upstream-error.ts';
+import { dayOf, NO_TOTALS } from '../store/days.ts';
+import { withoutSecret } from './secrets.ts';
+import type { SourceEntry } from './source-entry.ts';
+
+/** What keeps a source from being called, in the words of the screen. */
+function obstacleOf(entry: SourceEntry, decision: Decision, now: number): { kind: SourceStatus['obstacle']; until: number | null } {
+  const { obstacle, failure, failures } = entry.state;
+  const standing = obstacle !== null && obstacle.kind !== 'cancelled' && obstacle.until > now ? obstacle : null;
+  const until = standing?.until ?? null;
+  if (standing?.kind === 'server-said-wait') return { kind: 'rate-limited', until };
+  if (standing !== null || failures > 0) {
+    const code = failure?.code;
+    if (code === 'unauthorized' || code === 'forbidden' || code === 'secret-missing') return { kind: 'sign-in', until };
+    return { kind: code !== undefined && isOffline(code) ? 'offline' : 'error', until };
+  }
+  if (decision.reason === 'quota-spent') return { kind: 'waiting', until: decision.inputs.untilAt === null ? null : Date.parse(decision.inputs.untilAt) };
+  return { kind: null, until: null };
+}
+
+/** Everything that the screen says of a source. */
+export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: number, now: number): SourceStatus {
+  const { state, config, running } = entry;
+  const paused = state.pausedUntil !== null && state.pausedUntil > now;
+  const obstacle = obstacleOf(entry, decision, now);
+  const { policy } = config;
+  const freshness: FreshnessState = freshnessAt(
+    {
+      checkedAtMs: state.checkedAt,
+      staleAfterMs: staleAfterMs(policy),
+      veryStaleAfterMs: veryStaleAfterMs(policy),
+      refreshing: running !== null,
+      paused: paused || decision.reason === 'app-paused',
+      obstacle: obstacle.kind,
+      refreshesOnlyWhenLooked: policy.preset === 'smart',
+      somebodyLooking: decision.inputs.active,
+      forgivenMs,
+    },
+    now,
+  );
+  const pages = running === null || running.pagesBefore === null || running.pages > running.pagesBefore ? null : running.pagesBefore;
+  return {
+    id: entry.id,
+    name: config.name,
+    origin: entry.origin,
+    config: { ...config, auth: withoutSecret(config.auth) },
+    state: freshness,
+    checkedAt: toIsoOrNull(state.checkedAt),
+    changedAt: toIsoOrNull(state.changedAt),
+    dataAsOf: toIsoOrNull(state.dataAsOf),
+    records: state.records,
+    staleSeconds: staleAfterMs(policy) / 1000,
+    veryStaleSeconds: veryStaleAfterMs(policy) / 1000,
+    forgivenSeconds: forgivenMs / 1000,
+    pausedUntil: paused ? toIsoOrNull(state.pausedUntil) : null,
+    paused,
+    obstacle: obstacle.kind,
+    obstacleUntil: toIsoOrNull(obstacle.until),
+    failure: state.failure,
+    running: running === null ? null : { refreshId: running.refreshId, trigger: running.trigger, startedAt: toIso(running.startedAt), page: running.pages, pages },
+    decision,
+    quotas: entry.meter.use(entry.id, config.name, now),
+    today: entry.today.day === dayOf(now) ? totalsOf(entry) : NO_TOTALS,
+    recent: entry.recent,
+    fields: state.fields,
+  };
+}
+
+function totalsOf(entry: SourceEntry): SourceStatus['today'] {
+  const { day: _day, ...totals } = entry.today;
+  return totals;
+}

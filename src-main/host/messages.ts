@@ -1,0 +1,48 @@
+import type { MessagePort } from 'node:worker_threads';
+
+/** Who speaks through a port. An `api` client is nobody who looks. */
+export interface ClientInfo {
+  sessionId: string;
+  kind: 'window' | 'tab' | 'api';
+}
+
+export interface WindowState {
+  focused: boolean;
+  visible: boolean;
+}
+
+export interface SystemState {
+  locked?: boolean;
+  suspended?: boolean;
+  /** Since the last key or pointer movement, whole computer. */
+  idleSeconds?: number;
+}
+
+/** What the engine's thread is started with. */
+export interface EngineWorkerData {
+  dataFolder: string;
+  form: 'desktop' | 'served';
+  version: string;
+  demo: boolean;
+  safeMode: boolean;
+  readerWorker: string;
+  /** Of the cipher that the main thread offers; `null`: the engine has to bring its own. */
+  cipher: { protection: 'keychain' | 'key-file' | 'none'; words: string } | null;
+}
+
+export type ToEngine =
+  | { type: 'connect'; client: ClientInfo; port: MessagePort }
+  | { type: 'window'; sessionId: string; state: WindowState }
+  | { type: 'system'; state: SystemState }
+  | { type: 'announce'; url: string | null }
+  | { type: 'sealed'; id: number; result: Uint8Array | string }
+  | { type: 'seal-failed'; id: number; message: string }
+  | { type: 'stop' };
+
+export type FromEngine =
+  | { type: 'ready'; token: string }
+  | { type: 'in-use'; pid: number | null; url: string | null }
+  | { type: 'failed'; message: string }
+  | { type: 'seal'; id: number; operation: 'encrypt'; value: string }
+  | { type: 'seal'; id: number; operation: 'decrypt'; value: Uint8Array }
+  | { type: 'stopped' };

@@ -1,0 +1,126 @@
+import { implement } from '@orpc/server';
+import { contract, FIXED_POLLING_MS, policySentence, sentence, type SourceStatus } from '../../src-preload/contract/index.ts';
+import type { Engine } from '../engine/engine.ts';
+import { callsPerDay, FIXED_CALLS_PER_DAY, HOURS_ASSUMED } from '../engine/price.ts';
+import { NO_TOTALS } from '../store/days.ts';
+import type { ReaderClient } from '../store/reader-client.ts';
+import type { DemoWorkspace } from './demo-workspace.ts';
+import type { ClientInfo } from './messages.ts';
+
+export interface RouterParts {
+  engine: Engine;
+  reader: ReaderClient;
+  demo: DemoWorkspace;
+}
+
+/** A page of a list that is held in memory, by position. */
+function pageOf<T>(items: readonly T[], limit: number, cursor: string | undefined): { items: T[]; nextCursor: string | null } {
+  const from = Number(cursor ?? 0);
+  const start = Number.isSafeInteger(from) && from > 0 ? from : 0;
+  return { items: items.slice(start, start + limit), nextCursor: start + limit < items.length ? String(start + limit) : null };
+}
+
+function freshnessItem(source: SourceStatus, now: number) {
+  const { id, name, state, checkedAt, changedAt, dataAsOf, staleSeconds, decision } = source;
+  return {
+    sourceId: id,
+    name,
+    state,
+    checkedAt,
+    changedAt,
+    dataAsOf,
+    ageSeconds: checkedAt === null ? null : Math.max(0, now - Date.parse(checkedAt)) / 1000,
+    staleSeconds,
+    nextAt: decision.dueAt,
+    why: sentence(decision),
+  };
+}
+
+/** The contract, answered by the engine. What a client may do depends on nothing but the port it speaks through. */
+export function makeRouter({ engine, reader, demo }: RouterParts) {
+  const os = implement(contract).$context<ClientInfo>();
+  return os.router({
+    app: {
+      health: os.app.health.handler(() => {
+        const { sound, sqlite, records } = engine.health();
+        const { version, startedAt } = engine.appStatus();
+        return { status: sound ? 'ok' : 'degraded', version, startedAt, database: { sqlite, integrity: sound ? 'ok' : 'failed', records } };
+      }),
+      status: os.app.status.handler(() => engine.appStatus()),
+      pause: os.app.pause.handler(({ input }) => engine.pauseApp(input.forSeconds)),
+      resume: os.app.resume.handler(() => engine.resumeApp()),
+      demo: os.app.demo.handler(async ({ input }) => {
+        await (input.on ? demo.enter() : demo.leave());
+        return engine.appStatus();
+      }),
+      dismiss: os.app.dismiss.handler(({ input }) => engine.dismiss(input.id)),
+      savings: os.app.savings.handler(({ input }) => {
+        const items = engine.savings(input.sourceId, input.days);
+        const total = items.reduce(
+          (sum, { calls, fixedCalls, notModified, refused, bytes }) => ({
+            calls: sum.calls + calls,
+            fixedCalls: sum.fixedCalls + fixedCalls,
+            notModified: sum.notModified + notModified,
+            refused: sum.refused + refused,
+            bytes: sum.bytes + bytes,
+          }),
+          NO_TOTALS,
+        );
+        return { items, total, everySeconds: FIXED_POLLING_MS / 1000 };
+      }),
+    },
+    activity: {
+      show: os.activity.show.handler(() => engine.activity()),
+      beat: os.activity.beat.handler(({ input, context }) => engine.beat(context.sessionId, input)),
+      mode: os.activity.mode.handler(({ input, context }) => engine.setMode(context.sessionId, input.mode)),
+    },
+    sources: {
+      list: os.sources.list.handler(({ input }) => pageOf(engine.sources(), input.limit, input.cursor)),
+      get: os.sources.get.handler(({ input }) => engine.source(input.id)),
+      add: os.sources.add.handler(({ input }) => engine.add(input)),
+      update: os.sources.update.handler(({ input }) => engine.update(input)),
+      remove: os.sources.remove.handler(({ input }) => engine.remove(input.id)),
+      restore: os.sources.restore.handler(({ input }) => engine.restore(input.id)),
+      preview: os.sources.preview.handler(({ input, signal }) => engine.preview(input, signal ?? new AbortController().signal)),
+      refresh: os.sources.refresh.handler(({ input }) => engine.refresh(input.id, input.mode, input.wait)),
+      cancel: os.sources.cancel.handler(({ input }) => ({ cancelled: engine.cancel(input.id) })),
+      pause: os.sources.pause.handler(({ input }) => engine.pause(input.id, input.forSeconds)),
+      resume: os.sources.resume.handler(({ input }) => engine.resume(input.id)),
+      why: os.sources.why.handler(({ input }) => {
+        const { now, items, nextCursor } = engine.why(input.id, input.limit, input.cursor);
+        return { now, sentence: sentence(now), items: items.map((item) => ({ ...item, sentence: sentence(item) })), nextCursor };
+      }),
+      records: os.sources.records.handler(({ input }) => {
+        const { row } = engine.recordsOf(input.id);
+        return reader.list({ sourceRow: row, limit: input.limit, cursor: input.cursor, q: input.q });
+      }),
+      window: os.sources.window.handler(async ({ input }) => {
+        const { row, version } = engine.recordsOf(input.id);
+        const { offset, limit, sort, filter } = input;
+        return { ...(await reader.window({ sourceRow: row, version, offset, limit, sort, filter })), version };
+      }),
+    },
+    refreshes: {
+      list: os.refreshes.list.handler(({ input }) => engine.refreshes(input)),
+      all: os.refreshes.all.handler(async ({ input }) => ({ items: await engine.refreshAll(input.mode, input.wait) })),
+    },
+    freshness: {
+      list: os.freshness.list.handler(() => {
+        const now = Date.now();
+        return { items: engine.sources().map((source) => freshnessItem(source, now)), nextCursor: null };
+      }),
+    },
+    quotas: { list: os.quotas.list.handler(() => ({ items: engine.quotas(), nextCursor: null })) },
+    policies: {
+      preview: os.policies.preview.handler(({ input }) => ({
+        sentence: policySentence(input.policy),
+        callsPerDay: callsPerDay(input.policy),
+        fixedCallsPerDay: FIXED_CALLS_PER_DAY,
+        hoursAssumed: HOURS_ASSUMED,
+      })),
+    },
+    events: {
+      subscribe: os.events.subscribe.handler(({ signal }) => engine.events(signal ?? new AbortController().signal)),
+    },
+  });
+}
