@@ -25,7 +25,8 @@ export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 }
 
-const refusal = (status: number, words: string) => new Response(words, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+const refusal = (status: number, words: string) =>
+  new Response(words, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 
 /** Answers `app://freshet/…` with the built page from `rendererFolder`, and every other host and method with an error status. */
 export function serveAppPages(rendererFolder: string): void {

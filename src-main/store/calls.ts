@@ -5,12 +5,12 @@ export function callsTable(db: Db) {
   const insert = db.prepare<[number, string | null, number]>('INSERT INTO calls (source_row, refresh_id, at) VALUES (?, ?, ?)');
   const end = db.prepare<[number | null, number, number]>('UPDATE calls SET status = ?, bytes = ? WHERE row = ?');
   const times = db.prepare<[number, number]>('SELECT at FROM calls WHERE source_row = ? AND at >= ? ORDER BY at').pluck();
-  const pullBack = db.prepare<[number, number]>('UPDATE calls SET at = ?1 WHERE source_row = ?2 AND at > ?1');
+  const pullBack = db.prepare<[{ sourceRow: number; now: number }]>('UPDATE calls SET at = @now WHERE source_row = @sourceRow AND at > @now');
   const prune = db.prepare<[number]>('DELETE FROM calls WHERE at < ?');
   return {
     /** Counts a call that is about to leave; gives its row. Stamps later than `now` (the clock was set back) are pulled back. */
     begin: db.transaction((sourceRow: number, refreshId: string | null, now: number): number => {
-      pullBack.run(now, sourceRow);
+      pullBack.run({ sourceRow, now });
       return Number(insert.run(sourceRow, refreshId, now).lastInsertRowid);
     }),
     end: (row: number, status: number | null, bytes: number): void => void end.run(status, bytes, row),

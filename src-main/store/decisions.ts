@@ -19,8 +19,8 @@ export function decisionsTable(db: Db) {
     'INSERT INTO decisions (source_row, at, action, reason, trigger, due_at, inputs) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const list = db.prepare<[number, number, number], Row>('SELECT * FROM decisions WHERE source_row = ? AND row < ? ORDER BY row DESC LIMIT ?');
-  const prune = db.prepare<[number, number]>(
-    'DELETE FROM decisions WHERE source_row = ? AND row <= (SELECT row FROM decisions WHERE source_row = ?1 ORDER BY row DESC LIMIT 1 OFFSET ?)',
+  const prune = db.prepare<[{ sourceRow: number; keep: number }]>(
+    'DELETE FROM decisions WHERE source_row = @sourceRow AND row <= (SELECT row FROM decisions WHERE source_row = @sourceRow ORDER BY row DESC LIMIT 1 OFFSET @keep)',
   );
   return {
     /** Gives the id of the stored decision. */
@@ -48,6 +48,6 @@ export function decisionsTable(db: Db) {
     },
 
     /** Keeps the newest `keep` of a source. */
-    prune: (sourceRow: number, keep: number): void => void prune.run(sourceRow, keep),
+    prune: (sourceRow: number, keep: number): void => void prune.run({ sourceRow, keep }),
   };
 }

@@ -83,8 +83,8 @@ export function refreshesTable(db: Db) {
     `${SELECT} WHERE f.source_row = (SELECT row FROM sources WHERE id = @sourceId) AND f.row < @before AND (@outcome IS NULL OR f.outcome = @outcome)
      ORDER BY f.row DESC LIMIT @limit`,
   );
-  const prune = db.prepare<[number, number]>(
-    'DELETE FROM refreshes WHERE source_row = ? AND row <= (SELECT row FROM refreshes WHERE source_row = ?1 ORDER BY row DESC LIMIT 1 OFFSET ?)',
+  const prune = db.prepare<[{ sourceRow: number; keep: number }]>(
+    'DELETE FROM refreshes WHERE source_row = @sourceRow AND row <= (SELECT row FROM refreshes WHERE source_row = @sourceRow ORDER BY row DESC LIMIT 1 OFFSET @keep)',
   );
 
   return {
@@ -122,6 +122,6 @@ export function refreshesTable(db: Db) {
     },
 
     /** Keeps the newest `keep` of a source. */
-    prune: (sourceRow: number, keep: number): void => void prune.run(sourceRow, keep),
+    prune: (sourceRow: number, keep: number): void => void prune.run({ sourceRow, keep }),
   };
 }
