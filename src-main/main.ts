@@ -64,7 +64,7 @@ function run(setup: Setup): void {
 
   const told = tellWhenStarted(host);
   watchSystem(told, (listener) => app.on('browser-window-created', (_event, window) => listener(window)));
-  const sayAgain = new WeakMap<BrowserWindow, () => void>();
+  const sayAgain = new WeakMap<Electron.BrowserWindow, () => void>();
   servePagePorts(host, (window) => sayAgain.get(window)?.());
 
   const open = (hidden: boolean) =>

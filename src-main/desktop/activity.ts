@@ -7,7 +7,7 @@ const IDLE_POLL_MS = 30_000;
 type Listener = Pick<EngineHost, 'windowChanged' | 'systemChanged'>;
 
 /** The session of a window; the same for every page that the window loads. */
-export function sessionIdOf(window: BrowserWindow): string {
+export function sessionIdOf(window: Electron.BrowserWindow): string {
   return `window-${window.id}`;
 }
 
@@ -17,7 +17,7 @@ export function sessionIdOf(window: BrowserWindow): string {
  * (https://www.electronjs.org/docs/latest/api/browser-window#page-visibility).
  * Returns a function that says it again, for an engine that has just opened the session.
  */
-export function watchWindow(window: BrowserWindow, engine: Listener): () => void {
+export function watchWindow(window: Electron.BrowserWindow, engine: Listener): () => void {
   const sessionId = sessionIdOf(window);
   const say = (state: Partial<WindowState> = {}) => {
     if (window.isDestroyed()) return;
@@ -42,7 +42,7 @@ export function watchWindow(window: BrowserWindow, engine: Listener): () => void
  * Tells the engine of lock, sleep and idle time of the whole computer. The idle time is read only while a window is focused:
  * otherwise nobody is looking at us, whatever else they do. Call it when the app is ready, before the first window is made.
  */
-export function watchSystem(engine: Listener, onWindow: (listener: (window: BrowserWindow) => void) => void): void {
+export function watchSystem(engine: Listener, onWindow: (listener: (window: Electron.BrowserWindow) => void) => void): void {
   powerMonitor.on('lock-screen', () => engine.systemChanged({ locked: true }));
   powerMonitor.on('unlock-screen', () => engine.systemChanged({ locked: false }));
   powerMonitor.on('suspend', () => engine.systemChanged({ suspended: true }));

@@ -51,7 +51,7 @@ export function openMainWindow(options: MainWindowOptions, beforeLoad: (window: 
 }
 
 /** Brings the window to the front, wherever it was. */
-export function bringToFront(window: BrowserWindow): void {
+export function bringToFront(window: Electron.BrowserWindow): void {
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();

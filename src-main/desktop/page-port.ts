@@ -12,7 +12,7 @@ const CONNECT = 'freshet:connect';
 const PORT = 'freshet:port';
 
 interface Caller {
-  window: BrowserWindow;
+  window: Electron.BrowserWindow;
   frame: WebFrameMain;
 }
 
@@ -33,7 +33,7 @@ function trustedCaller(event: IpcMainEvent): Caller | null {
  * reload, gets a new port and its old one is closed. Requests that come before the engine is up are answered once it is.
  * `onConnected` is called after the window's session was opened.
  */
-export function servePagePorts(host: Promise<EngineHost>, onConnected: (window: BrowserWindow) => void): void {
+export function servePagePorts(host: Promise<EngineHost>, onConnected: (window: Electron.BrowserWindow) => void): void {
   const relays = new WeakMap<WebContents, PortRelay>();
   const latest = new WeakMap<WebContents, symbol>();
 

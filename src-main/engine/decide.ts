@@ -37,7 +37,9 @@ export interface Verdict {
   trigger: Trigger;
   /** When the source will be called if nothing else happens; `Infinity`: not by itself. */
   dueAt: number;
-  /** Until when the thing in the way stands, for reasons that name one. */
+  /** When the verdict may become another one by itself, and `decide` has to be asked again. */
+  judgeAt: number;
+  /** Until when the thing in the way stands. */
   until: number | null;
   /** The interval of the rule that applied, milliseconds. */
   intervalMs: number | null;
@@ -113,6 +115,7 @@ function decideAsked(facts: SourceFacts, around: Surroundings, now: number, mode
     reason,
     trigger: mode === 'force' ? 'force' : 'manual',
     dueAt: until ?? now,
+    judgeAt: until ?? now,
     until,
     intervalMs: null,
   });
@@ -132,16 +135,22 @@ export function decide(facts: SourceFacts, around: Surroundings, now: number, as
   if (asked !== undefined) return decideAsked(facts, around, now, asked);
   const due = dueByPolicy(facts, around, now);
   const { trigger, intervalMs } = due;
-  if (facts.running) return { action: 'wait', reason: 'refreshing', trigger, dueAt: Infinity, until: null, intervalMs };
+  const wait = (reason: Reason, dueAt: number, until: number | null, judgeAt = Math.min(dueAt, until ?? Infinity)): Verdict => ({
+    action: 'wait',
+    reason,
+    trigger,
+    dueAt,
+    judgeAt,
+    until,
+    intervalMs,
+  });
+  if (facts.running) return wait('refreshing', Infinity, null);
   const block = blockFor(facts, around, now);
   const tellsMore = block !== null && (block.until === Infinity || block.reason === 'paused' || block.reason === 'app-paused');
-  if (block !== null && due.at !== Infinity && (due.at <= now || tellsMore)) {
-    return { action: 'wait', reason: block.reason, trigger, dueAt: Math.max(due.at, block.until), until: block.until, intervalMs };
-  }
-  if (block !== null && tellsMore) return { action: 'wait', reason: block.reason, trigger, dueAt: Infinity, until: block.until, intervalMs };
-  if (due.at > now) return { action: 'wait', reason: due.waiting, trigger, dueAt: Math.max(due.at, block?.until ?? due.at), until: null, intervalMs };
+  if (block !== null && (tellsMore || due.at <= now)) return wait(block.reason, due.at === Infinity ? Infinity : Math.max(due.at, block.until), block.until);
+  if (due.at > now) return block === null ? wait(due.waiting, due.at, null) : wait(due.waiting, Math.max(due.at, block.until), block.until, Math.min(due.at, block.until));
   const reason = facts.failures > 0 ? 'retry-due' : due.reason;
-  return { action: 'refresh', reason, trigger, dueAt: now, until: null, intervalMs };
+  return { action: 'refresh', reason, trigger, dueAt: now, judgeAt: now, until: null, intervalMs };
 }
 
 /** Whether a press of 'Refresh what is due' is meant for this source: it is older than its interval, or its last refresh failed. */

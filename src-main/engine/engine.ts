@@ -400,7 +400,7 @@ export class Engine {
 
   #nextAt(): number {
     let next = this.#sleep === null ? Infinity : this.#graceEnd();
-    for (const { verdict } of this.#core.entries.values()) if (verdict?.action === 'wait') next = Math.min(next, verdict.dueAt);
+    for (const { verdict } of this.#core.entries.values()) if (verdict?.action === 'wait') next = Math.min(next, verdict.judgeAt);
     return next;
   }
 
@@ -415,7 +415,7 @@ export class Engine {
     if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#tidy(now);
     let due = false;
     for (const entry of this.#core.entries.values()) {
-      if (entry.verdict?.action !== 'wait' || entry.verdict.dueAt > now) continue;
+      if (entry.verdict?.action !== 'wait' || entry.verdict.judgeAt > now) continue;
       this.#judge(entry, now);
       due = true;
     }

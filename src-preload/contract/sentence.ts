@@ -45,7 +45,9 @@ const templates: Record<Reason, Template> = {
   fresh: (i, dueAt, time) =>
     dueAt === null
       ? `Not refreshed: the data is [${age(i)}] old, which is fresh enough`
-      : `Refreshes at [${time(dueAt)}]: [${durationWords(i.intervalSeconds ?? 0)}] is the rule`,
+      : i.untilAt === dueAt
+        ? `Not refreshed: the data is [${age(i)}] old, which is fresh enough; no call is allowed before [${time(dueAt)}]`
+        : `Refreshes at [${time(dueAt)}]: [${durationWords(i.intervalSeconds ?? 0)}] is the rule`,
   'young-on-open': (i, dueAt, time) =>
     `Not refreshed on opening: the data was [${age(i)}] old, under [${durationWords(i.staleSeconds)}]${next(dueAt, time)}`,
   'nobody-looking': (i, _dueAt, time) =>

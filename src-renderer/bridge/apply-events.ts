@@ -75,5 +75,12 @@ export function applyEvents(before: EngineData, events: readonly FreshetEvent[])
     }
   }
   const next = sources ?? before.sources;
-  return { app, activity, sources: next, order: reorder ? orderOf(next) : before.order, refreshes, decisions: decisions ?? before.decisions };
+  return {
+    app,
+    activity,
+    sources: next,
+    order: reorder ? orderOf(next) : before.order,
+    refreshes,
+    decisions: decisions ?? before.decisions,
+  };
 }

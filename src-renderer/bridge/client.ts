@@ -6,6 +6,6 @@ import type { Contract } from '../../src-preload/contract/index.ts';
 export type FreshetClient = ContractRouterClient<Contract>;
 
 /** Makes the typed client over one link; a link lives as long as its socket or port. */
-export function clientOver(link: ClientLink<Record<never, never>>): FreshetClient {
+export function clientOver(link: ClientLink<object>): FreshetClient {
   return createORPCClient<FreshetClient>(link);
 }

@@ -17,11 +17,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
+const asText = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
+
 function problemsIn(data: Record<string, unknown>): Problem[] {
   const list = Array.isArray(data['problems']) ? data['problems'] : Array.isArray(data['issues']) ? data['issues'] : [];
   return list.filter(isObject).map((item) => ({
-    path: Array.isArray(item['path']) ? item['path'].join('.') : String(item['path'] ?? ''),
-    message: String(item['message'] ?? 'not accepted'),
+    path: Array.isArray(item['path']) ? item['path'].join('.') : asText(item['path'], ''),
+    message: asText(item['message'], 'not accepted'),
   }));
 }
 

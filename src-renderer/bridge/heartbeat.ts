@@ -5,8 +5,8 @@ import type { FreshetClient } from './client.ts';
 const ANSWER_WAIT_MS = 15_000;
 
 interface HeartbeatOptions {
-  onSession(sessionId: string): void;
-  onSilence(): void;
+  onSession: (sessionId: string) => void;
+  onSilence: () => void;
 }
 
 /**

@@ -5,7 +5,7 @@ export interface Wire {
   client: FreshetClient;
   /** Settles when the connection has ended; `sign-in` when the server no longer accepts the token. */
   closed: Promise<'lost' | 'sign-in'>;
-  close(): void;
+  close: () => void;
 }
 
 /** Opens a connection. Rejects with `SignInNeeded` when a token is missing or refused, with any other error when nobody answers. */

@@ -1,0 +1,132 @@
+import type { Auth, Paging, Policy, QuotaPeriod } from '../../../src-preload/contract/index.ts';
+
+/** A number field of a form; empty while nothing is typed. */
+export type NumberText = number | '';
+
+export interface Pair {
+  name: string;
+  value: string;
+}
+
+export interface AuthDraft {
+  kind: Auth['kind'];
+  name: string;
+  username: string;
+  /** Where the secret comes from: typed here, an environment variable, or in the secret store already. */
+  from: 'typed' | 'env' | 'stored';
+  secret: string;
+  env: string;
+}
+
+export interface PagingDraft {
+  kind: Paging['kind'];
+  param: string;
+  start: NumberText;
+  sizeParam: string;
+  size: NumberText;
+  cursor: string;
+  maxPages: NumberText;
+}
+
+export interface WindowDraft {
+  limit: NumberText;
+  per: QuotaPeriod;
+  align: 'clock' | 'sliding';
+}
+
+export interface QuotaDraft {
+  windows: WindowDraft[];
+  reservePercent: NumberText;
+}
+
+/** The ages of every preset, so that choosing another and coming back loses nothing. In seconds. */
+export interface PolicyDraft {
+  preset: Policy['preset'];
+  whileActiveSeconds: NumberText;
+  staleOnOpenSeconds: NumberText;
+  everySeconds: NumberText;
+  staleSeconds: NumberText;
+  veryStaleSeconds: NumberText;
+}
+
+/** A source as the form holds it: every field present, texts as typed. */
+export interface Draft {
+  id: string;
+  name: string;
+  url: string;
+  method: 'GET' | 'POST';
+  headers: Pair[];
+  query: Pair[];
+  body: string;
+  auth: AuthDraft;
+  list: string;
+  idField: string;
+  timeField: string;
+  richFields: string[];
+  computed: Pair[];
+  paging: PagingDraft;
+  quota: QuotaDraft;
+  policy: PolicyDraft;
+  timeoutSeconds: NumberText;
+  maxBodyMebibytes: NumberText;
+  /** Fields that the user has settled, so that no guess replaces them. */
+  chosen: { list: boolean; idField: boolean; timeField: boolean };
+}
+
+export const DEFAULT_TIMEOUT_SECONDS = 30;
+export const DEFAULT_BODY_MEBIBYTES = 64;
+export const DEFAULT_MAX_PAGES = 100;
+export const DEFAULT_RESERVE_PERCENT = 10;
+
+export function emptyAuth(kind: Auth['kind'] = 'none'): AuthDraft {
+  return { kind, name: '', username: '', from: 'typed', secret: '', env: '' };
+}
+
+export function emptyPaging(kind: Paging['kind'] = 'none'): PagingDraft {
+  const param = kind === 'none' || kind === 'link' ? '' : kind;
+  const offset = kind === 'offset';
+  return {
+    kind,
+    param,
+    start: 1,
+    sizeParam: offset ? 'limit' : '',
+    size: offset ? 100 : '',
+    cursor: '',
+    maxPages: DEFAULT_MAX_PAGES,
+  };
+}
+
+export function emptyPolicy(): PolicyDraft {
+  return {
+    preset: 'smart',
+    whileActiveSeconds: 900,
+    staleOnOpenSeconds: 1800,
+    everySeconds: 300,
+    staleSeconds: 1800,
+    veryStaleSeconds: '',
+  };
+}
+
+export function emptyDraft(): Draft {
+  return {
+    id: '',
+    name: '',
+    url: '',
+    method: 'GET',
+    headers: [],
+    query: [],
+    body: '',
+    auth: emptyAuth(),
+    list: '',
+    idField: '',
+    timeField: '',
+    richFields: [],
+    computed: [],
+    paging: emptyPaging(),
+    quota: { windows: [], reservePercent: DEFAULT_RESERVE_PERCENT },
+    policy: emptyPolicy(),
+    timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
+    maxBodyMebibytes: DEFAULT_BODY_MEBIBYTES,
+    chosen: { list: false, idField: false, timeField: false },
+  };
+}

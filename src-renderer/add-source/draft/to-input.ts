@@ -1,0 +1,129 @@
+import type { Auth, Paging, Policy, Quota, SourceDraftInput } from '../../../src-preload/contract/index.ts';
+import {
+  DEFAULT_BODY_MEBIBYTES,
+  DEFAULT_MAX_PAGES,
+  DEFAULT_RESERVE_PERCENT,
+  DEFAULT_TIMEOUT_SECONDS,
+  emptyPaging,
+  emptyPolicy,
+} from './shape.ts';
+import type { AuthDraft, Draft, NumberText, Pair, PagingDraft, PolicyDraft, QuotaDraft } from './shape.ts';
+
+const or = (value: NumberText, standard: number): number => (value === '' ? standard : value);
+
+function pairsToRecord(pairs: readonly Pair[]): Record<string, string> {
+  const filled = pairs.filter((pair) => pair.name.trim() !== '');
+  return Object.fromEntries(filled.map((pair) => [pair.name.trim(), pair.value]));
+}
+
+function authToInput(auth: AuthDraft): Auth {
+  const secret = auth.from === 'stored' ? { stored: true as const } : auth.from === 'env' ? { env: auth.env.trim() } : auth.secret;
+  switch (auth.kind) {
+    case 'none':
+      return { kind: 'none' };
+    case 'header':
+    case 'query':
+      return { kind: auth.kind, name: auth.name.trim(), secret };
+    case 'bearer':
+      return { kind: 'bearer', secret };
+    case 'basic':
+      return { kind: 'basic', username: auth.username, secret };
+  }
+}
+
+function pagingToInput(paging: PagingDraft): Paging {
+  const maxPages = or(paging.maxPages, DEFAULT_MAX_PAGES);
+  const standard = emptyPaging(paging.kind);
+  const param = paging.param.trim() || standard.param;
+  switch (paging.kind) {
+    case 'none':
+      return { kind: 'none' };
+    case 'link':
+      return { kind: 'link', maxPages };
+    case 'cursor':
+      return { kind: 'cursor', cursor: paging.cursor.trim(), param, maxPages };
+    case 'offset':
+      return { kind: 'offset', param, sizeParam: paging.sizeParam.trim() || standard.sizeParam, size: or(paging.size, 100), maxPages };
+    case 'page': {
+      const sizeParam = paging.sizeParam.trim();
+      return {
+        kind: 'page',
+        param,
+        start: or(paging.start, 1),
+        ...(sizeParam === '' ? {} : { sizeParam }),
+        ...(paging.size === '' ? {} : { size: paging.size }),
+        maxPages,
+      };
+    }
+  }
+}
+
+export function quotaToInput(quota: QuotaDraft): Quota {
+  return {
+    windows: quota.windows.flatMap((window) => (window.limit === '' ? [] : [{ ...window, limit: window.limit }])),
+    reserveForManualPercent: or(quota.reservePercent, DEFAULT_RESERVE_PERCENT),
+  };
+}
+
+export function policyToInput(policy: PolicyDraft): Policy {
+  const standard = emptyPolicy();
+  const veryStale = policy.veryStaleSeconds === '' ? {} : { veryStaleSeconds: policy.veryStaleSeconds };
+  switch (policy.preset) {
+    case 'smart':
+      return {
+        preset: 'smart',
+        whileActiveSeconds: or(policy.whileActiveSeconds, Number(standard.whileActiveSeconds)),
+        staleOnOpenSeconds: or(policy.staleOnOpenSeconds, Number(standard.staleOnOpenSeconds)),
+        ...veryStale,
+      };
+    case 'fixed':
+      return { preset: 'fixed', everySeconds: or(policy.everySeconds, Number(standard.everySeconds)), ...veryStale };
+    case 'manual':
+      return { preset: 'manual', staleSeconds: or(policy.staleSeconds, Number(standard.staleSeconds)), ...veryStale };
+  }
+}
+
+/** A name for a source whose user has given none, from its address: 'api.example.com items'. */
+export function suggestName(url: string): string {
+  if (!URL.canParse(url)) return '';
+  const { hostname, pathname } = new URL(url);
+  const host = hostname.replace(/^(www|api)\./, '');
+  const last = pathname
+    .split('/')
+    .filter((part) => part !== '' && !/^(v\d+|api|\d+)$/i.test(part))
+    .at(-1);
+  const words = last === undefined ? '' : ` ${decodeURIComponent(last.replace(/%(?![0-9a-f]{2})/gi, '%25')).replace(/\.json$/i, '')}`;
+  return `${host}${words}`.slice(0, 200);
+}
+
+/** The draft as the engine takes it. What is empty or as usual is left out. */
+export function toInput(draft: Draft): SourceDraftInput {
+  const headers = pairsToRecord(draft.headers);
+  const query = pairsToRecord(draft.query);
+  const computed = pairsToRecord(draft.computed);
+  const quota = quotaToInput(draft.quota);
+  const richFields = draft.richFields.map((path) => path.trim()).filter((path) => path !== '');
+  const timeout = or(draft.timeoutSeconds, DEFAULT_TIMEOUT_SECONDS);
+  const size = or(draft.maxBodyMebibytes, DEFAULT_BODY_MEBIBYTES);
+  const usualQuota = quota.windows.length === 0 && quota.reserveForManualPercent === DEFAULT_RESERVE_PERCENT;
+  return {
+    ...(draft.id.trim() === '' ? {} : { id: draft.id.trim() }),
+    name: draft.name.trim() || suggestName(draft.url.trim()),
+    url: draft.url.trim(),
+    ...(draft.method === 'GET' ? {} : { method: draft.method }),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+    ...(Object.keys(query).length === 0 ? {} : { query }),
+    ...(draft.method === 'POST' && draft.body !== '' ? { body: draft.body } : {}),
+    ...(draft.auth.kind === 'none' ? {} : { auth: authToInput(draft.auth) }),
+    ...(draft.list.trim() === '' ? {} : { list: draft.list.trim() }),
+    ...(draft.idField.trim() === '' ? {} : { idField: draft.idField.trim() }),
+    ...(draft.timeField.trim() === '' ? {} : { timeField: draft.timeField.trim() }),
+    ...(richFields.length === 0 ? {} : { richFields }),
+    ...(Object.keys(computed).length === 0 ? {} : { computed }),
+    ...(draft.paging.kind === 'none' ? {} : { paging: pagingToInput(draft.paging) }),
+    ...(usualQuota ? {} : { quota }),
+    policy: policyToInput(draft.policy),
+    ...(timeout === DEFAULT_TIMEOUT_SECONDS ? {} : { timeoutSeconds: timeout }),
+    ...(size === DEFAULT_BODY_MEBIBYTES ? {} : { maxBodyMebibytes: size }),
+  };
+}

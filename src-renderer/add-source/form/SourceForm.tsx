@@ -1,0 +1,86 @@
+import type { Problem } from '../../bridge/explain.ts';
+import { policySentence } from '../../../src-preload/contract/index.ts';
+import { countWords } from '../../ui/format.ts';
+import { policyToInput } from '../draft.ts';
+import type { Draft } from '../draft.ts';
+import { AuthPart } from './AuthPart.tsx';
+import { Fold } from './Fold.tsx';
+import classes from './form.module.css';
+import { NamePart } from './NamePart.tsx';
+import { NumberField } from './NumberField.tsx';
+import { PagingPart } from './PagingPart.tsx';
+import { PolicyFields } from './PolicyFields.tsx';
+import { Problems } from './problems.ts';
+import { QuotaFields } from './QuotaFields.tsx';
+import { RecordsPart } from './RecordsPart.tsx';
+import { RequestPart } from './RequestPart.tsx';
+import { UrlField } from './UrlField.tsx';
+
+interface SourceFormProps {
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+  problems: readonly Problem[];
+  /** `add` for a new source; `edit` leaves out the id, the rule and the quota, which have screens of their own. */
+  mode: 'add' | 'edit';
+  fields: readonly string[];
+  disabled?: boolean;
+}
+
+/** Everything that can be set about a source. */
+export function SourceForm({ draft, onChange, problems, mode, fields, disabled = false }: SourceFormProps) {
+  const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
+  const part = { draft, set, disabled };
+  const adding = mode === 'add';
+  return (
+    <Problems value={problems}>
+      <div className={classes['form']}>
+        <UrlField draft={draft} onChange={onChange} disabled={disabled} keepId={!adding} testId={adding ? 'add-url' : 'field-url'} />
+        <NamePart {...part} fixedId={!adding} nameTestId={adding ? 'add-name' : 'field-name'} />
+        <AuthPart {...part} />
+        <RequestPart {...part} />
+        <RecordsPart {...part} fields={fields} />
+        <PagingPart {...part} />
+        {adding && (
+          <>
+            <Fold
+              title="Quota"
+              summary={draft.quota.windows.length === 0 ? 'No limit' : countWords(draft.quota.windows.length, 'limit')}
+              paths={['quota']}
+            >
+              <QuotaFields quota={draft.quota} onChange={(quota) => set({ quota })} disabled={disabled} />
+            </Fold>
+            <Fold title="Rule" summary={policySentence(policyToInput(draft.policy))} paths={['policy']}>
+              <PolicyFields policy={draft.policy} onChange={(policy) => set({ policy })} disabled={disabled} />
+            </Fold>
+          </>
+        )}
+        <Fold
+          title="Limits"
+          summary={`${draft.timeoutSeconds || 30} s · ${draft.maxBodyMebibytes || 64} MiB`}
+          paths={['timeoutSeconds', 'maxBodyMebibytes']}
+        >
+          <div className={classes['row']}>
+            <NumberField
+              path="timeoutSeconds"
+              label="One request may take"
+              suffix=" s"
+              min={1}
+              max={600}
+              value={draft.timeoutSeconds}
+              disabled={disabled}
+              onChange={(timeoutSeconds) => set({ timeoutSeconds })}
+            />
+            <NumberField
+              path="maxBodyMebibytes"
+              label="A response may have"
+              suffix=" MiB"
+              value={draft.maxBodyMebibytes}
+              disabled={disabled}
+              onChange={(maxBodyMebibytes) => set({ maxBodyMebibytes })}
+            />
+          </div>
+        </Fold>
+      </div>
+    </Problems>
+  );
+}

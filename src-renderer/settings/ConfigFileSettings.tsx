@@ -1,0 +1,21 @@
+import type { AppStatus } from '../../src-preload/contract/index.ts';
+import { ProblemList } from '../ui/ProblemList.tsx';
+import { Card } from './Card.tsx';
+import { CopyPath } from './CopyPath.tsx';
+import classes from './Settings.module.css';
+
+export function ConfigFileSettings({ configFile }: { configFile: AppStatus['configFile'] }) {
+  const { path, present, problems } = configFile;
+  return (
+    <Card title="Config file">
+      <CopyPath path={path} />
+      {!present && (
+        <p className={classes['muted']}>There is no config file yet. Sources written into it appear here as soon as it is saved.</p>
+      )}
+      {present && problems.length === 0 && (
+        <p className={classes['muted']}>Read without problems. Changes take effect as soon as it is saved.</p>
+      )}
+      {problems.length > 0 && <ProblemList problems={problems} />}
+    </Card>
+  );
+}

@@ -1,0 +1,22 @@
+import { useFreshet } from '../bridge/store.ts';
+import { Loading } from '../ui/Loading.tsx';
+import { Screen } from '../ui/Screen.tsx';
+import { AppearanceSettings } from './AppearanceSettings.tsx';
+import { ConfigFileSettings } from './ConfigFileSettings.tsx';
+import { Defaults } from './Defaults.tsx';
+import { DemoSettings } from './DemoSettings.tsx';
+import { Facts } from './Facts.tsx';
+
+export function SettingsScreen() {
+  const app = useFreshet((state) => state.app);
+  if (app === null) return <Loading words="Loading the settings" />;
+  return (
+    <Screen title="Settings">
+      <AppearanceSettings />
+      <ConfigFileSettings configFile={app.configFile} />
+      <DemoSettings demo={app.demo} />
+      <Facts app={app} />
+      <Defaults />
+    </Screen>
+  );
+}

@@ -1,0 +1,22 @@
+import { IconDatabase, IconGauge, IconHistory, IconSettings } from '@tabler/icons-react';
+import type { Route } from './route.ts';
+
+interface NavEntry {
+  name: string;
+  route: Route;
+  icon: typeof IconHistory;
+  /** Pressed after `g`. */
+  key: string;
+}
+
+export const nav: readonly NavEntry[] = [
+  { name: 'Sources', route: { screen: 'sources' }, icon: IconDatabase, key: 's' },
+  { name: 'History', route: { screen: 'history' }, icon: IconHistory, key: 'h' },
+  { name: 'Quotas', route: { screen: 'quotas' }, icon: IconGauge, key: 'q' },
+  { name: 'Settings', route: { screen: 'settings' }, icon: IconSettings, key: 't' },
+];
+
+/** Which entry of the rail a route belongs to. */
+export function navScreen(route: Route): Route['screen'] {
+  return route.screen === 'source' || route.screen === 'add-source' ? 'sources' : route.screen;
+}

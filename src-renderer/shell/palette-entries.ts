@@ -1,0 +1,82 @@
+import { sourceNow, useFreshet } from '../bridge/store.ts';
+import {
+  cancel,
+  force,
+  HOUR_S,
+  leaveDemo,
+  pause,
+  pauseAll,
+  refresh,
+  refreshAll,
+  remove,
+  resume,
+  resumeAll,
+  secondsUntilTomorrow,
+  setDemo,
+} from '../ui/actions.ts';
+import { nav } from './nav.ts';
+import { setHelp, showForcePrice } from './overlays.ts';
+import { setDensity, toggleRail } from './prefs.ts';
+import { go } from './route.ts';
+import { shortcutWords } from './shortcuts.ts';
+import { chooseWindowMode, windowModes } from './WindowModeChip.tsx';
+
+export interface Entry {
+  id: string;
+  label: string;
+  keys?: string;
+  run: () => void;
+}
+
+const does = (id: string, label: string, action: () => unknown, keys?: string): Entry => ({
+  id,
+  label,
+  run: () => void action(),
+  ...(keys === undefined ? {} : { keys }),
+});
+
+/** Everything that concerns the app as a whole and makes sense now. */
+export function appEntries(): Entry[] {
+  const app = useFreshet.getState().app;
+  return [
+    ...nav.map((entry) => does(`go ${entry.name}`, entry.name, () => go(entry.route), `g ${entry.key}`)),
+    does('add', 'Add a source', () => go({ screen: 'add-source' }), 'g a'),
+    does('due', 'Refresh what is due', () => refreshAll('due'), shortcutWords('mod R')),
+    does('all', 'Refresh all', () => refreshAll('normal')),
+    does('force', 'Force all, price first', showForcePrice, shortcutWords('mod shift R')),
+    ...(app?.paused === true ? [does('resume', 'Resume everything', resumeAll)] : []),
+    does('pause 1 h', 'Pause everything for 1 h', () => pauseAll(HOUR_S)),
+    does('pause day', 'Pause everything until tomorrow', () => pauseAll(secondsUntilTomorrow())),
+    does('pause', 'Pause everything until resumed', () => pauseAll(null)),
+    ...windowModes.map(({ mode, name, means }) => does(`mode ${mode}`, `${name} · ${means}`, () => chooseWindowMode(mode))),
+    app?.demo.on === true
+      ? does('demo', 'Leave the demo and add your own source', leaveDemo)
+      : does('demo', 'Bring the demo back', () => setDemo(true)),
+    does('comfortable', 'Density: comfortable', () => setDensity('comfortable')),
+    does('compact', 'Density: compact', () => setDensity('compact')),
+    does('rail', 'Collapse or expand the rail', toggleRail),
+    does('help', 'Keyboard shortcuts', () => setHelp(true), '?'),
+  ];
+}
+
+/** Everything that can be done with one source now. */
+export function sourceEntries(id: string): Entry[] {
+  const source = sourceNow(id);
+  if (source === undefined) return [];
+  const entry = (key: string, label: string, action: () => unknown) => does(`${key} ${id}`, `${source.name} · ${label}`, action);
+  return [
+    does(`open ${id}`, source.name, () => go({ screen: 'source', id, tab: 'records' })),
+    source.running === null ? entry('refresh', 'Refresh', () => refresh(id)) : entry('cancel', 'Cancel the refresh', () => cancel(id)),
+    entry('force', 'Force refresh', () => force(id)),
+    ...(source.paused ? [entry('resume', 'Resume', () => resume(id))] : []),
+    entry('pause 1 h', 'Pause for 1 h', () => pause(id, HOUR_S)),
+    entry('pause day', 'Pause until tomorrow', () => pause(id, secondsUntilTomorrow())),
+    entry('pause', 'Pause until resumed', () => pause(id, null)),
+    entry('refreshes', 'Refreshes', () => go({ screen: 'source', id, tab: 'refreshes' })),
+    entry('why', 'Why', () => go({ screen: 'source', id, tab: 'why' })),
+    entry('rule', 'Rule', () => go({ screen: 'source', id, tab: 'rule' })),
+    entry('quota', 'Quota', () => go({ screen: 'source', id, tab: 'quota' })),
+    entry('settings', 'Settings', () => go({ screen: 'source', id, tab: 'settings' })),
+    entry('remove', 'Remove', () => remove(id)),
+  ];
+}

@@ -1,0 +1,66 @@
+import { useSyncExternalStore } from 'react';
+
+const tabs = ['records', 'refreshes', 'why', 'rule', 'quota', 'settings'] as const;
+type SourceTab = (typeof tabs)[number];
+
+/** Which screen is shown. It lives in the fragment of the address, so that it works under app: and http: alike. */
+export type Route =
+  | { screen: 'sources' }
+  | { screen: 'source'; id: string; tab: SourceTab }
+  | { screen: 'add-source' }
+  | { screen: 'history' }
+  | { screen: 'quotas' }
+  | { screen: 'settings' };
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function routeOf(hash: string): Route {
+  const [screen, id, tab] = hash.replace(/^#\/?/, '').split('/').map(decode);
+  switch (screen) {
+    case 'sources':
+      return id === undefined || id === '' ? { screen } : { screen: 'source', id, tab: tabs.find((known) => known === tab) ?? 'records' };
+    case 'add-source':
+    case 'history':
+    case 'quotas':
+    case 'settings':
+      return { screen };
+    default:
+      return { screen: 'sources' };
+  }
+}
+
+export function hrefOf(route: Route): string {
+  if (route.screen !== 'source') return `#/${route.screen}`;
+  return `#/sources/${encodeURIComponent(route.id)}${route.tab === 'records' ? '' : `/${route.tab}`}`;
+}
+
+let knownHash = '';
+let knownRoute: Route = { screen: 'sources' };
+
+/** The same hash gives the same object, as `useSyncExternalStore` asks for. */
+function current(): Route {
+  if (location.hash !== knownHash) {
+    knownHash = location.hash;
+    knownRoute = routeOf(knownHash);
+  }
+  return knownRoute;
+}
+
+function subscribe(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, current);
+}
+
+export function go(route: Route): void {
+  location.hash = hrefOf(route);
+}

@@ -1,0 +1,71 @@
+import type { SourceStatus } from '../../src-preload/contract/index.ts';
+import { useFreshet } from '../bridge/store.ts';
+import { Ago } from '../ui/Ago.tsx';
+import { DemoTag } from '../ui/DemoTag.tsx';
+import { RefreshButton } from '../ui/RefreshButton.tsx';
+import { Sentence } from '../ui/Sentence.tsx';
+import { StateChip } from '../ui/StateChip.tsx';
+import { FailureNote } from './FailureNote.tsx';
+import { RefreshLine } from './RefreshLine.tsx';
+import classes from './source.module.css';
+
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+function Origin({ source }: { source: SourceStatus }) {
+  const path = useFreshet((state) => state.app?.configFile.path) ?? 'freshet.config.json';
+  if (source.origin === 'demo') return <DemoTag />;
+  if (source.origin === 'config') {
+    return (
+      <span className={classes['badge']} title={path}>
+        Defined in {fileName(path)}
+      </span>
+    );
+  }
+  return null;
+}
+
+/** What is true of the source whichever tab is open. */
+export function SourceHead({ source }: { source: SourceStatus }) {
+  return (
+    <header className={classes['head']}>
+      <div className={classes['title']}>
+        <h1 className={classes['name']}>{source.name}</h1>
+        <Origin source={source} />
+        <StateChip source={source} />
+        <div className={classes['push']}>
+          <RefreshButton source={source} />
+        </div>
+      </div>
+      <dl className={classes['facts']}>
+        <div title="When the API last answered, also when it said that nothing changed">
+          <dt>Checked</dt>
+          <dd data-testid="checked-at">
+            <Ago iso={source.checkedAt} />
+          </dd>
+        </div>
+        <div title="When an answer last brought something new">
+          <dt>Changed</dt>
+          <dd data-testid="changed-at">
+            <Ago iso={source.changedAt} />
+          </dd>
+        </div>
+        <div title="The time that the data itself states">
+          <dt>Data as of</dt>
+          <dd data-testid="data-as-of">
+            <Ago iso={source.dataAsOf} fallback="not stated" />
+          </dd>
+        </div>
+        <div>
+          <dt className="fr-hidden">Next</dt>
+          <dd data-testid="next">
+            <Sentence decision={source.decision} />
+          </dd>
+        </div>
+      </dl>
+      <FailureNote source={source} />
+      <RefreshLine running={source.running} />
+    </header>
+  );
+}

@@ -1,0 +1,122 @@
+import { Button, CloseButton, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useCallback, useMemo, useState } from 'react';
+import type { RecordSort, SourceRecord, SourceStatus } from '../../../src-preload/contract/index.ts';
+import { explain } from '../../bridge/explain.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { countWords, numberWords } from '../../ui/format.ts';
+import { ColumnMenu } from './ColumnMenu.tsx';
+import { nextSort } from './columns.ts';
+import { RecordPanel } from './RecordPanel.tsx';
+import { RecordsGrid } from './RecordsGrid.tsx';
+import classes from './RecordsTab.module.css';
+import type { WindowView } from './record-window.ts';
+import { useColumns } from './use-columns.ts';
+import { useRecordWindow } from './use-record-window.ts';
+
+const FILTER_AFTER_MS = 200;
+
+/** The record of the open row: as it is now if it is still there, else as it was. */
+function openRecord(view: WindowView, open: { row: number; record: SourceRecord } | null): SourceRecord | null {
+  if (open === null) return null;
+  const now = view.rowAt(open.row);
+  return now?.id === open.record.id ? now : open.record;
+}
+
+function countOf(view: WindowView, all: number, filtered: boolean): string {
+  if (view.total === null) return '';
+  return filtered ? `${numberWords(view.total)} of ${numberWords(Math.max(all, view.total))}` : countWords(view.total, 'record');
+}
+
+/** The records of a source as a table, with a filter, a choice of columns, and one record in full beside it. */
+export function RecordsTab({ source }: { source: SourceStatus }) {
+  const [filter, setFilter] = useState('');
+  const [settled] = useDebouncedValue(filter.trim(), FILTER_AFTER_MS);
+  const [sort, setSort] = useState<RecordSort | null>(null);
+  const [open, setOpen] = useState<{ row: number; record: SourceRecord } | null>(null);
+  const query = useMemo(() => ({ sort, filter: settled }), [sort, settled]);
+  const { list, view } = useRecordWindow(source.id, query);
+  const columns = useColumns(source);
+
+  const close = useCallback(() => setOpen(null), []);
+  const openRow = (row: number) => {
+    const record = view.rowAt(row);
+    if (record !== undefined) setOpen({ row, record });
+  };
+  const sortBy = (key: string) => {
+    setSort((before) => nextSort(before, key));
+    close();
+  };
+  const filterBy = (text: string) => {
+    setFilter(text);
+    close();
+  };
+
+  if (view.total === null && view.error !== null) return <ErrorState error={view.error} onRetry={() => list.invalidate()} />;
+  if (view.total === 0 && settled === '' && filter === '' && !view.outdated) {
+    return (
+      <EmptyState
+        title="No records yet"
+        text={source.checkedAt === null ? 'The first refresh brings them.' : 'The API answered, with no records in it.'}
+      />
+    );
+  }
+  const record = openRecord(view, open);
+  return (
+    <div className={classes['tab']}>
+      <div className={classes['tools']}>
+        <TextInput
+          className={classes['filter']}
+          aria-label="Filter records"
+          placeholder="Only records that contain"
+          leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
+          rightSection={filter === '' ? null : <CloseButton size="sm" aria-label="Clear the filter" onClick={() => filterBy('')} />}
+          maxLength={1000}
+          value={filter}
+          onChange={(event) => filterBy(event.currentTarget.value)}
+          data-testid="records-filter"
+        />
+        <span className={classes['count']} role="status" data-testid="records-count">
+          {countOf(view, source.records, settled !== '')}
+        </span>
+        <ColumnMenu columns={columns} />
+      </div>
+      {view.error !== null && (
+        <div className={classes['trouble']} role="alert">
+          <span>{explain(view.error).message}</span>
+          <Button variant="default" size="compact-sm" onClick={() => list.invalidate()}>
+            Try again
+          </Button>
+        </div>
+      )}
+      <div className={classes['area']}>
+        {view.total === 0 && !view.outdated ? (
+          <EmptyState
+            title="Nothing matches"
+            text={`No record contains ${settled}.`}
+            action={
+              <Button variant="default" onClick={() => filterBy('')}>
+                Clear the filter
+              </Button>
+            }
+          />
+        ) : (
+          <RecordsGrid
+            label={`Records of ${source.name}`}
+            list={list}
+            view={view}
+            columns={columns}
+            sort={sort}
+            openRow={open?.row ?? null}
+            onSort={sortBy}
+            onOpen={openRow}
+            onClose={close}
+          />
+        )}
+        {record !== null && <RecordPanel record={record} onClose={close} />}
+      </div>
+    </div>
+  );
+}

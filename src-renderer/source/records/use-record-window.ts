@@ -1,0 +1,24 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { api } from '../../bridge/connection.ts';
+import { useFreshet } from '../../bridge/store.ts';
+import { RecordWindow } from './record-window.ts';
+import type { WindowQuery, WindowView } from './record-window.ts';
+
+/** The records of one source in the order and with the filter of `query`, which must keep its identity while it says the same. */
+export function useRecordWindow(id: string, query: WindowQuery): { list: RecordWindow; view: WindowView } {
+  const [list] = useState(() => new RecordWindow(async (request, signal) => api().sources.window({ id, ...request }, { signal }), query));
+  const view = useSyncExternalStore(list.subscribe, list.view);
+  useEffect(() => list.ask(query), [list, query]);
+  useEffect(() => () => list.stop(), [list]);
+  useEffect(
+    () =>
+      useFreshet.subscribe((state, before) => {
+        const now = state.sources.get(id);
+        const then = before.sources.get(id);
+        const moved = now !== then && (now?.changedAt !== then?.changedAt || now?.records !== then?.records);
+        if (moved || (state.link === 'open' && before.link !== 'open')) list.invalidate();
+      }),
+    [id, list],
+  );
+  return { list, view };
+}

@@ -1,0 +1,1 @@
+export { useVirtualizer as useRows } from '@tanstack/react-virtual';

@@ -1,0 +1,13 @@
+export { app } from './app.ts';
+export { BrowserWindow } from './browser-window.ts';
+export { dialog } from './dialog.ts';
+export { ipcMain } from './ipc-main.ts';
+export { Menu } from './menu.ts';
+export { MessageChannelMain } from './message-port.ts';
+export { nativeTheme } from './native-theme.ts';
+export { powerMonitor } from './power-monitor.ts';
+export { protocol } from './protocol.ts';
+export { safeStorage } from './safe-storage.ts';
+export { screen } from './screen.ts';
+export { session } from './session.ts';
+export { shell } from './shell.ts';

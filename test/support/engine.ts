@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { Engine } from '../../src-main/engine/engine.ts';
+import type { SecretStore } from '../../src-main/engine/secrets.ts';
+import { Store } from '../../src-main/store/store.ts';
+import { sourceDraftSchema, type SourceDraftInput, type SourceStatus } from '../../src-preload/contract/index.ts';
+import { SimClock } from './sim-clock.ts';
+import { tempFolder } from './temp-folder.ts';
+import { type Handler, json, startUpstream, type Upstream } from './upstream.ts';
+
+export class MemorySecrets implements SecretStore {
+  readonly kept = new Map<string, string>();
+  get = async (name: string) => this.kept.get(name) ?? null;
+  set = async (name: string, value: string) => void this.kept.set(name, value);
+  delete = async (name: string) => void this.kept.delete(name);
+}
+
+/** A real engine on a real database file and a real HTTP upstream, with a clock that a test moves. */
+export interface Rig {
+  clock: SimClock;
+  store: Store;
+  engine: Engine;
+  upstream: Upstream;
+  secrets: MemorySecrets;
+  folder: string;
+  environment: Record<string, string>;
+  /** Adds a source of the upstream. */
+  add(settings?: Partial<SourceDraftInput>): Promise<SourceStatus>;
+  /** Lets simulated time pass; calls to the upstream take none of it. */
+  pass(ms: number): Promise<void>;
+  /** Waits until no refresh runs. */
+  idle(): Promise<void>;
+  /** Somebody starts, or goes on, to look. */
+  look(sessionId?: string): void;
+  /** Nobody looks through that tab any more. */
+  lookAway(sessionId?: string): void;
+  /** Ends the engine as a crash would, without letting it finish anything, and starts another on the same database. */
+  restart(): Promise<void>;
+}
+
+export interface RigOptions {
+  handler?: Handler;
+  startIso?: string;
+  safeMode?: boolean;
+}
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export async function makeRig({ handler = (_call, response) => json(response, [{ id: 1, price: 2 }]), startIso, safeMode = false }: RigOptions = {}): Promise<Rig> {
+  const folder = tempFolder();
+  const clock = new SimClock(startIso);
+  const upstream = await startUpstream(handler);
+  const secrets = new MemorySecrets();
+  const environment: Record<string, string> = {};
+  const open = () => {
+    const store = new Store(join(folder, 'freshet.db'));
+    const engine: Engine = new Engine({
+      clock,
+      random: () => 0.5,
+      fetch: globalThis.fetch,
+      store,
+      secrets,
+      environment,
+      log: silent,
+      safeMode,
+      describeApp: () => ({
+        version: '0',
+        form: 'served',
+        dataFolder: folder,
+        startedAt: new Date(clock.now()).toISOString(),
+        demo: { on: false, url: null },
+        configFile: { path: '', present: false, problems: [] },
+        secrets: { protection: 'none', words: '' },
+      }),
+    });
+    engine.start();
+    return { store, engine };
+  };
+  const settled = () => rig.engine.sources().every((source) => source.running === null);
+  const rig: Rig = {
+    clock,
+    upstream,
+    secrets,
+    folder,
+    environment,
+    ...open(),
+    add: (settings = {}) => rig.engine.add(sourceDraftSchema.parse({ id: 'odds', name: 'Odds', url: `${upstream.url}/odds`, ...settings })),
+    pass: (ms) => clock.advance(ms, settled),
+    idle: () => clock.settle(settled),
+    look: (sessionId = 'tab') => {
+      rig.engine.openSession(sessionId, 'tab');
+      rig.engine.beat(sessionId, { focused: true, visible: true });
+    },
+    lookAway: (sessionId = 'tab') => void rig.engine.beat(sessionId, { focused: false, visible: true }),
+    restart: async () => {
+      await rig.engine.stop();
+      rig.store.close();
+      Object.assign(rig, open());
+    },
+  };
+  onTestFinished(async () => {
+    await rig.engine.stop();
+    rig.store.close();
+    await upstream.close();
+  });
+  return rig;
+}
+
+/** Keeps somebody looking for a length of time by a heartbeat a minute, as the page does. */
+export async function keepLooking(rig: Rig, ms: number, sessionId = 'tab'): Promise<void> {
+  rig.look(sessionId);
+  for (let passed = 0; passed < ms; passed += 60_000) {
+    await rig.pass(Math.min(60_000, ms - passed));
+    rig.look(sessionId);
+  }
+}
