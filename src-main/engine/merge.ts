@@ -50,8 +50,8 @@ export function merge(existing: ExistingRecord | null, fresh: FreshRecord, richF
     if (!taken.found) continue;
     basic = taken.rest;
     if (existing !== null && Object.hasOwn(existing.rich, path)) continue;
-    rich ??= { ...existing?.rich };
-    rich[path] = taken.value;
+    // A computed name in a literal is an own property even where it is __proto__.
+    rich = { ...(rich ?? existing?.rich), [path]: taken.value };
   }
   return { outcome, hash, basic: JSON.stringify(basic), rich };
 }

@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import type { RecordSort } from '../../../src-preload/contract/index.ts';
 import { cx } from '../../ui/cx.ts';
@@ -36,17 +36,16 @@ export function RecordsGrid({ label, list, view, columns, sort, openRow, onSort,
   const gridId = useId();
   const rowHeight = useRowHeight();
   const rows = view.total ?? ROWS_UNKNOWN;
-  const element = useRef<HTMLDivElement>(null);
-  const scroller = useScroller(element, rows, rowHeight, HEAD_HEIGHT);
-  const { first, last, shift, left, right, toTop, showRow, showColumn } = scroller;
+  const { scroller, attach, drawn } = useScroller(rows, rowHeight, HEAD_HEIGHT);
+  const { first, last, shift, left, right } = drawn;
   const [active, setActive] = useState<ActiveCell>({ row: 0, column: 0 });
   const { shown, totalWidth, resize } = columns;
 
   useEffect(() => list.look(first, Math.max(first, last)), [list, first, last, view.version]);
   // Another order or filter begins at its beginning.
   useEffect(() => {
-    if (view.outdated) toTop();
-  }, [view.outdated, toTop]);
+    if (view.outdated) scroller.toTop();
+  }, [view.outdated, scroller]);
 
   const visible = useMemo(
     () => shown.map((column, index) => ({ ...column, index })).filter((column) => column.left < right && column.left + column.width > left),
@@ -65,16 +64,16 @@ export function RecordsGrid({ label, list, view, columns, sort, openRow, onSort,
 
   const moveTo = (next: ActiveCell) => {
     setActive(next);
-    if (next.row >= 0) showRow(next.row);
+    if (next.row >= 0) scroller.showRow(next.row);
     const column = shown[next.column];
-    if (column !== undefined) showColumn(column.left, column.width);
+    if (column !== undefined) scroller.showColumn(column.left, column.width);
     if (openRow !== null && next.row >= 0 && next.row !== openRow) onOpen(next.row);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const column = shown[active.column];
     const sideways = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    const next = moveBy(event.key, active, { rows: view.total ?? 0, columns: shown.length, page: scroller.pageRows });
+    const next = moveBy(event.key, active, { rows: view.total ?? 0, columns: shown.length, page: drawn.pageRows });
     if (event.shiftKey && sideways !== 0 && active.row < 0 && column !== undefined)
       resize(column.key, column.width + sideways * WIDTH_STEP);
     else if (next !== null) moveTo(next);
@@ -92,11 +91,11 @@ export function RecordsGrid({ label, list, view, columns, sort, openRow, onSort,
     onOpen(row);
   };
 
-  const drawn = Array.from({ length: Math.max(0, last - first + 1) }, (_each, at) => first + at);
+  const drawnRows = Array.from({ length: Math.max(0, last - first + 1) }, (_each, at) => first + at);
   const isDrawn = active.row === -1 || (active.row >= first && active.row <= last);
   return (
     <div
-      ref={element}
+      ref={attach}
       className={classes['grid']}
       role="grid"
       aria-label={label}
@@ -105,7 +104,6 @@ export function RecordsGrid({ label, list, view, columns, sort, openRow, onSort,
       aria-busy={view.total === null || view.outdated}
       aria-activedescendant={isDrawn ? `${gridId}-${active.row}-${active.column}` : undefined}
       tabIndex={0}
-      onScroll={scroller.onScroll}
       onKeyDown={onKeyDown}
       data-testid="records-grid"
       data-version={view.version}
@@ -124,10 +122,10 @@ export function RecordsGrid({ label, list, view, columns, sort, openRow, onSort,
       <div
         role="rowgroup"
         className={cx(classes['body'], view.outdated && classes['outdated'])}
-        style={{ height: scroller.height, width: totalWidth }}
+        style={{ height: drawn.height, width: totalWidth }}
         onClick={onClick}
       >
-        {drawn.map((row) => {
+        {drawnRows.map((row) => {
           const record = view.rowAt(row);
           return (
             <GridRow

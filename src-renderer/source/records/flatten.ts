@@ -19,5 +19,5 @@ export function flatten(fields: Record<string, unknown>, prefix = '', depth = 0)
 
 /** A value as it is copied: text as it is, everything else as JSON. */
 export function copyText(value: unknown): string {
-  return typeof value === 'string' ? value : ((JSON.stringify(value, null, 2)) ?? '');
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }

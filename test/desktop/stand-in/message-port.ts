@@ -9,7 +9,7 @@ export interface FarEnd {
 }
 
 /** One end of a message channel in the main process. Keeps messages until it is started, as Electron's does. */
-class StandInPort extends EventEmitter implements Pick<Electron.MessagePortMain, 'postMessage' | 'start' | 'close'> {
+export class StandInPort extends EventEmitter implements Pick<Electron.MessagePortMain, 'postMessage' | 'start' | 'close'> {
   #other: StandInPort | FarEnd | null = null;
   #waiting: Message[] = [];
   #started = false;
@@ -69,8 +69,6 @@ class StandInPort extends EventEmitter implements Pick<Electron.MessagePortMain,
     });
   }
 }
-
-export type { StandInPort };
 
 /** A pair of ports, each the way to the other. */
 export class MessageChannelMain {

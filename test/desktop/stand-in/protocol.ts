@@ -48,7 +48,8 @@ export const protocol = {
   registerSchemesAsPrivileged(schemes: Electron.CustomScheme[]): void {
     if (ready) throw new Error('protocol.registerSchemesAsPrivileged should be called before app is ready');
     for (const { scheme, privileges } of schemes) {
-      if (privileges?.standard !== true || privileges.secure !== true) throw new Error(`The stand-in can only show standard, secure schemes, which ${scheme} is not.`);
+      if (privileges?.standard !== true || privileges.secure !== true)
+        throw new Error(`The stand-in can only show standard, secure schemes, which ${scheme} is not.`);
       standard.add(scheme);
     }
   },

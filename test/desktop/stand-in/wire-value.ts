@@ -1,5 +1,13 @@
 /** What messages between the page and the main process may hold, as JSON can carry it. */
-type Carried = null | boolean | number | string | Carried[] | { kind: 'bytes' | 'buffer'; base64: string } | { kind: 'object'; entries: [string, Carried][] } | { kind: 'undefined' };
+type Carried =
+  | null
+  | boolean
+  | number
+  | string
+  | Carried[]
+  | { kind: 'bytes' | 'buffer'; base64: string }
+  | { kind: 'object'; entries: [string, Carried][] }
+  | { kind: 'undefined' };
 
 /**
  * A structured-cloneable value as JSON text. Throws for values that no message of Freshet holds. Its source is also run in the

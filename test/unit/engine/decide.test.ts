@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decide, isDueForPress, type SourceFacts, type Surroundings } from '../../../src-main/engine/decide.ts';
+
+const NOW = Date.parse('2026-11-20T12:00:00.000Z');
+const MINUTE = 60_000;
+
+const smart = { preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 } as const;
+const facts = (change: Partial<SourceFacts> = {}): SourceFacts => ({
+  policy: smart,
+  checkedAt: NOW - 5 * MINUTE,
+  failures: 0,
+  obstacle: null,
+  pausedUntil: null,
+  running: false,
+  askedAt: null,
+  quota: { scheduledAt: NOW, askedAt: NOW },
+  ...change,
+});
+const around = (change: Partial<Surroundings> = {}): Surroundings => ({ active: true, lookingSince: NOW, resumedAt: null, appPausedUntil: null, safeMode: false, ...change });
+const nobody = around({ active: false, lookingSince: null });
+
+describe('by the smart rule', () => {
+  test.each([
+    ['nobody looks', facts({ checkedAt: NOW - 10 * 3600_000 }), nobody, 'wait', 'nobody-looking', Infinity],
+    ['nothing was fetched and nobody looks', facts({ checkedAt: null }), nobody, 'wait', 'nobody-looking', Infinity],
+    ['nothing was fetched and somebody looks', facts({ checkedAt: null }), around(), 'refresh', 'never-fetched', NOW],
+    ['data of 5 min on opening', facts(), around(), 'wait', 'fresh', NOW + 10 * MINUTE],
+    ['data of exactly 15 min on opening', facts({ checkedAt: NOW - 15 * MINUTE }), around(), 'wait', 'young-on-open', NOW + 15 * MINUTE],
+    ['data of exactly 30 min on opening', facts({ checkedAt: NOW - 30 * MINUTE }), around(), 'refresh', 'due-while-active', NOW],
+    ['data of over 30 min on opening', facts({ checkedAt: NOW - 30 * MINUTE - 1 }), around(), 'refresh', 'stale-on-open', NOW],
+    ['data of 15 min while somebody has looked since before', facts({ checkedAt: NOW - 15 * MINUTE }), around({ lookingSince: NOW - 20 * MINUTE }), 'refresh', 'due-while-active', NOW],
+    ['data of 20 min after waking up', facts({ checkedAt: NOW - 20 * MINUTE }), around({ resumedAt: NOW }), 'refresh', 'due-after-resume', NOW],
+    ['data of 10 min after waking up', facts({ checkedAt: NOW - 10 * MINUTE }), around({ resumedAt: NOW }), 'wait', 'fresh', NOW + 5 * MINUTE],
+    ['data from the future', facts({ checkedAt: NOW + 3600_000 }), around(), 'refresh', 'clock-moved-back', NOW],
+  ] as const)('%s', (_name, given, surroundings, action, reason, dueAt) => {
+    expect(decide(given, surroundings, NOW)).toMatchObject({ action, reason, dueAt });
+  });
+});
+
+describe('what stands in the way of a scheduled call', () => {
+  const due = { checkedAt: NOW - 3600_000 };
+  const later = NOW + 7 * MINUTE;
+  test.each([
+    ['a pause of the source', facts({ ...due, pausedUntil: later }), around(), 'paused', later],
+    ['a pause of the app', facts(due), around({ appPausedUntil: later }), 'app-paused', later],
+    ['a mistake that needs the user', facts({ ...due, obstacle: { kind: 'needs-fix', until: Infinity } }), around(), 'needs-fix', Infinity],
+    ["the server's word", facts({ ...due, obstacle: { kind: 'server-said-wait', until: later } }), around(), 'server-said-wait', later],
+    ['a rest after a failure', facts({ ...due, failures: 1, obstacle: { kind: 'backing-off', until: later } }), around(), 'backing-off', later],
+    ['a spent quota', facts({ ...due, quota: { scheduledAt: later, askedAt: NOW } }), around(), 'quota-spent', later],
+    ['safe mode', facts(due), around({ safeMode: true }), 'safe-mode', Infinity],
+    ['a refresh that runs', facts({ ...due, running: true }), around(), 'refreshing', Infinity],
+  ] as const)('%s', (_name, given, surroundings, reason, dueAt) => {
+    expect(decide(given, surroundings, NOW)).toMatchObject({ action: 'wait', reason, dueAt });
+  });
+
+  test('a rest that is over is followed by another try', () => {
+    const given = facts({ ...due, failures: 2, obstacle: { kind: 'backing-off', until: NOW } });
+    expect(decide(given, around(), NOW)).toMatchObject({ action: 'refresh', reason: 'retry-due' });
+  });
+
+  test('fresh data under a spent quota is fresh, and due when calls are allowed again', () => {
+    const given = facts({ quota: { scheduledAt: NOW + 3600_000, askedAt: NOW } });
+    expect(decide(given, around(), NOW)).toMatchObject({ reason: 'fresh', dueAt: NOW + 3600_000, judgeAt: NOW + 10 * MINUTE });
+  });
+});
+
+describe('when asked', () => {
+  const later = NOW + MINUTE;
+  test.each([
+    ['nothing in the way', facts(), around(), 'normal', 'refresh', 'asked'],
+    ['by force', facts(), around(), 'force', 'refresh', 'forced'],
+    ['while paused', facts({ pausedUntil: Infinity }), around({ appPausedUntil: Infinity }), 'normal', 'refresh', 'asked'],
+    ['while it rests after failures', facts({ obstacle: { kind: 'backing-off', until: later } }), nobody, 'normal', 'refresh', 'asked'],
+    ['while it needs a fix', facts({ obstacle: { kind: 'needs-fix', until: Infinity } }), nobody, 'normal', 'refresh', 'asked'],
+    ['while it runs', facts({ running: true }), around(), 'force', 'join', 'refreshing'],
+    ['499 ms after the last press', facts({ askedAt: NOW - 499 }), around(), 'normal', 'join', 'just-asked'],
+    ['500 ms after the last press', facts({ askedAt: NOW - 500 }), around(), 'normal', 'refresh', 'asked'],
+    ['when the server said to wait', facts({ obstacle: { kind: 'server-said-wait', until: later } }), around(), 'force', 'refuse', 'server-said-wait'],
+    ['when only the reserve is left', facts({ quota: { scheduledAt: later, askedAt: NOW } }), around(), 'normal', 'refresh', 'asked'],
+    ['when the reserve is spent too', facts({ quota: { scheduledAt: later, askedAt: later } }), around(), 'force', 'refuse', 'quota-spent'],
+    ['in safe mode', facts(), around({ safeMode: true }), 'force', 'refuse', 'safe-mode'],
+  ] as const)('%s', (_name, given, surroundings, mode, action, reason) => {
+    expect(decide(given, surroundings, NOW, mode)).toMatchObject({ action, reason });
+  });
+});
+
+const moment = fc.integer({ min: NOW - 100 * 3600_000, max: NOW + 100 * 3600_000 });
+const until = fc.option(fc.oneof(moment, fc.constant(Infinity)), { nil: null });
+const anyFacts: fc.Arbitrary<SourceFacts> = fc.record({
+  policy: fc.oneof(
+    fc.record({ preset: fc.constant('smart' as const), whileActiveSeconds: fc.integer({ min: 5, max: 9000 }), staleOnOpenSeconds: fc.integer({ min: 5, max: 9000 }) }),
+    fc.record({ preset: fc.constant('fixed' as const), everySeconds: fc.integer({ min: 5, max: 9000 }) }),
+    fc.record({ preset: fc.constant('manual' as const), staleSeconds: fc.integer({ min: 5, max: 9000 }) }),
+  ),
+  checkedAt: fc.option(moment, { nil: null }),
+  failures: fc.integer({ min: 0, max: 30 }),
+  obstacle: fc.option(
+    fc.record({ kind: fc.constantFrom('needs-fix' as const, 'server-said-wait' as const, 'backing-off' as const, 'cancelled' as const), until: fc.oneof(moment, fc.constant(Infinity)) }),
+    { nil: null },
+  ),
+  pausedUntil: until,
+  running: fc.boolean(),
+  askedAt: fc.option(moment, { nil: null }),
+  quota: fc.record({ scheduledAt: fc.integer({ min: NOW, max: NOW + 3600_000 }), askedAt: fc.integer({ min: NOW, max: NOW + 3600_000 }) }),
+});
+const anySurroundings: fc.Arbitrary<Surroundings> = fc
+  .record({ active: fc.boolean(), since: fc.integer({ min: NOW - 3600_000, max: NOW }), resumedAt: fc.option(fc.integer({ min: NOW - 3600_000, max: NOW }), { nil: null }), appPausedUntil: until, safeMode: fc.boolean() })
+  .map(({ since, ...rest }) => ({ ...rest, lookingSince: rest.active ? since : null }));
+
+test('every combination of facts gives a verdict that is consistent in itself', () => {
+  fc.assert(
+    fc.property(anyFacts, anySurroundings, fc.constantFrom(undefined, 'normal' as const, 'force' as const), (given, surroundings, asked) => {
+      const verdict = decide(given, surroundings, NOW, asked);
+      if (given.running) expect(verdict.action).not.toBe('refresh');
+      if (surroundings.safeMode) expect(verdict.action).not.toBe('refresh');
+      if (verdict.action === 'wait') {
+        expect(verdict.dueAt).toBeGreaterThan(NOW);
+        expect(verdict.judgeAt).toBeGreaterThan(NOW);
+        expect(verdict.judgeAt).toBeLessThanOrEqual(Math.max(verdict.dueAt, verdict.until ?? 0));
+      }
+      if (verdict.action === 'refresh' && asked === undefined) expect(given.quota.scheduledAt).toBe(NOW);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a verdict to wait holds until the moment that it names', () => {
+  fc.assert(
+    fc.property(anyFacts, anySurroundings, fc.double({ min: 0, max: 0.999, noNaN: true }), (given, surroundings, share) => {
+      const verdict = decide(given, surroundings, NOW);
+      fc.pre(verdict.action === 'wait' && Number.isFinite(verdict.judgeAt));
+      const between = Math.floor(NOW + (verdict.judgeAt - NOW) * share);
+      // A future stamp becomes a past one as time goes by, which is another fact.
+      fc.pre(given.checkedAt === null || given.checkedAt <= NOW);
+      expect(decide(given, surroundings, between).action).toBe('wait');
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a press for what is due is meant for the old, the failed and the never fetched', () => {
+  expect(isDueForPress(facts(), NOW)).toBe(false);
+  expect(isDueForPress(facts({ checkedAt: NOW - 15 * MINUTE }), NOW)).toBe(true);
+  expect(isDueForPress(facts({ failures: 1 }), NOW)).toBe(true);
+  expect(isDueForPress(facts({ checkedAt: null }), NOW)).toBe(true);
+});
