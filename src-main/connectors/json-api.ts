@@ -130,7 +130,7 @@ export function readJson(response: Pick<UpstreamResponse, 'headers' | 'body' | '
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const kindOf = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : `a ${typeof value}`);
+const kindOf = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : typeof value === 'string' ? 'text' : `a ${typeof value}`);
 
 function expressionFailure(error: ExpressionError): UpstreamError {
   return upstreamError('expression', `The expression ${error.message}.`, 'Correct it in the settings of the source.');

@@ -1,3 +1,5 @@
+import { parse, type ParseError } from 'jsonc-parser';
+
 /** A body that is not JSON. The message says where and shows the place. */
 export class NotJsonError extends Error {
   override name = 'NotJsonError';
@@ -11,6 +13,19 @@ type WithSource = (key: string, value: unknown, context: { source?: string }) =>
 const keepLongIntegers: WithSource = (_key, value, context) =>
   typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(context.source ?? '') ? context.source : value;
 
+/** Beyond this, reading a broken body a second time would take too long, characters. */
+const LONGEST_SEARCHED = 5_000_000;
+
+/** Where the text stops being JSON. V8 tells the position of some mistakes only. */
+function placeOf(text: string, error: unknown): number {
+  const told = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+  if (told !== undefined) return Number(told);
+  if (text.length > LONGEST_SEARCHED) return text.length;
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true });
+  return errors[0]?.offset ?? text.length;
+}
+
 function describe(text: string, error: unknown): string {
   const start = text.trimStart().slice(0, 200);
   if (start === '') return 'The body is empty.';
@@ -18,10 +33,7 @@ function describe(text: string, error: unknown): string {
     const title = /<title[^>]*>([^<]{1,120})/i.exec(text.slice(0, 5_000))?.[1]?.trim();
     return `The body is a web page or XML, not JSON${title === undefined ? '' : `: "${title}"`}.`;
   }
-  const message = error instanceof Error ? error.message : String(error);
-  const found = /position (\d+)/.exec(message)?.[1];
-  // V8 gives no position when the text merely ends too early.
-  const position = found === undefined ? text.length : Number(found);
+  const position = placeOf(text, error);
   const before = text.slice(0, position);
   const line = before.split('\n').length;
   const column = position - before.lastIndexOf('\n');

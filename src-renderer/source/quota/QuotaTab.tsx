@@ -12,7 +12,7 @@ import classes from '../source.module.css';
 import { useSaving } from '../use-saving.ts';
 import { CallsToday } from './CallsToday.tsx';
 import quotaClasses from './quota.module.css';
-import { QuotaBar } from './QuotaBar.tsx';
+import { QuotaWindow } from './QuotaWindow.tsx';
 
 /** How the quota of a source stands, and what it is. */
 export function QuotaTab({ source }: { source: SourceStatus }) {
@@ -40,7 +40,7 @@ export function QuotaTab({ source }: { source: SourceStatus }) {
       {quotas.length > 0 && (
         <div className={quotaClasses['windows']}>
           {quotas.map((use, index) => (
-            <QuotaBar key={`${use.per} ${use.align} ${index}`} use={use} />
+            <QuotaWindow key={`${use.per} ${use.align} ${index}`} use={use} />
           ))}
         </div>
       )}

@@ -3,10 +3,10 @@ import { memo } from 'react';
 import type { Refresh } from '../../../src-preload/contract/index.ts';
 import { absoluteTime, bytesWords, numberWords, timeWords } from '../../ui/format.ts';
 import { OutcomeTick } from '../../ui/OutcomeTick.tsx';
+import { tookWords, triggerWords } from '../../ui/refresh-words.ts';
 import classes from '../source.module.css';
-import { callWords, tookWords } from './merge-refreshes.ts';
+import { callWords } from './merge-refreshes.ts';
 import { RefreshDetails } from './RefreshDetails.tsx';
-import { triggerWords } from './trigger-words.ts';
 
 interface RefreshRowProps {
   refresh: Refresh;

@@ -38,7 +38,7 @@ export function RefreshesTab({ source }: { source: SourceStatus }) {
           <tr>
             <td />
             <th scope="col">Time</th>
-            <th scope="col">Asked for</th>
+            <th scope="col">Set off</th>
             <th scope="col">Outcome</th>
             <th scope="col">Calls</th>
             <th scope="col" className={classes['number']}>

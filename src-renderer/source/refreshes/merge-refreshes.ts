@@ -16,11 +16,3 @@ export function callWords(refresh: Pick<Refresh, 'calls' | 'notModified'>): stri
   const calls = `${refresh.calls} ${refresh.calls === 1 ? 'call' : 'calls'}`;
   return refresh.notModified === 0 ? calls : `${calls}, ${refresh.notModified} not modified`;
 }
-
-/** How long a refresh took, in words; empty while it runs. */
-export function tookWords(refresh: Pick<Refresh, 'startedAt' | 'endedAt'>): string {
-  if (refresh.endedAt === null) return '';
-  const ms = Date.parse(refresh.endedAt) - Date.parse(refresh.startedAt);
-  if (ms < 1_000) return `${Math.max(0, ms)} ms`;
-  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`;
-}

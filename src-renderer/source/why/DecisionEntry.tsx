@@ -3,7 +3,7 @@ import { memo } from 'react';
 import type { Decision } from '../../../src-preload/contract/index.ts';
 import { absoluteTime, timeWords } from '../../ui/format.ts';
 import { Sentence } from '../../ui/Sentence.tsx';
-import { triggerWords } from '../refreshes/trigger-words.ts';
+import { triggerWords } from '../../ui/refresh-words.ts';
 import classes from '../source.module.css';
 import { inputWords } from './input-words.ts';
 
@@ -26,7 +26,7 @@ function Inputs({ decision }: { decision: Decision }) {
         ))}
         {decision.trigger !== null && (
           <tr>
-            <th scope="row">Asked for</th>
+            <th scope="row">Set off</th>
             <td>{triggerWords(decision.trigger)}</td>
           </tr>
         )}

@@ -5,7 +5,8 @@ type Carried =
   | number
   | string
   | Carried[]
-  | { kind: 'bytes' | 'buffer'; base64: string }
+  | { kind: 'bytes'; base64: string }
+  | { kind: 'buffer'; base64: string }
   | { kind: 'object'; entries: [string, Carried][] }
   | { kind: 'undefined' };
 
@@ -26,9 +27,10 @@ export function encodeValue(value: unknown): string {
     if (Array.isArray(item)) return item.map(carry);
     if (item instanceof Uint8Array) return { kind: 'bytes', base64: base64(item) };
     if (item instanceof ArrayBuffer) return { kind: 'buffer', base64: base64(new Uint8Array(item)) };
-    const prototype: unknown = typeof item === 'object' ? Object.getPrototypeOf(item) : null;
-    if (prototype !== Object.prototype) throw new Error(`The stand-in for Electron does not carry this value: ${String(item)}`);
-    return { kind: 'object', entries: Object.entries(item as object).map(([key, inner]) => [key, carry(inner)]) };
+    if (typeof item !== 'object' || Object.getPrototypeOf(item) !== Object.prototype) {
+      throw new Error(`The stand-in for Electron carries no ${Object.prototype.toString.call(item)}.`);
+    }
+    return { kind: 'object', entries: Object.entries(item).map(([key, inner]) => [key, carry(inner)]) };
   };
   return JSON.stringify(carry(value));
 }
