@@ -53,11 +53,13 @@ export function readConfig(file: string, text: string): ConfigReading {
     const node = nearestNode(root, path);
     return { file, ...(node === undefined ? { line: null, column: null } : lineAndColumn(body, node.offset)), path: pathWords(path), message };
   };
+  if (body.trim() === '') {
+    return { present: true, config: null, problems: [{ file, line: 1, column: 1, path: '', message: 'the file is empty; write at least {}' }], problemAt };
+  }
   const syntax = errors.map(({ error, offset }): ConfigProblem => {
     const code = printParseErrorCode(error);
     return { file, ...lineAndColumn(body, offset), path: '', message: MESSAGES[code] ?? code };
   });
-  if (root === undefined && syntax.length === 0) syntax.push({ file, line: 1, column: 1, path: '', message: 'the file is empty; write at least {}' });
   if (syntax.length > 0 || root === undefined) return { present: true, config: null, problems: syntax, problemAt };
   const parsed = configFileSchema.safeParse(getNodeValue(root));
   if (!parsed.success) {

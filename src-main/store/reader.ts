@@ -44,9 +44,10 @@ export function matcher(text: string): (row: Pick<StoredRecordRow, 'id' | 'basic
 function sortExpression(field: string): { sql: string; parameters: string[] } {
   const column = COLUMNS[field];
   if (column !== undefined) return { sql: column, parameters: [] };
-  // SQLite knows no escape for a quote within a quoted name, so such a name finds nothing.
-  const path = `$${field.split('.').map((name) => `."${name.replaceAll('"', '')}"`).join('')}`;
-  const rich = `$."${field.replaceAll('"', '')}"`;
+  // SQLite has no escape within the quoted names of its JSON paths, so these cannot be sorted by.
+  if (/["\\]/.test(field)) return { sql: 'NULL', parameters: [] };
+  const path = `$${field.split('.').map((name) => `."${name}"`).join('')}`;
+  const rich = `$."${field}"`;
   return { sql: 'CASE WHEN rich IS NOT NULL AND json_type(rich, ?) IS NOT NULL THEN json_extract(rich, ?) ELSE json_extract(basic, ?) END', parameters: [rich, rich, path] };
 }
 

@@ -1,0 +1,217 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type Page } from '@playwright/test';
+import { electronBinary, startElectron } from './electron-process.ts';
+import type { RunningApp } from './running-app.ts';
+import { startStandIn } from './stand-in-process.ts';
+import { Upstream } from './upstream.ts';
+
+declare global {
+  /** In the main process: what the app asked the user and the system to do. */
+  var freshetTest: { dialogs: Electron.MessageBoxOptions[]; opened: string[]; answer: number | null; idleSeconds: number } | undefined;
+}
+
+/** The app in the hands of a spec: what its user, its system and its clock do. */
+export class DesktopApp {
+  readonly running: RunningApp;
+  readonly page: Page;
+  readonly #clockPort: number;
+
+  constructor(running: RunningApp, page: Page, clockPort: number) {
+    this.running = running;
+    this.page = page;
+    this.#clockPort = clockPort;
+  }
+
+  /** Lets time pass for the engine; timers that fall due fire in their order. */
+  async advance(ms: number): Promise<void> {
+    const answer = await fetch(`http://127.0.0.1:${this.#clockPort}/advance`, { method: 'POST', body: JSON.stringify({ ms }) });
+    if (!answer.ok) throw new Error(`The clock could not be moved: ${answer.status}`);
+  }
+
+  focus(): Promise<void> {
+    return this.running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus());
+  }
+
+  blur(): Promise<void> {
+    return this.running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
+  }
+
+  minimize(): Promise<void> {
+    return this.running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+  }
+
+  hide(): Promise<void> {
+    return this.running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  }
+
+  suspend(): Promise<void> {
+    return this.#power('suspend');
+  }
+
+  resume(): Promise<void> {
+    return this.#power('resume');
+  }
+
+  lock(): Promise<void> {
+    return this.#power('lock-screen');
+  }
+
+  unlock(): Promise<void> {
+    return this.#power('unlock-screen');
+  }
+
+  /** How long nobody has touched the computer, from the next time that the app asks. */
+  setIdle(seconds: number): Promise<void> {
+    return this.running.evaluate(({ powerMonitor }, idle) => {
+      powerMonitor.getSystemIdleTime = () => idle;
+    }, seconds);
+  }
+
+  /** Which button is pressed in dialogs from now on; `null`: the one for Escape. */
+  answerDialogs(button: number | null): Promise<void> {
+    return this.running.evaluate((_electron, answer) => {
+      globalThis.freshetTest!.answer = answer;
+    }, button);
+  }
+
+  /** The questions that the app has asked in dialogs. */
+  dialogs(): Promise<string[]> {
+    return this.running.evaluate(() => globalThis.freshetTest!.dialogs.map(({ message }) => message));
+  }
+
+  /** The addresses that the app has opened in the user's browser. */
+  opened(): Promise<string[]> {
+    return this.running.evaluate(() => globalThis.freshetTest!.opened);
+  }
+
+  windows(): Promise<{ focused: boolean; visible: boolean; minimized: boolean }[]> {
+    return this.running.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => ({
+        focused: window.isFocused(),
+        visible: window.isVisible(),
+        minimized: window.isMinimized(),
+      })),
+    );
+  }
+
+  /** Quits as the user does, by the menu. Resolves when the process has ended. */
+  async quit(): Promise<{ code: number | null; tookMs: number }> {
+    const askedAt = performance.now();
+    await this.running.evaluate(({ app }) => {
+      // The answer has to leave before the process ends.
+      setImmediate(() => app.quit());
+    });
+    const code = await this.running.exited;
+    return { code, tookMs: performance.now() - askedAt };
+  }
+
+  #power(event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen'): Promise<void> {
+    return this.running.evaluate(({ powerMonitor }, name) => {
+      powerMonitor.emit(name);
+    }, event);
+  }
+}
+
+/** Puts somebody in front of the dialogs who answers and takes notes. */
+function watchDialogs(running: RunningApp): Promise<void> {
+  return running.evaluate(({ dialog, shell }) => {
+    const notes = (globalThis.freshetTest = { dialogs: [], opened: [], answer: null, idleSeconds: 0 } as NonNullable<typeof freshetTest>);
+    dialog.showMessageBox = (windowOrOptions: object, given?: Electron.MessageBoxOptions) => {
+      const options = given ?? (windowOrOptions as Electron.MessageBoxOptions);
+      notes.dialogs.push(options);
+      return Promise.resolve({ response: notes.answer ?? options.cancelId ?? 0, checkboxChecked: false });
+    };
+    shell.openExternal = (url) => {
+      notes.opened.push(url);
+      return Promise.resolve();
+    };
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+interface Start {
+  folder: string;
+  args: string[];
+  clockPort: number;
+}
+
+function start({ folder, args, clockPort }: Start): RunningApp | Promise<RunningApp> {
+  const options = { folder, args, env: { FRESHET_TEST_CLOCK_PORT: String(clockPort) } };
+  const binary = electronBinary();
+  return binary === null ? startStandIn(options) : startElectron(binary, options);
+}
+
+interface Fixtures {
+  /** An empty data folder. */
+  folder: string;
+  upstream: Upstream;
+  /** Starts the app and waits for its page. */
+  launchApp: (...args: string[]) => Promise<DesktopApp>;
+  /** Starts the app where it may end at once. */
+  startApp: (...args: string[]) => Promise<RunningApp>;
+}
+
+/** The policy of the odds dashboard: every 15 minutes while somebody looks, on opening when older than 30 minutes. */
+export async function configureOdds(folder: string, upstream: Upstream): Promise<void> {
+  const policy = { preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 };
+  const config = { version: 1, sources: [{ id: 'odds', name: 'Odds', url: upstream.url, idField: 'id', policy }] };
+  await writeFile(join(folder, 'freshet.config.json'), JSON.stringify(config));
+}
+
+// Playwright asks for a pattern with a fixture in it, the linter for one that is not empty.
+export const test = base.extend<Fixtures>({
+  folder: async ({ browserName: _unused }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'freshet-desktop-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+  upstream: async ({ browserName: _unused }, use) => {
+    const upstream = new Upstream();
+    await upstream.start();
+    await use(upstream);
+    await upstream.stop();
+  },
+  startApp: async ({ folder }, use, info) => {
+    const started: RunningApp[] = [];
+    await use(async (...args) => {
+      const running = await start({ folder, args, clockPort: await freePort() });
+      started.push(running);
+      return running;
+    });
+    await Promise.all(started.map((running) => running.end()));
+    await attachOutput(started, info);
+  },
+  launchApp: async ({ folder }, use, info) => {
+    const started: RunningApp[] = [];
+    await use(async (...args) => {
+      const clockPort = await freePort();
+      const running = await start({ folder, args, clockPort });
+      started.push(running);
+      const page = await running.page();
+      await watchDialogs(running);
+      return new DesktopApp(running, page, clockPort);
+    });
+    await Promise.all(started.map((running) => running.end()));
+    await attachOutput(started, info);
+  },
+});
+
+async function attachOutput(
+  started: RunningApp[],
+  info: { attach(name: string, content: { body: string }): Promise<void> },
+): Promise<void> {
+  for (const running of started) if (running.output() !== '') await info.attach('output of the app', { body: running.output() });
+}
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { matches, meters, runs, TICK_MS } from '../../../src-main/demo/feed.ts';
+
+const NOON = Date.parse('2026-11-20T12:00:00.000Z');
+
+test('the feed is the same for the same moment and changes a little with each tick', () => {
+  expect(matches(NOON)).toEqual(matches(NOON + TICK_MS - 1));
+  let changed = 0;
+  for (let tick = 1; tick <= 60; tick += 1) {
+    const before = matches(NOON + (tick - 1) * TICK_MS).map((match) => JSON.stringify(match));
+    changed += matches(NOON + tick * TICK_MS).filter((match) => !before.includes(JSON.stringify(match))).length;
+  }
+  expect(changed / 60).toBeGreaterThan(1);
+  expect(changed / 60).toBeLessThan(20);
+});
+
+test('ids are unique and prices plausible', () => {
+  const all = matches(NOON);
+  expect(new Set(all.map((match) => match['id'])).size).toBe(all.length);
+  expect(new Set(meters(NOON).map((meter) => meter['meter'])).size).toBe(260);
+  for (const match of all) {
+    expect(match['home_team']).not.toBe(match['away_team']);
+    expect(match['best_home_price']).toBeGreaterThan(1);
+    expect(match['best_home_price']).toBeLessThan(10);
+  }
+});
+
+test('runs come and go', () => {
+  const before = runs(NOON).map((run) => run['execution']);
+  const after = runs(NOON + 60 * TICK_MS).map((run) => run['execution']);
+  expect(after.filter((run) => !before.includes(run)).length).toBeGreaterThan(10);
+  expect(before.filter((run) => after.includes(run)).length).toBeGreaterThan(10);
+});

@@ -1,0 +1,25 @@
+import { ORPCError, ValidationError } from '@orpc/server';
+import { expect, test } from 'vitest';
+import { Problem } from '../../../src-main/engine/problem.ts';
+import { asCallError } from '../../../src-main/host/call-errors.ts';
+
+test('a problem keeps its words and gets its status', () => {
+  const error = asCallError(new Problem('CONFLICT', 'It is there already.', 'Choose another.'), () => undefined);
+  expect(error).toMatchObject({ code: 'CONFLICT', status: 409, message: 'It is there already.', data: { advice: 'Choose another.' } });
+});
+
+test('values that are not accepted name their fields', () => {
+  const cause = new ValidationError({ message: 'x', issues: [{ message: 'not a URL', path: ['url'] }, { message: 'too long', path: ['paging', { key: 'size' }] }], data: {} });
+  expect(asCallError(new ORPCError('BAD_REQUEST', { cause }), () => undefined)).toMatchObject({
+    code: 'UNPROCESSABLE',
+    message: 'url: not a URL, and 1 more',
+    data: { problems: [{ path: 'url', message: 'not a URL' }, { path: 'paging.size', message: 'too long' }] },
+  });
+});
+
+test('a mistake of ours is reported', () => {
+  const reported: unknown[] = [];
+  const mistake = new TypeError('x');
+  asCallError(mistake, (error) => reported.push(error));
+  expect(reported).toEqual([mistake]);
+});

@@ -1,0 +1,59 @@
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { DatabaseError, openForReading, openForWriting, sqliteVersion } from '../../../src-main/store/database.ts';
+import { tempFolder } from '../../support/temp-folder.ts';
+
+test('a new database gets the schema, write-ahead logging and full synchronisation', () => {
+  const db = openForWriting(join(tempFolder(), 'a.db'));
+  expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+  expect(db.pragma('synchronous', { simple: true })).toBe(2);
+  expect(db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'records'").pluck().get()).toBe(1);
+  db.close();
+});
+
+test('SQLite is at least 3.51.3, because older ones can damage a database in WAL mode', () => {
+  const db = openForWriting(join(tempFolder(), 'a.db'));
+  const [major = 0, minor = 0, patch = 0] = sqliteVersion(db).split('.').map(Number);
+  expect(major * 1e6 + minor * 1e3 + patch).toBeGreaterThanOrEqual(3_051_003);
+  db.close();
+});
+
+test('a file that is no database is refused and left as it was', () => {
+  const file = join(tempFolder(), 'a.db');
+  writeFileSync(file, 'this is not a database, but somebody may want it');
+  expect(() => openForWriting(file)).toThrow(DatabaseError);
+  expect(() => openForWriting(file)).toThrow('damaged or no database');
+  expect(readFileSync(file, 'utf8')).toContain('somebody may want it');
+});
+
+test('a damaged database is refused with what to do', () => {
+  const file = join(tempFolder(), 'a.db');
+  const db = openForWriting(file);
+  db.exec('CREATE TABLE filler (x); INSERT INTO filler SELECT randomblob(4000) FROM json_each(\'[1,2,3,4,5,6,7,8,9]\')');
+  db.close();
+  const handle = openSync(file, 'r+');
+  writeSync(handle, Buffer.alloc(4096, 0xff), 0, 4096, 4096);
+  closeSync(handle);
+  expect(() => openForWriting(file)).toThrow(/damaged.*--data/s);
+});
+
+test('a database of a newer Freshet is refused', () => {
+  const file = join(tempFolder(), 'a.db');
+  const db = openForWriting(file);
+  db.pragma('user_version = 999');
+  db.close();
+  expect(() => openForWriting(file)).toThrow('written by a newer Freshet');
+});
+
+test('a folder that does not exist is said to be the trouble', () => {
+  expect(() => openForWriting('/does/not/exist/a.db')).toThrow('cannot be opened');
+});
+
+test('the reading connection cannot write', () => {
+  const file = join(tempFolder(), 'a.db');
+  openForWriting(file).close();
+  const db = openForReading(file);
+  expect(() => db.exec("INSERT INTO meta VALUES ('a', 'b')")).toThrow('readonly');
+  db.close();
+});
