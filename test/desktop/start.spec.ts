@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { stat, writeFile } from 'node:fs/promises';
 import { configureOdds, expect, test } from './support.ts';
 
 test('the first start shows the demo workspace', async ({ launchApp }) => {
@@ -6,22 +8,13 @@ test('the first start shows the demo workspace', async ({ launchApp }) => {
   await expect(page.getByText('Demo', { exact: true }).first()).toBeVisible();
 });
 
-test('the window is shown, in front, once there is something to see', async ({ launchApp }) => {
+test('the window comes to the front once there is something to see', async ({ launchApp }) => {
   const app = await launchApp('--no-demo');
   await expect(app.page.getByRole('main')).toBeVisible();
   await expect.poll(() => app.windows()).toEqual([{ focused: true, visible: true, minimized: false }]);
 });
 
-test('a start with --hidden keeps the window hidden until a second start asks for it', async ({ launchApp, startApp }) => {
-  const app = await launchApp('--no-demo', '--hidden');
-  await expect(app.page.getByRole('main')).toBeVisible();
-  expect(await app.windows()).toEqual([{ focused: false, visible: false, minimized: false }]);
-  const second = await startApp();
-  expect(await second.exited).toBe(0);
-  await expect.poll(() => app.windows()).toEqual([{ focused: true, visible: true, minimized: false }]);
-});
-
-test('a second start shows the records that are there, and their age, while the upstream is down', async ({
+test('a second start shows the records that are there, with their age, while the upstream is down', async ({
   folder,
   launchApp,
   upstream,
@@ -42,8 +35,43 @@ test('a second start shows the records that are there, and their age, while the 
   expect(upstream.calls).toBe(1);
 });
 
-test('a data folder that another program serves is not opened twice', async ({ folder, launchApp }) => {
+test('a start that cannot use its data folder says so and ends with code 1', async ({ folder, startApp }) => {
+  const file = join(folder, 'not-a-folder');
+  await writeFile(file, '');
+  const app = await startApp('--data', file);
+  test.skip(!app.standIn, 'on a desktop the dialog waits for somebody to close it');
+  expect(await app.exited).toBe(1);
+  expect(app.output()).toContain(`The data folder ${file} cannot be used`);
+});
+
+test('the window comes back where it was left', async ({ launchApp }) => {
+  const first = await launchApp('--no-demo');
+  await expect(first.page.getByRole('main')).toBeVisible();
+  const bounds = { x: 40, y: 60, width: 1000, height: 700 };
+  await first.setBounds(bounds);
+  await first.quit();
+  const second = await launchApp('--no-demo');
+  await expect(second.page.getByRole('main')).toBeVisible();
+  expect(await second.bounds()).toEqual(bounds);
+});
+
+test('a window that was left on a display that is gone comes back on one that is there', async ({ folder, launchApp }) => {
+  const first = await launchApp('--no-demo');
+  await expect(first.page.getByRole('main')).toBeVisible();
+  await first.quit();
+  await writeFile(
+    join(folder, 'electron/window.json'),
+    JSON.stringify({ bounds: { x: 90_000, y: 90_000, width: 800, height: 600 }, maximized: false }),
+  );
+  const second = await launchApp('--no-demo');
+  const { x, y } = await second.bounds();
+  expect(x).toBeLessThan(10_000);
+  expect(y).toBeLessThan(10_000);
+});
+
+test('everything is kept inside the data folder', async ({ folder, launchApp }) => {
   const app = await launchApp('--no-demo');
   await expect(app.page.getByRole('main')).toBeVisible();
-  expect(folder).not.toBe('');
+  expect(await app.running.evaluate(({ app: electronApp }) => electronApp.getPath('userData'))).toBe(join(folder, 'electron'));
+  expect((await stat(join(folder, 'freshet.db'))).size).toBeGreaterThan(0);
 });

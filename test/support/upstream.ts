@@ -9,7 +9,7 @@ export interface Call {
   body: string;
 }
 
-export type Handler = (call: Call, response: ServerResponse) => void | Promise<void>;
+export type Handler = (call: Call, response: ServerResponse) => unknown;
 
 /** A real HTTP server on loopback that remembers every call it got. */
 export interface Upstream {
@@ -35,7 +35,7 @@ export async function startUpstream(handler: Handler): Promise<Upstream> {
       const url = new URL(request.url ?? '/', 'http://upstream');
       const call: Call = { method: request.method ?? '', path: url.pathname, query: url.searchParams, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') };
       upstream.calls.push(call);
-      void upstream.handler(call, response);
+      upstream.handler(call, response);
     });
   });
   server.on('connection', (socket) => {
