@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     // A test that was left marked as the only one must not hide all others.
     allowOnly: false,
+    maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       {

@@ -30,9 +30,14 @@ export function guardWebContents(): void {
   });
 }
 
-/** Denies pages every permission and device. Without handlers Electron grants them all. */
+/** All that our page may do: the Copy buttons. Chromium has it written only after a press, and Electron asks all the same. */
+const GRANTED = 'clipboard-sanitized-write';
+
+/** Denies pages every other permission, and every device. Without handlers Electron grants them all. */
 export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) =>
+    answer(permission === GRANTED && isAppUrl(requestingUrl)),
+  );
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => permission === GRANTED && isAppUrl(requestingOrigin));
   session.setDevicePermissionHandler(() => false);
 }

@@ -489,6 +489,8 @@ export class Engine {
   #changed(entry: SourceEntry): SourceStatus {
     entry.verdict = null;
     entry.keptDecision = '';
+    // A press that was meant for the settings before is not the one that comes now.
+    entry.askedAt = null;
     this.#judge(entry, this.#core.clock.now());
     this.#touch(entry);
     this.#fillPlaces();

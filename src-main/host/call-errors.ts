@@ -1,8 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { Problem } from '../engine/problem.ts';
-
-const pathWords = (path: readonly unknown[] | undefined) =>
-  (path ?? []).map((part) => String(typeof part === 'object' && part !== null && 'key' in part ? part.key : part)).join('.');
+import { schemaProblems } from './schema-issues.ts';
 
 /** What the caller is told of an error: its own mistakes in words, and of ours only that there was one. */
 export function asCallError(error: unknown, report: (error: unknown) => void): unknown {
@@ -12,7 +10,7 @@ export function asCallError(error: unknown, report: (error: unknown) => void): u
     return new ORPCError(error.code, { status, message: error.message, data });
   }
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
-    const problems = error.cause.issues.map((issue) => ({ path: pathWords(issue.path), message: issue.message }));
+    const problems = schemaProblems(error.cause.issues).map(({ path, message }) => ({ path: path.join('.'), message }));
     const first = problems[0];
     const message = first === undefined ? 'The values are not accepted.' : `${first.path === '' ? '' : `${first.path}: `}${first.message}${problems.length > 1 ? `, and ${problems.length - 1} more` : ''}`;
     return new ORPCError('UNPROCESSABLE', { status: 422, message, data: { advice: 'Correct what the problems say and try again.', problems } });

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { type ConfigFile, type ConfigProblem, configFileSchema } from '../../src-preload/contract/index.ts';
+import { schemaProblems } from './schema-issues.ts';
 
 /** What the config file says. `config` is `null` when it does not exist or cannot be used; then `problems` tells why. */
 export interface ConfigReading {
@@ -63,11 +64,7 @@ export function readConfig(file: string, text: string): ConfigReading {
   if (syntax.length > 0 || root === undefined) return { present: true, config: null, problems: syntax, problemAt };
   const parsed = configFileSchema.safeParse(getNodeValue(root));
   if (!parsed.success) {
-    const problems = parsed.error.issues.flatMap((issue) => {
-      const path = issue.path.filter((part): part is string | number => typeof part !== 'symbol');
-      if (issue.code !== 'unrecognized_keys') return [problemAt(path, issue.message)];
-      return issue.keys.map((key) => problemAt([...path, key], `there is no setting "${key}" here`));
-    });
+    const problems = schemaProblems(parsed.error.issues).map(({ path, message }) => problemAt(path, message));
     return { present: true, config: null, problems, problemAt };
   }
   const seen = new Map<string, number>();

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { onError } from '@orpc/server';
-import { RPCHandler } from '@orpc/server/message-port';
+import { experimental_RPCHandler as PeerHandler } from '@orpc/server/crossws';
 import pino from 'pino';
 import { toIso } from '../../src-preload/contract/index.ts';
 import { systemClock } from '../engine/clock.ts';
 import { Engine } from '../engine/engine.ts';
 import { ReaderClient } from '../store/reader-client.ts';
 import { Store } from '../store/store.ts';
+import { answerPort } from './answer-port.ts';
 import { asCallError } from './call-errors.ts';
 import { cipherProxy } from './cipher-proxy.ts';
 import { ConfigSources } from './config-sources.ts';
@@ -63,7 +64,7 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
   await demo.open(data.demo);
   const reader = new ReaderClient(new URL(data.readerWorker), folder.database);
   const sessions = new Sessions(engine);
-  const handler = new RPCHandler<ClientInfo>(makeRouter({ engine, reader, demo }), {
+  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo }), {
     clientInterceptors: [
       onError((error) => {
         throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));
@@ -78,7 +79,7 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
     handle(message: ToEngine): void {
       if (message.type === 'connect') {
         sessions.open(message.client, message.port);
-        handler.upgrade(message.port, { context: message.client });
+        answerPort(handler, message.port, message.client);
       } else if (message.type === 'window') engine.windowChanged(message.sessionId, message.state);
       else if (message.type === 'system') engine.systemChanged(message.state);
       else if (message.type === 'announce') folder.announce(message.url);

@@ -1,4 +1,4 @@
-import { type DesktopApp, configureOdds, expect, test } from './support.ts';
+import { configureOdds, type DesktopApp, expect, test } from './support.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -13,8 +13,14 @@ async function lookAtOdds(launchApp: (...args: string[]) => Promise<DesktopApp>)
 
 test('while somebody looks, a source is refreshed every 15 minutes', async ({ launchApp, upstream }) => {
   const app = await lookAtOdds(launchApp);
-  await app.advance(14 * MINUTE_MS);
-  expect(await app.calls('odds')).toBe(1);
+  for (let minute = 0; minute < 14; minute += 2) {
+    await app.advance(2 * MINUTE_MS);
+    // A sign that somebody is there, which the engine wants every 5 minutes.
+    await app.blur();
+    await app.focus();
+  }
+  await app.settle();
+  expect(upstream.calls).toBe(1);
   await app.advance(2 * MINUTE_MS);
   await expect.poll(() => upstream.calls).toBe(2);
 });
@@ -22,10 +28,60 @@ test('while somebody looks, a source is refreshed every 15 minutes', async ({ la
 test('300 s after the window lost the focus there are no more scheduled calls', async ({ launchApp, upstream }) => {
   const app = await lookAtOdds(launchApp);
   await app.blur();
-  await expect.poll(() => app.looking()).toBe(true);
   await app.advance(5 * MINUTE_MS);
-  await expect.poll(() => app.looking()).toBe(false);
   await app.advance(24 * 60 * MINUTE_MS);
-  await app.settled();
+  await app.settle();
   expect(upstream.calls).toBe(1);
+});
+
+test('a minimized window counts as not looked at', async ({ launchApp, upstream }) => {
+  const app = await lookAtOdds(launchApp);
+  await app.minimize();
+  await app.advance(24 * 60 * MINUTE_MS);
+  await app.settle();
+  expect(upstream.calls).toBe(1);
+});
+
+test('coming back to the window refreshes a source that is stale, once', async ({ launchApp, upstream }) => {
+  const app = await lookAtOdds(launchApp);
+  await app.blur();
+  await app.advance(31 * MINUTE_MS);
+  await app.focus();
+  await expect.poll(() => upstream.calls).toBe(2);
+  await app.blur();
+  await app.focus();
+  await app.settle();
+  expect(upstream.calls).toBe(2);
+});
+
+test('coming back to the window leaves a source alone that is not stale', async ({ launchApp, upstream }) => {
+  const app = await lookAtOdds(launchApp);
+  await app.blur();
+  await app.advance(10 * MINUTE_MS);
+  await app.focus();
+  await app.settle();
+  expect(upstream.calls).toBe(1);
+});
+
+test('waking up refreshes a source that went stale in the sleep, once', async ({ launchApp, upstream }) => {
+  const app = await lookAtOdds(launchApp);
+  await app.suspend();
+  await app.advance(2 * 60 * MINUTE_MS);
+  await app.settle();
+  expect(upstream.calls).toBe(1);
+  await app.resume();
+  await expect.poll(() => upstream.calls).toBe(2);
+  await app.advance(MINUTE_MS);
+  await app.settle();
+  expect(upstream.calls).toBe(2);
+});
+
+test('a locked screen counts as nobody looking, until it is unlocked', async ({ launchApp, upstream }) => {
+  const app = await lookAtOdds(launchApp);
+  await app.lock();
+  await app.advance(2 * 60 * MINUTE_MS);
+  await app.settle();
+  expect(upstream.calls).toBe(1);
+  await app.unlock();
+  await expect.poll(() => upstream.calls).toBe(2);
 });

@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Page } from '@playwright/test';
 import type { MainFunction, RunningApp, StartOptions } from './running-app.ts';
 import { root } from './running-app.ts';
-import type { Answer } from './stand-in/control.ts';
+import type { FromStandIn } from './stand-in/control.ts';
 
 /** npm scripts run on the Node from devDependencies; a spec that is started by hand may run on another. */
 const node = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
@@ -15,7 +13,8 @@ const register = new URL('./stand-in/register.ts', import.meta.url).href;
 function talkTo(child: ChildProcess): RunningApp['evaluate'] {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let lastId = 0;
-  child.on('message', (answer: Answer) => {
+  child.on('message', (answer: FromStandIn) => {
+    if ('browserPort' in answer) return;
     const asked = waiting.get(answer.id);
     waiting.delete(answer.id);
     if ('error' in answer) asked?.reject(new Error(answer.error));
@@ -35,14 +34,13 @@ function talkTo(child: ChildProcess): RunningApp['evaluate'] {
 }
 
 /** Connects to the Chromium of the stand-in and returns its first window's page. */
-async function firstPage(folder: string, exited: Promise<unknown>): Promise<Page> {
-  const file = join(folder, 'electron/chromium/DevToolsActivePort');
-  const ended = exited.then((code) => {
-    throw new Error(`The app ended (${code}) before it had a window.`);
+async function firstPage(child: ChildProcess): Promise<Page> {
+  const port = await new Promise<number>((resolve, reject) => {
+    child.on('message', (message: FromStandIn) => {
+      if ('browserPort' in message) resolve(message.browserPort);
+    });
+    child.once('exit', (code) => reject(new Error(`The app ended (${code ?? 'by a signal'}) before it had a window.`)));
   });
-  ended.catch(() => {});
-  while (!existsSync(file) || readFileSync(file, 'utf8') === '') await Promise.race([sleep(20), ended]);
-  const [port = ''] = readFileSync(file, 'utf8').split('\n');
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   const page = browser.contexts()[0]!.pages()[0]!;
   await page.waitForURL((url) => url.protocol === 'https:', { waitUntil: 'commit' });
@@ -60,10 +58,12 @@ export function startStandIn({ folder, args, env }: StartOptions): RunningApp {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
-  let page: Promise<Page> | null = null;
+  // Asked for at once, because what the stand-in says of it is said once.
+  const page = firstPage(child);
+  page.catch(() => {});
   return {
     standIn: true,
-    page: () => (page ??= firstPage(folder, exited)),
+    page: () => page,
     evaluate: talkTo(child),
     exited,
     output: () => output,

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, type Page } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import { electronBinary, startElectron } from './electron-process.ts';
 import type { RunningApp } from './running-app.ts';
 import { startStandIn } from './stand-in-process.ts';
@@ -32,20 +32,37 @@ export class DesktopApp {
     if (!answer.ok) throw new Error(`The clock could not be moved: ${answer.status}`);
   }
 
+  /** The user turns to the window. Resolves when the app has heard of it. */
   focus(): Promise<void> {
-    return this.running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.focus());
+    return this.#causing('focus', 'focus');
   }
 
+  /** The user turns to another application. */
   blur(): Promise<void> {
-    return this.running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
+    return this.#causing('blur', 'blur');
   }
 
   minimize(): Promise<void> {
-    return this.running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
+    return this.#causing('minimize', 'minimize');
   }
 
   hide(): Promise<void> {
-    return this.running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+    return this.#causing('hide', 'hide');
+  }
+
+  closeWindow(): Promise<void> {
+    return this.running.evaluate(({ BrowserWindow }) => {
+      // The answer has to leave before the process ends.
+      setImmediate(() => BrowserWindow.getAllWindows()[0]?.close());
+    });
+  }
+
+  bounds(): Promise<Electron.Rectangle | undefined> {
+    return this.running.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  }
+
+  setBounds(bounds: Electron.Rectangle): Promise<void> {
+    return this.running.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted), bounds);
   }
 
   suspend(): Promise<void> {
@@ -98,6 +115,18 @@ export class DesktopApp {
     );
   }
 
+  /**
+   * Whatever the engine has set off by now has reached the upstream when this resolves: it refreshes a source by hand, and that
+   * call leaves after all earlier ones.
+   */
+  async settle(): Promise<void> {
+    const row = this.page.getByTestId('source-row-by-hand');
+    const checkedAt = () => row.locator('time').evaluateAll(([age]) => age?.getAttribute('datetime') ?? null);
+    const before = await checkedAt();
+    await row.getByTestId('refresh').click();
+    await expect.poll(checkedAt).not.toBe(before);
+  }
+
   /** Quits as the user does, by the menu. Resolves when the process has ended. */
   async quit(): Promise<{ code: number | null; tookMs: number }> {
     const askedAt = performance.now();
@@ -107,6 +136,19 @@ export class DesktopApp {
     });
     const code = await this.running.exited;
     return { code, tookMs: performance.now() - askedAt };
+  }
+
+  #causing(method: 'focus' | 'blur' | 'minimize' | 'hide', event: string): Promise<void> {
+    return this.running.evaluate(
+      ({ BrowserWindow }, what) =>
+        new Promise((resolve) => {
+          const window = BrowserWindow.getAllWindows()[0];
+          // Behind the app's own listeners, which were there first.
+          (window as NodeJS.EventEmitter | undefined)?.once(what.event, () => setImmediate(resolve));
+          window?.[what.method]();
+        }),
+      { method, event },
+    );
   }
 
   #power(event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen'): Promise<void> {
@@ -162,11 +204,21 @@ interface Fixtures {
   startApp: (...args: string[]) => Promise<RunningApp>;
 }
 
-/** The policy of the odds dashboard: every 15 minutes while somebody looks, on opening when older than 30 minutes. */
+/**
+ * Two sources of one upstream: the odds under the policy of the odds dashboard (every 15 minutes while somebody looks, on opening
+ * when older than 30 minutes), and one that is called by hand only.
+ */
 export async function configureOdds(folder: string, upstream: Upstream): Promise<void> {
-  const policy = { preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 };
-  const config = { version: 1, sources: [{ id: 'odds', name: 'Odds', url: upstream.url, idField: 'id', policy }] };
-  await writeFile(join(folder, 'freshet.config.json'), JSON.stringify(config));
+  const sources = [
+    {
+      id: 'odds',
+      name: 'Odds',
+      url: upstream.urlOf('/odds'),
+      policy: { preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 },
+    },
+    { id: 'by-hand', name: 'By hand', url: upstream.urlOf('/by-hand'), policy: { preset: 'manual', staleSeconds: 1800 } },
+  ];
+  await writeFile(join(folder, 'freshet.config.json'), JSON.stringify({ version: 1, sources }));
 }
 
 // Playwright asks for a pattern with a fixture in it, the linter for one that is not empty.
@@ -214,4 +266,4 @@ async function attachOutput(
   for (const running of started) if (running.output() !== '') await info.attach('output of the app', { body: running.output() });
 }
 
-export { expect } from '@playwright/test';
+export { expect };

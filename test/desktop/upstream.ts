@@ -14,14 +14,16 @@ export class Upstream {
     { id: 'liv-mun', match: 'Liverpool - Manchester United', home: 1.6 },
     { id: 'tot-whu', match: 'Tottenham - West Ham', home: 2.1 },
   ];
-  #calls = 0;
+  readonly #calls = new Map<string, number>();
+  #held = false;
   #server: Server | null = null;
   #port = 0;
 
   /** Starts, or starts again at the same address. */
   async start(): Promise<void> {
-    const server = createServer((_request, response) => {
-      this.#calls += 1;
+    const server = createServer(({ url = '/' }, response) => {
+      this.#calls.set(url, this.callsTo(url) + 1);
+      if (this.#held) return;
       // Without validators or lifetimes: what is called when is then up to the policy alone.
       response.writeHead(200, { 'content-type': 'application/json', connection: 'close' });
       response.end(JSON.stringify(this.records));
@@ -43,12 +45,21 @@ export class Upstream {
     await new Promise((resolve) => server.close(resolve));
   }
 
-  /** Calls that have arrived so far. */
-  get calls(): number {
-    return this.#calls;
+  /** Takes calls from now on, and leaves them without an answer. */
+  hold(): void {
+    this.#held = true;
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${this.#port}/odds`;
+  /** Calls for the odds that have arrived so far. */
+  get calls(): number {
+    return this.callsTo('/odds');
+  }
+
+  callsTo(path: string): number {
+    return this.#calls.get(path) ?? 0;
+  }
+
+  urlOf(path: string): string {
+    return `http://127.0.0.1:${this.#port}${path}`;
   }
 }

@@ -1,6 +1,9 @@
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page, type Route } from '@playwright/test';
 import { app } from './app.ts';
+import { announceBrowser } from './control.ts';
 import { closeRegistration, handlerOf, toElectron } from './protocol.ts';
 
 /** What a page needs of the one who shows it. */
@@ -27,7 +30,10 @@ const owners = new Map<Page, Owner>();
 /** Starts Chromium with a profile in the app's own folder, as Electron does; then the app is ready. */
 export async function startBrowser(): Promise<void> {
   if (app.isExiting()) return;
-  context = await chromium.launchPersistentContext(join(app.getPath('userData'), 'chromium'), {
+  const profile = join(app.getPath('userData'), 'chromium');
+  const portFile = join(profile, 'DevToolsActivePort');
+  rmSync(portFile, { force: true });
+  context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env['FRESHET_CHROMIUM'] ?? '/usr/bin/chromium',
     headless: true,
     viewport: null,
@@ -39,8 +45,22 @@ export async function startBrowser(): Promise<void> {
     // A window that a page opened; the main process decides on it by what it opens itself.
     if (opening === 0) void page.close();
   });
+  announceBrowser(await writtenPort(portFile));
   closeRegistration();
   app.becomeReady();
+}
+
+/** Chromium writes the file by itself, some time after it has started. */
+async function writtenPort(file: string): Promise<number> {
+  for (;;) {
+    try {
+      const port = Number.parseInt(readFileSync(file, 'utf8'), 10);
+      if (port > 0) return port;
+    } catch {
+      // Not there yet.
+    }
+    await sleep(5);
+  }
 }
 
 export async function closeBrowser(): Promise<void> {

@@ -7,18 +7,25 @@ interface Question {
   argument: unknown;
 }
 
-export type Answer = { id: number; value: unknown } | { id: number; error: string };
+/** What comes back over the channel: the port of Chromium's own tools once, and the answers. */
+export type FromStandIn = { browserPort: number } | { id: number; value: unknown } | { id: number; error: string };
+
+const tell = (message: FromStandIn) => process.send?.(message);
+
+/** Tells the specs where they find the browser. */
+export function announceBrowser(browserPort: number): void {
+  tell({ browserPort });
+}
 
 /** Runs functions of the specs in this process, as Playwright does in a real Electron. They come over Node's own channel. */
 export function serveControl(electron: object): void {
-  const answer = (message: Answer) => process.send?.(message);
   process.on('message', ({ id, source, argument }: Question) => {
     const run = runInThisContext(`(${source})`) as (electron: object, argument: unknown) => unknown;
     Promise.resolve()
       .then(() => run(electron, argument))
       .then(
-        (value) => answer({ id, value }),
-        (error: unknown) => answer({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+        (value) => tell({ id, value }),
+        (error: unknown) => tell({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
       );
   });
   // The channel alone must not keep an app alive that has ended otherwise.

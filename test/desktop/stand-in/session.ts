@@ -5,21 +5,26 @@ type CheckHandler = Parameters<Session['setPermissionCheckHandler']>[0];
 let onRequest: RequestHandler = null;
 let onCheck: CheckHandler = null;
 
-/** The permissions that Chromium knows by the same name, and that a spec can ask for. */
-const permissions = ['geolocation', 'notifications'] as const;
-type Permission = (typeof permissions)[number];
+/** Electron's names of permissions that a spec can ask for, and those of Chromium's tools. */
+const permissions = {
+  geolocation: 'geolocation',
+  notifications: 'notifications',
+  'clipboard-read': 'clipboardReadWrite',
+  'clipboard-sanitized-write': 'clipboardSanitizedWrite',
+} as const;
 
-function isGranted(contents: Electron.WebContents, permission: Permission, origin: string): boolean {
+function isGranted(contents: Electron.WebContents, permission: keyof typeof permissions, url: string): boolean {
   // Electron grants what no handler decides.
   let granted = onRequest === null;
-  onRequest?.(contents, permission, (answer) => (granted = answer), { isMainFrame: true, requestingUrl: origin });
-  const checked = onCheck === null || onCheck(contents, permission, origin, { isMainFrame: true, requestingUrl: origin });
+  onRequest?.(contents, permission, (answer) => (granted = answer), { isMainFrame: true, requestingUrl: url });
+  const checked = onCheck === null || onCheck(contents, permission, url, { isMainFrame: true, requestingUrl: url });
   return granted && checked;
 }
 
-/** What the handlers grant a page. Chromium wants to know before it is asked. */
-export function grantedPermissions(contents: Electron.WebContents, origin: string): Permission[] {
-  return permissions.filter((permission) => isGranted(contents, permission, origin));
+/** What the handlers grant the page at a URL. Chromium wants to know before it is asked. */
+export function grantedPermissions(contents: Electron.WebContents, url: string) {
+  const names = Object.keys(permissions) as (keyof typeof permissions)[];
+  return names.filter((name) => isGranted(contents, name, url)).map((name) => permissions[name]);
 }
 
 const defaultSession = {

@@ -66,7 +66,7 @@ export class StandInContents extends EventEmitter implements Pick<Electron.WebCo
     return this.#navigate(async (page, session) => {
       const origin = new URL(toChromium(url)).origin;
       if (origin !== 'null') {
-        const permissions = grantedPermissions(this as unknown as Electron.WebContents, origin);
+        const permissions = grantedPermissions(this as unknown as Electron.WebContents, url);
         await session.send('Browser.grantPermissions', { origin, permissions });
       }
       this.#loaded = true;
