@@ -67,8 +67,10 @@ export function compileExpression(text: string): Evaluate {
   const trimmed = text.trim();
   if (trimmed === '' || trimmed === '$') return (value) => value;
   if (!PLAIN_PATH.test(trimmed) || trimmed.startsWith('$')) return compileJsonata(trimmed);
+  const isName = !trimmed.includes('.');
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    if (isName) return Object.hasOwn(value, trimmed) ? (value as Record<string, unknown>)[trimmed] : undefined;
     return readPath(value as Record<string, unknown>, trimmed).value;
   };
 }

@@ -21,7 +21,7 @@ function collectFields(fields: Record<string, unknown>, path: string, into: Set<
 }
 
 /**
- * Merges records into the store by `merge`. An unchanged record costs a comparison of hashes and no write.
+ * Merges records into the store by `merge`. An unchanged record costs a comparison and no write.
  * Must run within a transaction.
  */
 export function mergeRecords(store: Store, sourceRow: number, fresh: readonly FreshRecord[], richFields: readonly string[], now: number): MergeTotals {
@@ -31,21 +31,20 @@ export function mergeRecords(store: Store, sourceRow: number, fresh: readonly Fr
   const fields = new Set<string>();
   for (let start = 0; start < fresh.length; start += MERGE_CHUNK) {
     const chunk = fresh.slice(start, start + MERGE_CHUNK);
-    const hashes = store.records.hashesOf(
+    const stored = store.records.existing(
       sourceRow,
       chunk.map((record) => record.id),
     );
     for (const record of chunk) {
       if (record.time !== null && (newest === null || record.time > newest)) newest = record.time;
-      const hash = hashes.get(record.id);
-      const existing = hash === undefined ? null : { hash, rich: richFields.length === 0 ? {} : store.records.richOf(sourceRow, record.id) };
+      const existing = stored.get(record.id) ?? null;
       const merged = merge(existing, record, richFields);
       totals[merged.outcome] += 1;
       if (merged.outcome === 'unchanged') continue;
       if (sampled < SAMPLED) collectFields(record.fields, '', fields);
       sampled += 1;
-      if (merged.outcome === 'added') store.records.add(sourceRow, record.id, merged.hash, merged.basic, merged.rich, record.time, now);
-      else store.records.update(sourceRow, record.id, merged.hash, merged.basic, merged.rich, record.time, now);
+      if (existing === null) store.records.add(sourceRow, record.id, merged.basic, merged.rich, record.time, now);
+      else store.records.update(existing.row, merged.basic, merged.rich, record.time, now);
     }
   }
   return { ...totals, newest, fields: [...fields] };

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import type { Failure, SourceConfig, Trigger } from '../../src-preload/contract/index.ts';
 import { buildRequest, FIRST_PAGE, type JsonApi, openJsonApi, type PagePlace, type PageRecord, requestKey } from '../connectors/json-api.ts';
 import type { Fetch, UpstreamResponse } from '../connectors/http.ts';
@@ -9,7 +9,6 @@ import type { Store } from '../store/store.ts';
 import type { Validator } from '../store/validators.ts';
 import { call, type Ledger } from './call.ts';
 import type { Clock } from './clock.ts';
-import { contentHash } from './merge.ts';
 import { mergeRecords, type MergeTotals } from './merge-pages.ts';
 import { redactor, resolveSecret, secretOf, type SecretStore } from './secrets.ts';
 
@@ -170,7 +169,7 @@ class RefreshRun {
     got.bytes += response.body.byteLength;
     got.lastModified = Math.max(got.lastModified ?? 0, dateOf(response.headers.get('last-modified')) ?? 0) || null;
     if (response.status === 304) return this.#pageAsBefore(known, response);
-    const bodyHash = contentHash(response.body.toString('latin1'));
+    const bodyHash = hash('sha256', response.body, 'base64url');
     const validator = { page: place.index, request: key, etag: response.headers.get('etag'), lastModified: response.headers.get('last-modified'), bodyHash };
     // Servers without validators send the same again; that needs no reading.
     if (known !== undefined && known.bodyHash === bodyHash && !this.#task.unconditional) {

@@ -63,7 +63,7 @@ export class RecordReader {
   window(query: WindowQuery): { items: SourceRecord[]; total: number } {
     const order = this.#order(query);
     const rows = this.#db
-      .prepare<[string], StoredRecordRow>(`SELECT ${RECORD_COLUMNS.replaceAll(/\b(\w+)/g, 'r.$1')} FROM json_each(?) AS wanted JOIN records AS r ON r.row = wanted.value ORDER BY wanted.key`)
+      .prepare<[string], StoredRecordRow>(`SELECT ${RECORD_COLUMNS.replaceAll(/\b(\w+)/g, 'r.$1')} FROM json_each(?) AS wanted CROSS JOIN records AS r ON r.row = wanted.value ORDER BY wanted.key`)
       .all(JSON.stringify(order.slice(query.offset, query.offset + query.limit)));
     return { items: rows.map(recordFromRow), total: order.length };
   }

@@ -29,41 +29,34 @@ export const MERGE_CHUNK = 500;
 
 /** The writing side of the records table, for merging. */
 export function recordsTable(db: Db) {
-  const hashes = db.prepare<[string, number], { id: string; hash: string }>(
-    'SELECT r.id, r.hash FROM json_each(?) AS wanted JOIN records AS r ON r.source_row = ? AND r.id = wanted.value',
+  // CROSS JOIN keeps the order of the loops: the planner might otherwise go through all records of the source for every chunk.
+  const existing = db.prepare<[string, number], { row: number; id: string; basic: string; rich: string | null }>(
+    'SELECT r.row, r.id, r.basic, r.rich FROM json_each(?) AS wanted CROSS JOIN records AS r ON r.source_row = ? AND r.id = wanted.value',
   );
-  const rich = db.prepare<[number, string]>('SELECT rich FROM records WHERE source_row = ? AND id = ?').pluck();
-  const insert = db.prepare<[number, string, string, string, string | null, number | null, number, number]>(
-    'INSERT INTO records (source_row, id, hash, basic, rich, time, first_seen_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  const insert = db.prepare<[number, string, string, string | null, number | null, number, number]>(
+    'INSERT INTO records (source_row, id, basic, rich, time, first_seen_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const update = db.prepare<[string, string, number | null, number, number, string]>(
-    'UPDATE records SET hash = ?, basic = ?, time = ?, changed_at = ? WHERE source_row = ? AND id = ?',
-  );
-  const updateRich = db.prepare<[string, number, string]>('UPDATE records SET rich = ? WHERE source_row = ? AND id = ?');
+  const update = db.prepare<[string, number | null, number, number]>('UPDATE records SET basic = ?, time = ?, changed_at = ? WHERE row = ?');
+  const updateRich = db.prepare<[string, number]>('UPDATE records SET rich = ? WHERE row = ?');
   const count = db.prepare<[number]>('SELECT count(*) FROM records WHERE source_row = ?').pluck();
   const countAll = db.prepare('SELECT count(*) FROM records').pluck();
   const deleteAll = db.prepare<[number]>('DELETE FROM records WHERE source_row = ?');
 
   return {
-    /** Content hashes by id, for those of `ids` that are stored. At most `MERGE_CHUNK` ids. */
-    hashesOf(sourceRow: number, ids: readonly string[]): Map<string, string> {
-      return new Map(hashes.all(JSON.stringify(ids), sourceRow).map((each) => [each.id, each.hash]));
+    /** What is stored of those of `ids` that are there. At most `MERGE_CHUNK` ids. */
+    existing(sourceRow: number, ids: readonly string[]): Map<string, { row: number; basic: string; rich: Record<string, unknown> }> {
+      const rows = existing.all(JSON.stringify(ids), sourceRow);
+      return new Map(rows.map(({ row, id, basic, rich }) => [id, { row, basic, rich: rich === null ? {} : (JSON.parse(rich) as Record<string, unknown>) }]));
     },
 
-    /** Rich fields by path, as enrichment left them. */
-    richOf(sourceRow: number, id: string): Record<string, unknown> {
-      const text = rich.get(sourceRow, id) as string | null | undefined;
-      return text === null || text === undefined ? {} : (JSON.parse(text) as Record<string, unknown>);
+    add(sourceRow: number, id: string, basic: string, rich: Record<string, unknown> | null, time: number | null, now: number): void {
+      insert.run(sourceRow, id, basic, rich === null ? null : JSON.stringify(rich), time, now, now);
     },
 
-    add(sourceRow: number, id: string, hash: string, basic: string, richFields: Record<string, unknown> | null, time: number | null, now: number): void {
-      insert.run(sourceRow, id, hash, basic, richFields === null ? null : JSON.stringify(richFields), time, now, now);
-    },
-
-    /** Rich fields stay as they are when `richFields` is null. */
-    update(sourceRow: number, id: string, hash: string, basic: string, richFields: Record<string, unknown> | null, time: number | null, now: number): void {
-      update.run(hash, basic, time, now, sourceRow, id);
-      if (richFields !== null) updateRich.run(JSON.stringify(richFields), sourceRow, id);
+    /** Rich fields stay as they are when `rich` is null. */
+    update(row: number, basic: string, rich: Record<string, unknown> | null, time: number | null, now: number): void {
+      update.run(basic, time, now, row);
+      if (rich !== null) updateRich.run(JSON.stringify(rich), row);
     },
 
     count: (sourceRow: number): number => Number(count.get(sourceRow)),

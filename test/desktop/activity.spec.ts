@@ -1,4 +1,6 @@
-import { configureOdds, type DesktopApp, expect, test } from './support.ts';
+import type { DesktopApp } from './desktop-app.ts';
+import { configureOdds } from './odds.ts';
+import { expect, test } from './support.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,4 +1,5 @@
-import { configureOdds, expect, test } from './support.ts';
+import { configureOdds } from './odds.ts';
+import { expect, test } from './support.ts';
 
 test.beforeEach(async ({ folder, upstream }) => configureOdds(folder, upstream));
 

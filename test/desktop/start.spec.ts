@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { stat, writeFile } from 'node:fs/promises';
-import { configureOdds, expect, test } from './support.ts';
+import { configureOdds } from './odds.ts';
+import { expect, test } from './support.ts';
 
 test('the first start shows the demo workspace', async ({ launchApp }) => {
   const { page } = await launchApp();

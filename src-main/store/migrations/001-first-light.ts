@@ -34,7 +34,6 @@ CREATE TABLE records (
   row INTEGER PRIMARY KEY,
   source_row INTEGER NOT NULL REFERENCES sources (row),
   id TEXT NOT NULL,
-  hash TEXT NOT NULL,                 -- of the list response's record
   basic TEXT NOT NULL,                -- JSON, owned by list responses
   rich TEXT,                          -- JSON by field path, owned by enrichment
   time INTEGER,

@@ -6,7 +6,7 @@ import { putPath, readPath } from '../../../src-preload/contract/index.ts';
 const fresh = (fields: Record<string, unknown>) => ({ id: '1', fields, time: null });
 const stored = (merged: ReturnType<typeof merge>, before: ExistingRecord | null = null): ExistingRecord => {
   if (merged.outcome === 'unchanged') throw new Error('nothing was stored');
-  return { hash: merged.hash, rich: merged.rich ?? before?.rich ?? {} };
+  return { basic: merged.basic, rich: merged.rich ?? before?.rich ?? {} };
 };
 
 test('a new record is added, the same again is unchanged, another content is an update', () => {
@@ -19,7 +19,7 @@ test('a new record is added, the same again is unchanged, another content is an 
 test('a list response fills a missing rich field but never overwrites or blanks one', () => {
   const added = merge(null, fresh({ name: 'x', calories: 100 }), ['calories', 'laps']);
   expect(added).toMatchObject({ basic: '{"name":"x"}', rich: { calories: 100 } });
-  const enriched: ExistingRecord = { hash: 'older', rich: { calories: 612, laps: [1, 2] } };
+  const enriched: ExistingRecord = { basic: '{}', rich: { calories: 612, laps: [1, 2] } };
   for (const calories of [0, null, 100]) {
     expect(merge(enriched, fresh({ name: 'y', calories }), ['calories', 'laps'])).toMatchObject({ outcome: 'updated', basic: '{"name":"y"}', rich: null });
   }
@@ -31,8 +31,9 @@ test('a rich field within an object is taken out of it, and its siblings stay ba
 });
 
 test('an enriched value of null counts as answered', () => {
-  const existing: ExistingRecord = { hash: 'older', rich: { gear: null } };
-  expect(merge(existing, fresh({ gear: 'bike' }), ['gear'])).toMatchObject({ rich: null });
+  const existing: ExistingRecord = { basic: '{"name":"x"}', rich: { gear: null } };
+  expect(merge(existing, fresh({ name: 'x', gear: 'bike' }), ['gear'])).toEqual({ outcome: 'unchanged' });
+  expect(merge(existing, fresh({ name: 'y', gear: 'bike' }), ['gear'])).toMatchObject({ outcome: 'updated', rich: null });
 });
 
 const value = fc.oneof(fc.integer(), fc.string(), fc.boolean(), fc.constant(null));
@@ -49,7 +50,7 @@ test('whatever list responses follow one another, no enriched field is ever lost
         // Between responses, enrichment brings what it brings.
         const rich: Record<string, unknown> = merged.rich ?? existing?.rich ?? {};
         if (existing !== null) for (const [path, before] of Object.entries(existing.rich)) expect(rich[path]).toEqual(before);
-        existing = { hash: merged.hash, rich: { ...enriched, ...rich } };
+        existing = { basic: merged.basic, rich: { ...enriched, ...rich } };
       }
     }),
   );

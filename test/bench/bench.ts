@@ -1,0 +1,17 @@
+import { parseArgs } from 'node:util';
+import { decideSweep } from './decide.ts';
+import type { Bench, Figure } from './measure.ts';
+import { mergeChanged, mergeCompared, mergeUnchanged } from './merge.ts';
+
+// Figures are ratios of works measured side by side in one run, or counts; never times of one machine against another.
+const benches: Bench[] = [mergeChanged, mergeUnchanged, mergeCompared, decideSweep];
+
+const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } });
+const chosen = benches.filter((bench) => values.only === undefined || bench.name === values.only);
+if (chosen.length === 0) {
+  console.error(`There is no benchmark "${values.only ?? ''}". There are: ${benches.map((bench) => bench.name).join(', ')}.`);
+  process.exitCode = 2;
+}
+
+const show = ({ name, value, unit, aim }: Figure) => (values.json ? JSON.stringify({ name, value: Number(value.toFixed(4)), unit, aim }) : `${name.padEnd(26)} ${value.toFixed(3).padStart(10)}  ${unit} (aim ${aim})`);
+for (const bench of chosen) console.log(show(await bench.run()));

@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../src-main/engine/clock.ts';
+import { mergeRecords } from '../../src-main/engine/merge-pages.ts';
+import { newRefreshId, runRefresh } from '../../src-main/engine/refresh.ts';
+import { openForWriting } from '../../src-main/store/database.ts';
+import { Store } from '../../src-main/store/store.ts';
+import { sourceConfigSchema } from '../../src-preload/contract/index.ts';
+import { type Bench, ratio, timed } from './measure.ts';
+import { makeRecords, RECORDS } from './records.ts';
+
+async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'freshet-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The least that storing records costs: one prepared upsert each, in one transaction, with the same columns. */
+function bareStore(file: string) {
+  const db = openForWriting(file);
+  db.exec("INSERT INTO sources (row, id, origin, config, created_at) VALUES (1, 's', 'app', '{}', 0)");
+  const upsert = db.prepare(`
+    INSERT INTO records (source_row, id, basic, rich, time, first_seen_at, changed_at) VALUES (1, ?, ?, NULL, ?, ?, ?)
+    ON CONFLICT (source_row, id) DO UPDATE SET basic = excluded.basic, time = excluded.time, changed_at = excluded.changed_at`);
+  return {
+    write: db.transaction((records: ReturnType<typeof makeRecords>, now: number) => {
+      for (const record of records) upsert.run(record.id, JSON.stringify(record.fields), record.time, now, now);
+    }),
+    close: () => db.close(),
+  };
+}
+
+const source = (url: string) => sourceConfigSchema.parse({ id: 's', name: 'S', url, list: 'data', maxBodyMebibytes: 512 });
+
+export const mergeChanged: Bench = {
+  name: 'merge.changed',
+  run: () =>
+    withFolder(async (folder) => {
+      const bare = bareStore(join(folder, 'bare.db'));
+      const store = new Store(join(folder, 'merge.db'));
+      const { row } = store.sources.add(source('http://x'), 'app', 0);
+      const merge = (version: number) => store.transaction(() => mergeRecords(store, row, makeRecords(version), [], version));
+      bare.write(makeRecords(0), 0);
+      merge(0);
+      const value = await ratio(
+        7,
+        (round) => {
+          const records = makeRecords(round + 1);
+          return timed(() => bare.write(records, round));
+        },
+        (round) => {
+          const records = makeRecords(round + 1);
+          return timed(() => {
+            const totals = store.transaction(() => mergeRecords(store, row, records, [], round));
+            if (totals.updated !== RECORDS) throw new Error(`only ${totals.updated} were updated`);
+          });
+        },
+      );
+      bare.close();
+      store.close();
+      return { name: 'merge.changed', value, unit: 'throughput over bare upserts', aim: '>= 0.7' };
+    }),
+};
+
+/**
+ * `envelope`: what surrounds the records changes with every answer, as a timestamp does, so that the body has to be read
+ * and every record compared. Without, the body is the same and its fingerprint tells so.
+ */
+const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
+  name,
+  run: () =>
+    withFolder(async (folder) => {
+      let body = Buffer.alloc(0);
+      const server = createServer((_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(body));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const store = new Store(join(folder, 'merge.db'));
+      const stored = store.sources.add(source(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`), 'app', 0);
+      /** A whole refresh: the call over HTTP, reading, merging and storing. */
+      const refresh = async (version: number, generated: number): Promise<{ ms: number; changes: number }> => {
+        body = Buffer.from(JSON.stringify({ generated, data: makeRecords(version).map((record) => record.fields) }));
+        let changes = 0;
+        const ms = await timed(async () => {
+          const { result } = await runRefresh(
+            {
+              clock: systemClock,
+              random: Math.random,
+              fetch: globalThis.fetch,
+              store,
+              secrets: { get: async () => null, set: async () => undefined, delete: async () => undefined },
+              environment: {},
+            },
+            {
+              id: newRefreshId(),
+              source: stored,
+              trigger: 'manual',
+              unconditional: false,
+              ledger: { begin: () => ({ row: 0 }), end: () => undefined },
+              signal: new AbortController().signal,
+              onPage: () => undefined,
+            },
+            () => undefined,
+          );
+          changes = result.added + result.updated;
+        });
+        return { ms, changes };
+      };
+      await refresh(0, 0);
+      let version = 0;
+      let generated = 0;
+      const value = await ratio(
+        7,
+        async () => {
+          if (envelope) generated += 1;
+          const { ms, changes } = await refresh(version, generated);
+          if (changes !== 0) throw new Error(`${changes} records changed in the unchanged refresh`);
+          return ms;
+        },
+        async () => {
+          const { ms, changes } = await refresh((version += 1), (generated += 1));
+          if (changes !== RECORDS) throw new Error(`only ${changes} records changed`);
+          return ms;
+        },
+      );
+      store.close();
+      server.close();
+      server.closeAllConnections();
+      return { name, value, unit: 'time over a changed refresh', aim };
+    }),
+});
+
+export const mergeUnchanged = unchanged('merge.unchanged', false, '<= 0.5');
+export const mergeCompared = unchanged('merge.unchanged.compared', true, '<= 0.7');
