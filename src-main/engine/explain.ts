@@ -17,6 +17,7 @@ export function decisionOf(entry: SourceEntry, verdict: Verdict, around: Surroun
     inputs: {
       checkedAt: toIsoOrNull(checkedAt),
       ageSeconds: checkedAt === null ? null : Math.max(0, now - checkedAt) / 1000,
+      preset: entry.config.policy.preset,
       active: around.active,
       lookingSince: toIsoOrNull(around.lookingSince),
       lastLookedAt: toIsoOrNull(around.lastLookedAt),

@@ -43,6 +43,7 @@ export type Action = z.infer<typeof action>;
 export const decisionInputsSchema = z.object({
   checkedAt: isoTime.nullable(),
   ageSeconds: z.number().nullable(),
+  preset: z.enum(['smart', 'fixed', 'manual']),
   active: z.boolean(),
   lookingSince: isoTime.nullable(),
   lastLookedAt: isoTime.nullable(),

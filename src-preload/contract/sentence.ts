@@ -35,8 +35,8 @@ const templates: Record<Reason, Template> = {
   'never-fetched': () => 'Refreshed: nothing had been fetched with these settings yet',
   'stale-on-open': (i) => `Refreshed on opening: the data was [${age(i)}] old, the limit on opening is [${durationWords(i.staleSeconds)}]`,
   'due-while-active': (i) =>
-    `Refreshed: the data was [${age(i)}] old, and every [${durationWords(i.intervalSeconds ?? 0)}] is the rule while you look`,
-  'due-on-interval': (i) => `Refreshed: every [${durationWords(i.intervalSeconds ?? 0)}] is the rule, and the data was [${age(i)}] old`,
+    `Refreshed: the data was [${age(i)}] old, and [${durationWords(i.intervalSeconds ?? 0)}] is the rule while you look`,
+  'due-on-interval': (i) => `Refreshed: the data was [${age(i)}] old, and every [${durationWords(i.intervalSeconds ?? 0)}] is the rule`,
   'due-after-resume': (i) => `Refreshed after waking up: the data was [${age(i)}] old`,
   'retry-due': (i) => `Tried again after [${i.failures}] failed ${i.failures === 1 ? 'refresh' : 'refreshes'}`,
   'clock-moved-back': () => 'Refreshed: the clock of this computer was set back, so the age of the data was unknown',
@@ -47,7 +47,7 @@ const templates: Record<Reason, Template> = {
       ? `Not refreshed: the data is [${age(i)}] old, which is fresh enough`
       : i.untilAt === dueAt
         ? `Not refreshed: the data is [${age(i)}] old, which is fresh enough; no call is allowed before [${time(dueAt)}]`
-        : `Refreshes at [${time(dueAt)}]: [${durationWords(i.intervalSeconds ?? 0)}] is the rule`,
+        : `Refreshes at [${time(dueAt)}]: ${i.preset === 'smart' ? '' : 'every '}[${durationWords(i.intervalSeconds ?? 0)}]${i.preset === 'smart' ? ' while you look' : ''}`,
   'young-on-open': (i, dueAt, time) =>
     `Not refreshed on opening: the data was [${age(i)}] old, under [${durationWords(i.staleSeconds)}]${next(dueAt, time)}`,
   'nobody-looking': (i, _dueAt, time) =>

@@ -1,9 +1,10 @@
 import { Kbd, useMantineColorScheme } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useFreshet } from '../bridge/store.ts';
 import { appEntries } from './palette-entries.ts';
 import { searchEntries } from './palette-search.ts';
+import classes from './Palette.module.css';
 
 const schemes = [
   { id: 'auto', label: 'Theme: as the system' },
@@ -17,7 +18,7 @@ function Results({ query }: { query: string }) {
   const themes = schemes.map(({ id, label }) => ({ id, label, run: () => setColorScheme(id) }));
   const entries = searchEntries(query, [...appEntries(), ...themes], order);
   return (
-    <Spotlight.ActionsList>
+    <Spotlight.ActionsList className={classes['list']}>
       {entries.map((entry) => (
         <Spotlight.Action
           key={entry.id}
@@ -32,6 +33,13 @@ function Results({ query }: { query: string }) {
   );
 }
 
+/** Enter without having moved to an entry runs the first, which is drawn as if it were chosen. */
+function runFirst(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+  const list = event.currentTarget.closest('[role="dialog"]')?.querySelector(`.${classes['list'] ?? ''}`);
+  if (list?.querySelector('[data-selected]') === null) list.querySelector('button')?.click();
+}
+
 /** Every action and every source by name. */
 export function Palette() {
   const [query, setQuery] = useState('');
@@ -39,15 +47,15 @@ export function Palette() {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
+      onSpotlightOpen={() => setQuery('')}
       shortcut="mod + K"
       tagsToIgnore={[]}
       scrollable
       maxHeight={420}
       lockScroll={false}
-      aria-label="Find a source or an action"
       data-testid="palette"
     >
-      <Spotlight.Search placeholder="Find a source or an action" aria-label="Find a source or an action" />
+      <Spotlight.Search placeholder="Find a source or an action" aria-label="Find a source or an action" onKeyDown={runFirst} />
       <Results query={query} />
     </Spotlight.Root>
   );

@@ -34,7 +34,7 @@ export function Rail() {
         className={classes['toggle']}
         onClick={toggleRail}
         aria-expanded={!collapsed}
-        aria-label={collapsed ? 'Show the names in the rail' : 'Show icons only in the rail'}
+        aria-label={collapsed ? 'Show the names in the rail' : 'Collapse the rail'}
         title={collapsed ? 'Show names' : 'Show icons only'}
       >
         <Toggle {...icon} />

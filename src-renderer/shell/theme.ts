@@ -7,7 +7,7 @@ const blue: MantineColorsTuple = [
   '#a8c9ec',
   '#7db4f0',
   '#5796da',
-  '#3a7fc9',
+  '#3276be',
   '#2a6dba',
   '#1f5fa8',
   '#174b87',

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const screens = ['#/sources', '#/sources/demo-odds', '#/sources/demo-odds/refreshes', '#/sources/demo-odds/why', '#/sources/demo-odds/rule', '#/sources/demo-odds/quota', '#/sources/demo-odds/settings', '#/add-source', '#/history', '#/quotas', '#/settings'];
+
+/** Rules of WCAG 2 A and AA that the page breaks, with where. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const found = await (window as any).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
+    return found.violations.flatMap((violation: any) => violation.nodes.map((node: any) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`));
+  });
+}
+
+test.describe('every screen', () => {
+  test.use({ appArgs: [] });
+
+  for (const scheme of ['light', 'dark'] as const) {
+    test(`can be used by everybody, ${scheme}`, async ({ open }) => {
+      const page = await open();
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await expect(page.getByTestId('source-row-demo-odds').getByTestId('state-chip')).toHaveAttribute('data-state', 'fresh');
+      const found: string[] = [];
+      for (const screen of screens) {
+        await page.evaluate((hash) => (location.hash = hash), screen);
+        await page.waitForTimeout(400);
+        found.push(...(await violations(page)).map((each) => `${screen} ${each}`));
+      }
+      expect(found).toEqual([]);
+    });
+  }
+
+  test('fits a narrow window without scrolling sideways', async ({ open }) => {
+    const page = await open();
+    await page.setViewportSize({ width: 720, height: 600 });
+    for (const screen of screens) {
+      await page.evaluate((hash) => (location.hash = hash), screen);
+      await page.waitForTimeout(300);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), screen).toBeLessThanOrEqual(720);
+    }
+  });
+});
+
+test.describe('the keyboard', () => {
+  test.use({ appArgs: [] });
+
+  test('Ctrl-K finds every source and action by name', async ({ open }) => {
+    const page = await open();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('meters');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/demo-meters/);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('settings');
+    await expect(page.getByTestId('palette')).toContainText(/Settings/);
+  });
+
+  test('Ctrl-R refreshes what is due instead of loading the page again', async ({ open }) => {
+    const page = await open();
+    await page.evaluate(() => ((window as any).stillHere = true));
+    await page.keyboard.press('Control+r');
+    await expect(page.getByTestId('live-region')).not.toBeEmpty();
+    expect(await page.evaluate(() => (window as any).stillHere)).toBe(true);
+  });
+
+  test('a source is reached and opened without a mouse', async ({ open }) => {
+    const page = await open();
+    await expect(page.getByTestId('source-row-demo-meters')).toBeVisible();
+    for (let press = 0; press < 40; press += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(() => document.activeElement?.closest('[data-testid="source-row-demo-meters"]') !== null)) break;
+    }
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/demo-meters/);
+  });
+
+  test('a question mark shows the shortcuts', async ({ open }) => {
+    const page = await open();
+    await page.keyboard.press('?');
+    await expect(page.getByTestId('shortcuts')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('shortcuts')).toBeHidden();
+  });
+});
