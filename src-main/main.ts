@@ -14,6 +14,7 @@ import { denyPermissions, guardWebContents } from './desktop/security.ts';
 import { tellWhenStarted } from './desktop/starting-engine.ts';
 import { defaultDataFolder } from './host/data-folder.ts';
 import { type EngineHost, startEngineHost } from './host/engine-host.ts';
+import { VERSION } from './host/version.ts';
 
 const rendererFolder = join(import.meta.dirname, '../renderer');
 const preload = join(import.meta.dirname, '../preload/preload.cjs');
@@ -45,7 +46,7 @@ async function startEngine({ dataFolder, demo }: Setup): Promise<EngineHost> {
   return startEngineHost({
     dataFolder,
     form: 'desktop',
-    version: app.getVersion(),
+    version: VERSION,
     demo,
     engineWorker: new URL('./engine-worker.js', import.meta.url),
     readerWorker: new URL('./reader-worker.js', import.meta.url),

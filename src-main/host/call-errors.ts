@@ -1,8 +1,9 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { Problem } from '../engine/problem.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import { schemaProblems } from './schema-issues.ts';
 
-/** What the caller is told of an error: its own mistakes in words, and of ours only that there was one. */
+/** What the caller is told of an error: its own mistakes, and ours, in words. */
 export function asCallError(error: unknown, report: (error: unknown) => void): unknown {
   if (error instanceof Problem) {
     const data = error.code === 'UNPROCESSABLE' ? { advice: error.advice, problems: error.problems } : { advice: error.advice };
@@ -15,6 +16,10 @@ export function asCallError(error: unknown, report: (error: unknown) => void): u
     const message = first === undefined ? 'The values are not accepted.' : `${first.path === '' ? '' : `${first.path}: `}${first.message}${problems.length > 1 ? `, and ${problems.length - 1} more` : ''}`;
     return new ORPCError('UNPROCESSABLE', { status: 422, message, data: { advice: 'Correct what the problems say and try again.', problems } });
   }
-  if (!(error instanceof ORPCError) || error.code === 'INTERNAL_SERVER_ERROR') report(error);
-  return error;
+  if (error instanceof ORPCError) return error;
+  report(error);
+  const failure = storeFailure(error);
+  const message = failure?.message ?? `Freshet failed at this: ${error instanceof Error ? error.message : String(error)}`;
+  const data = { advice: failure?.advice ?? 'Please report this; freshet.log in the data folder tells more.' };
+  return new ORPCError('INTERNAL_SERVER_ERROR', { status: 500, message, data });
 }

@@ -115,7 +115,10 @@ export class DesktopApp {
     const row = this.page.getByTestId('source-row-by-hand');
     const checkedAt = () => row.locator('time').evaluateAll(([age]) => age?.getAttribute('datetime') ?? null);
     const before = await checkedAt();
-    await row.getByTestId('refresh').click();
+    const refresh = row.getByTestId('refresh');
+    // Shortly after a press, another one is part of it.
+    await expect(refresh).not.toHaveAttribute('aria-busy', 'true');
+    await refresh.click();
     await expect.poll(checkedAt).not.toBe(before);
   }
 

@@ -10,6 +10,9 @@ import type { RunningApp } from './running-app.ts';
 import { startStandIn } from './stand-in-process.ts';
 import { Upstream } from './upstream.ts';
 
+/** Gives the engine a clock that a spec can move. */
+const movingClock = new URL('../support/moving-clock.mjs', import.meta.url).href;
+
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -25,7 +28,7 @@ interface Start {
 }
 
 function start({ folder, args, clockPort }: Start): RunningApp | Promise<RunningApp> {
-  const options = { folder, args, env: { FRESHET_TEST_CLOCK_PORT: String(clockPort) } };
+  const options = { folder, args, env: { FRESHET_TEST_CLOCK_PORT: String(clockPort), NODE_OPTIONS: `--import=${movingClock}` } };
   const binary = electronBinary();
   return binary === null ? startStandIn(options) : startElectron(binary, options);
 }

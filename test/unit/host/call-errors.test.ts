@@ -20,6 +20,11 @@ test('values that are not accepted name their fields', () => {
 test('a mistake of ours is reported', () => {
   const reported: unknown[] = [];
   const mistake = new TypeError('x');
-  asCallError(mistake, (error) => reported.push(error));
+  expect(asCallError(mistake, (error) => reported.push(error))).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', message: 'Freshet failed at this: x' });
   expect(reported).toEqual([mistake]);
+});
+
+test('a full disk is told as that', () => {
+  const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  expect(asCallError(full, () => undefined)).toMatchObject({ status: 500, message: expect.stringContaining('The disk is full'), data: { advice: expect.stringContaining('Free some space') } });
 });
