@@ -18,7 +18,8 @@ function readOptions(args: string[]) {
     options: { serve: flag, port: { type: 'string' }, data: { type: 'string' }, 'no-open': flag, 'no-demo': flag, json: flag, safe: flag },
   });
   const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
-  if (!/^\d+$/.test(values.port ?? '0') || port > 65_535) throw new Error(`--port must be a number from 0 to 65535, not "${values.port ?? ''}".`);
+  if (!/^\d+$/.test(values.port ?? '0') || port > 65_535)
+    throw new Error(`--port must be a number from 0 to 65535, not "${values.port ?? ''}".`);
   if (values.data === '') throw new Error('--data must name a folder.');
   return { ...values, port, data: values.data === undefined ? defaultDataFolder() : resolve(values.data) };
 }

@@ -17,8 +17,8 @@ export class ExpressionError extends Error {
   }
 }
 
-/** A compiled path or expression. Gives `undefined` where there is nothing. */
-export type Evaluate = (value: unknown) => Promise<unknown> | unknown;
+/** A compiled path or expression. Gives `undefined` where there is nothing; a promise where jsonata is needed. */
+export type Evaluate = (value: unknown) => unknown;
 
 function jsonataMessage(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'message' in error) {
@@ -51,7 +51,7 @@ function compileJsonata(text: string): Evaluate {
     try {
       const result: unknown = await compiled.evaluate(value);
       // jsonata marks its sequences with extra properties; a copy is a plain array.
-      return Array.isArray(result) ? [...result] : result;
+      return Array.isArray(result) ? (result as unknown[]).slice() : result;
     } catch (error) {
       if (error instanceof ExpressionError) throw error;
       throw new ExpressionError(text, `"${text}" failed: ${jsonataMessage(error)}`);

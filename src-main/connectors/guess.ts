@@ -27,7 +27,8 @@ const step = (path: string, name: string) => `${path === '' ? '' : `${path}.`}${
 function findLists(value: unknown, path: string, depth: number, found: FoundList[]): void {
   if (Array.isArray(value)) {
     const objects = value.slice(0, SAMPLE).filter(isObject);
-    if (objects.length > 0) found.push({ path, count: value.length, fields: [...new Set(objects.flatMap((each) => Object.keys(each)))].slice(0, 100) });
+    if (objects.length > 0)
+      found.push({ path, count: value.length, fields: [...new Set(objects.flatMap((each) => Object.keys(each)))].slice(0, 100) });
     return;
   }
   if (!isObject(value) || depth > DEEPEST) return;
@@ -49,7 +50,9 @@ function guessId(sample: Record<string, unknown>[]): string | null {
   const values = new Map<string, unknown[]>();
   for (const record of sample) for (const [path, value] of leaves(record)) values.set(path, [...(values.get(path) ?? []), value]);
   const identifying = [...values].filter(([, each]) => {
-    const usable = each.every((value) => (typeof value === 'string' && value !== '') || (typeof value === 'number' && Number.isFinite(value)));
+    const usable = each.every(
+      (value) => (typeof value === 'string' && value !== '') || (typeof value === 'number' && Number.isFinite(value)),
+    );
     return usable && each.length === sample.length && new Set(each.map(String)).size === each.length;
   });
   const score = (path: string) => {
@@ -62,7 +65,13 @@ function guessId(sample: Record<string, unknown>[]): string | null {
   return candidates.sort((a, b) => score(a) - score(b))[0] ?? null;
 }
 
-const TIME_NAMES = [/^updated(_?at)?$/i, /updated|modified|changed/i, /^(time|timestamp|date|datetime|ts)$/i, /(_|[a-z])(at|time|date|on)$|At$|Time$|Date$/, /time|date/i];
+const TIME_NAMES = [
+  /^updated(_?at)?$/i,
+  /updated|modified|changed/i,
+  /^(time|timestamp|date|datetime|ts)$/i,
+  /(_|[a-z])(at|time|date|on)$|At$|Time$|Date$/,
+  /time|date/i,
+];
 /** 1995 to 2100: a number outside is hardly a time. */
 const PLAUSIBLE_MS = [788_918_400_000, 4_102_444_800_000] as const;
 
@@ -102,11 +111,18 @@ export function guessShape(body: unknown, records?: readonly unknown[]): Shape {
   const list = lists[0]?.path ?? null;
   const chosen = records ?? (list === null ? [] : listAt(body, list));
   const sample = chosen.slice(0, SAMPLE).filter(isObject);
-  return { lists, list, idField: sample.length === 0 ? null : guessId(sample), timeField: sample.length === 0 ? null : guessTime(sample), nextCursor: guessCursor(body) };
+  return {
+    lists,
+    list,
+    idField: sample.length === 0 ? null : guessId(sample),
+    timeField: sample.length === 0 ? null : guessTime(sample),
+    nextCursor: guessCursor(body),
+  };
 }
 
 function listAt(body: unknown, path: string): unknown[] {
   let value = body;
-  for (const name of path === '' ? [] : path.match(/`[^`]*`|[^.]+/g) ?? []) value = isObject(value) ? value[name.replaceAll('`', '')] : undefined;
+  for (const name of path === '' ? [] : (path.match(/`[^`]*`|[^.]+/g) ?? []))
+    value = isObject(value) ? value[name.replaceAll('`', '')] : undefined;
   return Array.isArray(value) ? value : [];
 }

@@ -55,10 +55,18 @@ function redirected(request: UpstreamRequest, response: Response, location: stri
   }
   const to = new URL(location, request.url);
   if (to.protocol !== 'http:' && to.protocol !== 'https:') {
-    throw upstreamError('redirects', `${from.host} redirects to ${to.protocol}//, which is not called.`, 'Ask the provider for the right URL.');
+    throw upstreamError(
+      'redirects',
+      `${from.host} redirects to ${to.protocol}//, which is not called.`,
+      'Ask the provider for the right URL.',
+    );
   }
   if (from.protocol === 'https:' && to.protocol === 'http:') {
-    throw upstreamError('redirects', `${from.host} redirects from https to http, which would give the request away.`, 'Use the address that the provider documents.');
+    throw upstreamError(
+      'redirects',
+      `${from.host} redirects from https to http, which would give the request away.`,
+      'Use the address that the provider documents.',
+    );
   }
   const headers = { ...request.headers };
   if (to.origin !== from.origin) for (const name of request.secretHeaders) delete headers[name];
@@ -97,5 +105,9 @@ export async function callUpstream(fetch: Fetch, first: UpstreamRequest, maxByte
       throw networkError(error, host);
     }
   }
-  throw upstreamError('redirects', `${hostOf(first.url)} redirects more than ${MOST_REDIRECTS} times.`, 'Ask the provider for the right URL.');
+  throw upstreamError(
+    'redirects',
+    `${hostOf(first.url)} redirects more than ${MOST_REDIRECTS} times.`,
+    'Ask the provider for the right URL.',
+  );
 }

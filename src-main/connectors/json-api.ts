@@ -61,7 +61,11 @@ export function buildRequest(config: RequestConfig, secret: string | null, place
   const linked = config.paging.kind === 'link' && place.next !== null;
   const url = new URL(linked && place.next !== null ? place.next : config.url, config.url);
   if (linked && url.origin !== new URL(config.url).origin) {
-    throw upstreamError('redirects', `The next page is announced at ${url.host}, another server.`, 'Freshet does not send credentials there; ask the provider.');
+    throw upstreamError(
+      'redirects',
+      `The next page is announced at ${url.host}, another server.`,
+      'Freshet does not send credentials there; ask the provider.',
+    );
   }
   if (!linked) {
     const query = { ...config.query, ...pageQuery(config.paging, place) };
@@ -82,7 +86,13 @@ export function buildRequest(config: RequestConfig, secret: string | null, place
   }
   // A header that the user typed may be a credential too.
   secretHeaders.push('cookie', 'authorization', ...Object.keys(config.headers).map((name) => name.toLowerCase()));
-  return { method: config.method, url: url.href, headers, secretHeaders, ...(config.body === undefined || config.method === 'GET' ? {} : { body: config.body }) };
+  return {
+    method: config.method,
+    url: url.href,
+    headers,
+    secretHeaders,
+    ...(config.body === undefined || config.method === 'GET' ? {} : { body: config.body }),
+  };
 }
 
 /** Identifies a request for the store of validators, without its secrets. */
@@ -126,13 +136,29 @@ export function readJson(response: Pick<UpstreamResponse, 'headers' | 'body' | '
     return parseJson(decoder.decode(response.body));
   } catch (error) {
     if (!(error instanceof NotJsonError)) throw error;
-    throw upstreamError('not-json', `${new URL(response.url).host} answered, but ${error.message[0]?.toLowerCase()}${error.message.slice(1)}`, 'Check that the URL is the one of the API rather than of a web page.');
+    throw upstreamError(
+      'not-json',
+      `${new URL(response.url).host} answered, but ${error.message[0]?.toLowerCase()}${error.message.slice(1)}`,
+      'Check that the URL is the one of the API rather than of a web page.',
+    );
   }
 }
 
+/** Text as it is, anything else as JSON has it. */
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const kindOf = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : typeof value === 'string' ? 'text' : `a ${typeof value}`);
+const kindOf = (value: unknown) =>
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'a list'
+      : typeof value === 'object'
+        ? 'an object'
+        : typeof value === 'string'
+          ? 'text'
+          : `a ${typeof value}`;
 
 function expressionFailure(error: ExpressionError): UpstreamError {
   return upstreamError('expression', `The expression ${error.message}.`, 'Correct it in the settings of the source.');
@@ -178,13 +204,21 @@ export class JsonApi {
 
   async #entries(body: unknown): Promise<unknown[]> {
     const list = await this.#list(body);
-    if (Array.isArray(list)) return list;
+    if (Array.isArray(list)) return list as unknown[];
     // An expression that finds one thing gives that thing rather than a list of one; so does an API that has just one record.
     if (isObject(list) && (await this.#id(list)) !== undefined) return [list];
     const where = this.#config.list === '' ? 'The body' : `"${this.#config.list}"`;
-    const found = guessShape(body).lists.slice(0, 3).map((each) => `"${each.path}" (${each.count})`);
+    const found = guessShape(body)
+      .lists.slice(0, 3)
+      .map((each) => `"${each.path}" (${each.count})`);
     const hint = found.length > 0 ? `Lists in this response: ${found.join(', ')}.` : 'The response holds no list of objects.';
-    throw upstreamError('no-list', list === undefined ? `${where} is not in the response, so there is no list of records.` : `${where} is ${kindOf(list)}, not a list of records.`, hint);
+    throw upstreamError(
+      'no-list',
+      list === undefined
+        ? `${where} is not in the response, so there is no list of records.`
+        : `${where} is ${kindOf(list)}, not a list of records.`,
+      hint,
+    );
   }
 
   async #withComputed(entry: Fields): Promise<Fields> {
@@ -212,9 +246,10 @@ export class JsonApi {
 
   #made(fields: Fields, id: unknown, time: unknown, position: number, rejections: Rejections): PageRecord | null {
     const { idField } = this.#config;
-    if (id === undefined || id === null || id === '') return rejections.add(`no value in the id field "${idField}"`, `entry ${position + 1}: ${JSON.stringify(fields).slice(0, 120)}`);
+    if (id === undefined || id === null || id === '')
+      return rejections.add(`no value in the id field "${idField}"`, `entry ${position + 1}: ${JSON.stringify(fields).slice(0, 120)}`);
     if (typeof id === 'object') return rejections.add(`the id field "${idField}" is ${kindOf(id)}`, `entry ${position + 1}`);
-    return { id: String(id), fields, time: time === null ? null : readTime(time) };
+    return { id: asText(id), fields, time: time === null ? null : readTime(time) };
   }
 
   /** Reads one page. Throws `UpstreamError`: not-json, no-list, no-ids or expression. */
@@ -228,14 +263,24 @@ export class JsonApi {
         const made = this.#record(entry, position, rejections);
         const record = made instanceof Promise ? await made : made;
         if (record === null) continue;
-        if (records.has(record.id)) rejections.add(`the id occurs twice in one response`, `"${record.id}", again at entry ${position + 1}; the first was kept`);
+        if (records.has(record.id))
+          rejections.add(`the id occurs twice in one response`, `"${record.id}", again at entry ${position + 1}; the first was kept`);
         else records.set(record.id, record);
       }
       const rejected = rejections.list();
       if (records.size === 0 && entries.length > 0) {
-        throw upstreamError('no-ids', `None of the ${entries.length} entries can be taken: ${rejected[0]?.reason ?? ''} (${rejected[0]?.example ?? ''}).`, 'Choose another id field; the preview suggests one.');
+        throw upstreamError(
+          'no-ids',
+          `None of the ${entries.length} entries can be taken: ${rejected[0]?.reason ?? ''} (${rejected[0]?.example ?? ''}).`,
+          'Choose another id field; the preview suggests one.',
+        );
       }
-      return { records: [...records.values()], rejected, entries: entries.length, next: await this.#next(body, response, place, entries.length) };
+      return {
+        records: [...records.values()],
+        rejected,
+        entries: entries.length,
+        next: await this.#next(body, response, place, entries.length),
+      };
     } catch (error) {
       throw error instanceof ExpressionError ? expressionFailure(error) : error;
     }
@@ -252,7 +297,8 @@ export class JsonApi {
         const cursor = await this.#cursor?.(body);
         if (cursor === undefined || cursor === null || cursor === '' || cursor === false) return null;
         // A server that announces the same page again would be asked for it for ever.
-        return String(cursor) === place.next ? null : String(cursor);
+        const next = asText(cursor);
+        return next === place.next ? null : next;
       }
       case 'page':
         return entries === 0 || (paging.size !== undefined && entries < paging.size) ? null : 'more';

@@ -11,7 +11,9 @@ type WithSource = (key: string, value: unknown, context: { source?: string }) =>
 
 /** Keeps integers that a double cannot hold as text, digit by digit; anything else would change ids silently. */
 const keepLongIntegers: WithSource = (_key, value, context) =>
-  typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(context.source ?? '') ? context.source : value;
+  typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(context.source ?? '')
+    ? context.source
+    : value;
 
 /** Beyond this, reading a broken body a second time would take too long, characters. */
 const LONGEST_SEARCHED = 5_000_000;

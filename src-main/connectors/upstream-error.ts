@@ -49,7 +49,11 @@ export function networkError(error: unknown, host: string): UpstreamError {
   if (error instanceof UpstreamError) return error;
   const code = causeCode(error);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return upstreamError('dns', `The name ${host} could not be found (${code}).`, 'Check the spelling of the host, and that this computer is online.');
+    return upstreamError(
+      'dns',
+      `The name ${host} could not be found (${code}).`,
+      'Check the spelling of the host, and that this computer is online.',
+    );
   }
   if (code === 'ECONNREFUSED') {
     return upstreamError('refused', `Nothing answers at ${host} (connection refused).`, 'Check the port, and that the service is running.');
@@ -59,16 +63,28 @@ export function networkError(error: unknown, host: string): UpstreamError {
   }
   if (TLS_CODES.has(code) || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) {
     const plain = code === 'EPROTO' || code.startsWith('ERR_SSL') ? ' The server may speak plain http on this port.' : '';
-    return upstreamError('tls', `No secure connection to ${host}: ${code}.${plain}`, 'Check the certificate of the server and the address; an expired or self-signed certificate must be renewed or trusted by this computer.');
+    return upstreamError(
+      'tls',
+      `No secure connection to ${host}: ${code}.${plain}`,
+      'Check the certificate of the server and the address; an expired or self-signed certificate must be renewed or trusted by this computer.',
+    );
   }
   if (code.includes('TIMEOUT') || code === 'ETIMEDOUT') {
     return upstreamError('timeout', `${host} did not answer in time (${code}).`, 'Try again later, or give the source a longer timeout.');
   }
   if (code === 'ECONNRESET' || code === 'UND_ERR_SOCKET' || code === 'EPIPE' || code.startsWith('HPE_') || code === 'ECONNABORTED') {
-    return upstreamError('reset', `${host} broke the connection off (${code}).`, 'Usually passes; if not, ask the provider, or check a proxy in between.');
+    return upstreamError(
+      'reset',
+      `${host} broke the connection off (${code}).`,
+      'Usually passes; if not, ask the provider, or check a proxy in between.',
+    );
   }
   const message = error instanceof Error ? error.message : String(error);
-  return upstreamError('reset', `The call to ${host} failed: ${message}${code === '' ? '' : ` (${code})`}.`, 'Try again; if it stays, check the address and the network.');
+  return upstreamError(
+    'reset',
+    `The call to ${host} failed: ${message}${code === '' ? '' : ` (${code})`}.`,
+    'Try again; if it stays, check the address and the network.',
+  );
 }
 
 /** The failure for an HTTP status that is not a success, or `null` for one that is. */
@@ -84,12 +100,21 @@ export function statusFailure(status: number, host: string, detail: string): Fai
     case 404:
       return make('not-found', `${host} knows no such address (404).`, 'Check the path of the URL.');
     case 410:
-      return make('gone', `${host} says that this address is gone for good (410).`, "Look for its successor in the provider's documentation.");
+      return make(
+        'gone',
+        `${host} says that this address is gone for good (410).`,
+        "Look for its successor in the provider's documentation.",
+      );
     case 429:
-      return make('rate-limited', `${host} says that there were too many calls (429).`, 'Freshet waits as long as the server asks. Set a quota window to stay under the limit.');
+      return make(
+        'rate-limited',
+        `${host} says that there were too many calls (429).`,
+        'Freshet waits as long as the server asks. Set a quota window to stay under the limit.',
+      );
     default:
   }
-  if (status >= 500) return make('server-error', `${host} had an error of its own (${status}).`, 'Usually passes; Freshet tries again by itself.');
+  if (status >= 500)
+    return make('server-error', `${host} had an error of its own (${status}).`, 'Usually passes; Freshet tries again by itself.');
   return make('client-error', `${host} did not accept the request (${status}).`, 'Check the query, headers and body of the source.');
 }
 

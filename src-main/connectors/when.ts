@@ -2,7 +2,8 @@
 const SECONDS_BELOW = 100_000_000_000;
 
 const NUMERIC = /^-?\d{9,16}(\.\d+)?$/;
-const DATE_LIKE = /^\d{4}-\d{2}(-\d{2})?([T ]|$)|^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? |^(\d{1,2} )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}/;
+const DATE_LIKE =
+  /^\d{4}-\d{2}(-\d{2})?([T ]|$)|^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? |^(\d{1,2} )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}/;
 const LACKS_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
 
 /** The greatest number of milliseconds that a date can hold. */

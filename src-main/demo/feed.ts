@@ -13,8 +13,26 @@ function chance(...seeds: number[]): number {
 export const TICK_MS = 10_000;
 
 const TEAMS = [
-  'Alder', 'Birchwood', 'Cedar Falls', 'Dunmore', 'Elmstead', 'Foxley', 'Glenrock', 'Harrow Bay', 'Inverlea', 'Juniper Hill',
-  'Kestrel Park', 'Larkfield', 'Millbrook', 'Northgate', 'Oakhurst', 'Pinewick', 'Quarry Town', 'Redcliff', 'Stonebridge', 'Thornbury',
+  'Alder',
+  'Birchwood',
+  'Cedar Falls',
+  'Dunmore',
+  'Elmstead',
+  'Foxley',
+  'Glenrock',
+  'Harrow Bay',
+  'Inverlea',
+  'Juniper Hill',
+  'Kestrel Park',
+  'Larkfield',
+  'Millbrook',
+  'Northgate',
+  'Oakhurst',
+  'Pinewick',
+  'Quarry Town',
+  'Redcliff',
+  'Stonebridge',
+  'Thornbury',
 ];
 const BOOKMAKERS = ['Meridian', 'Tollgate', 'Brightwater'];
 const REGIONS = ['north', 'east', 'south', 'west'];

@@ -59,7 +59,12 @@ class DemoServer {
     this.#hour = hour;
     const secondsLeft = Math.ceil(((hour + 1) * HOUR_MS - now) / 1000);
     if (this.#used >= DEMO_HOURLY_LIMIT) {
-      send(response, 429, { ...this.#limits(secondsLeft), 'retry-after': String(secondsLeft) }, { message: 'The calls of this hour are used up.' });
+      send(
+        response,
+        429,
+        { ...this.#limits(secondsLeft), 'retry-after': String(secondsLeft) },
+        { message: 'The calls of this hour are used up.' },
+      );
       return;
     }
     this.#used += 1;

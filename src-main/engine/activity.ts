@@ -83,7 +83,8 @@ export class ActivityTracker {
     const now = this.#clock.now();
     for (const session of this.#sessions.values()) {
       // Nobody touched the computer: the last sign of somebody looking is that old.
-      if (state.idleSeconds !== undefined && session.lastBeatAt !== null) session.lastBeatAt = Math.min(session.lastBeatAt, now - state.idleSeconds * 1000);
+      if (state.idleSeconds !== undefined && session.lastBeatAt !== null)
+        session.lastBeatAt = Math.min(session.lastBeatAt, now - state.idleSeconds * 1000);
       if (!isAway && this.#looks(session) && (wasAway || (state.idleSeconds ?? Infinity) < HEARTBEAT_TIMEOUT_MS / 1000)) {
         session.lastBeatAt = now - (state.idleSeconds ?? 0) * 1000;
       }
@@ -168,7 +169,9 @@ export class ActivityTracker {
     }
     this.#cancelExpiry?.();
     this.#cancelExpiry = null;
-    const expiries = active.filter((session) => session.mode !== 'always').map((session) => (session.lastBeatAt ?? now) + HEARTBEAT_TIMEOUT_MS - now);
+    const expiries = active
+      .filter((session) => session.mode !== 'always')
+      .map((session) => (session.lastBeatAt ?? now) + HEARTBEAT_TIMEOUT_MS - now);
     if (expiries.length > 0) {
       this.#cancelExpiry = this.#clock.after(Math.min(HEARTBEAT_TIMEOUT_MS, Math.max(1, Math.min(...expiries))), () => this.settle());
     }

@@ -30,9 +30,13 @@ function detailOf(response: UpstreamResponse): string {
   if (text === '' || text.startsWith('<')) return '';
   try {
     const body: unknown = JSON.parse(text);
-    const inner = typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'object' && body.error !== null ? body.error : body;
+    const inner =
+      typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'object' && body.error !== null
+        ? body.error
+        : body;
     for (const name of ['message', 'detail', 'error_description', 'error', 'title']) {
-      const value = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name) ? (inner as Record<string, unknown>)[name] : undefined;
+      const value =
+        typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name) ? (inner as Record<string, unknown>)[name] : undefined;
       if (typeof value === 'string') return value.slice(0, MOST_DETAIL);
     }
     return '';
@@ -46,11 +50,22 @@ export async function callOnce(request: UpstreamRequest, options: CallOptions): 
   const { clock, ledger, signal, timeoutMs } = options;
   signal.throwIfAborted();
   const booked = ledger.begin();
-  if ('until' in booked) throw upstreamError('quota-spent', 'The quota of this source is spent, so the call was not made.', 'It goes on when the quota window turns over.');
+  if ('until' in booked)
+    throw upstreamError(
+      'quota-spent',
+      'The quota of this source is spent, so the call was not made.',
+      'It goes on when the quota window turns over.',
+    );
   const host = new URL(request.url).host;
   const timeout = new AbortController();
   const cancel = clock.after(timeoutMs, () =>
-    timeout.abort(upstreamError('timeout', `${host} did not answer within ${timeoutMs / 1000} s.`, 'Try again later, ask for less, or give the source a longer timeout.')),
+    timeout.abort(
+      upstreamError(
+        'timeout',
+        `${host} did not answer within ${timeoutMs / 1000} s.`,
+        'Try again later, ask for less, or give the source a longer timeout.',
+      ),
+    ),
   );
   let status: number | null = null;
   let bytes = 0;

@@ -13,7 +13,7 @@ const ticksBefore = (ms: number) => Math.ceil(ms / FIXED_POLLING_MS);
  */
 export function fixedCalls(from: number, to: number): Map<number, number> {
   const byDay = new Map<number, number>();
-  for (let start = from; start < to; ) {
+  for (let start = from; start < to;) {
     const day = Math.floor(start / DAY_MS) * DAY_MS;
     const end = Math.min(to, day + DAY_MS);
     const calls = ticksBefore(end) - ticksBefore(start);

@@ -73,13 +73,20 @@ function dueBySmart(policy: Extract<Policy, { preset: 'smart' }>, checkedAt: num
   const everyMs = policy.whileActiveSeconds * 1000;
   const staleMs = policy.staleOnOpenSeconds * 1000;
   const ageOnOpenMs = around.lookingSince - checkedAt;
-  const scheduled: Due = { at: checkedAt + everyMs, reason: 'due-while-active', waiting: 'fresh', trigger: 'schedule', intervalMs: everyMs };
+  const scheduled: Due = {
+    at: checkedAt + everyMs,
+    reason: 'due-while-active',
+    waiting: 'fresh',
+    trigger: 'schedule',
+    intervalMs: everyMs,
+  };
   if (ageOnOpenMs <= 0) return scheduled;
   // Somebody who looked when the computer fell asleep goes on looking: no opening, the interval holds.
   if (around.resumedAt !== null && around.resumedAt >= checkedAt && Math.abs(around.lookingSince - around.resumedAt) <= WAKE_MS) {
     return { ...scheduled, reason: 'due-after-resume', trigger: 'resume' };
   }
-  if (ageOnOpenMs > staleMs) return { ...scheduled, at: checkedAt + staleMs, reason: 'stale-on-open', trigger: 'open', intervalMs: staleMs };
+  if (ageOnOpenMs > staleMs)
+    return { ...scheduled, at: checkedAt + staleMs, reason: 'stale-on-open', trigger: 'open', intervalMs: staleMs };
   // Older than the interval but not stale: the look that just began costs no call until the data turns stale.
   if (ageOnOpenMs >= everyMs) return { ...scheduled, at: checkedAt + staleMs, waiting: 'young-on-open', intervalMs: staleMs };
   return scheduled;
@@ -122,7 +129,8 @@ function decideAsked(facts: SourceFacts, around: Surroundings, now: number, mode
   if (facts.running) return verdict('join', 'refreshing');
   if (around.safeMode) return verdict('refuse', 'safe-mode', Infinity);
   if (facts.askedAt !== null && now >= facts.askedAt && now - facts.askedAt < MANUAL_DEBOUNCE_MS) return verdict('join', 'just-asked');
-  if (facts.obstacle?.kind === 'server-said-wait' && facts.obstacle.until > now) return verdict('refuse', 'server-said-wait', facts.obstacle.until);
+  if (facts.obstacle?.kind === 'server-said-wait' && facts.obstacle.until > now)
+    return verdict('refuse', 'server-said-wait', facts.obstacle.until);
   if (facts.quota.askedAt > now) return verdict('refuse', 'quota-spent', facts.quota.askedAt);
   return verdict('refresh', mode === 'force' ? 'forced' : 'asked');
 }
@@ -147,8 +155,12 @@ export function decide(facts: SourceFacts, around: Surroundings, now: number, as
   if (facts.running) return wait('refreshing', Infinity, null);
   const block = blockFor(facts, around, now);
   const tellsMore = block !== null && (block.until === Infinity || block.reason === 'paused' || block.reason === 'app-paused');
-  if (block !== null && (tellsMore || due.at <= now)) return wait(block.reason, due.at === Infinity ? Infinity : Math.max(due.at, block.until), block.until);
-  if (due.at > now) return block === null ? wait(due.waiting, due.at, null) : wait(due.waiting, Math.max(due.at, block.until), block.until, Math.min(due.at, block.until));
+  if (block !== null && (tellsMore || due.at <= now))
+    return wait(block.reason, due.at === Infinity ? Infinity : Math.max(due.at, block.until), block.until);
+  if (due.at > now)
+    return block === null
+      ? wait(due.waiting, due.at, null)
+      : wait(due.waiting, Math.max(due.at, block.until), block.until, Math.min(due.at, block.until));
   const reason = facts.failures > 0 ? 'retry-due' : due.reason;
   return { action: 'refresh', reason, trigger, dueAt: now, judgeAt: now, until: null, intervalMs };
 }
@@ -157,6 +169,7 @@ export function decide(facts: SourceFacts, around: Surroundings, now: number, as
 export function isDueForPress(facts: SourceFacts, now: number): boolean {
   if (facts.checkedAt === null || facts.failures > 0 || facts.checkedAt > now) return true;
   const { policy } = facts;
-  const seconds = policy.preset === 'smart' ? policy.whileActiveSeconds : policy.preset === 'fixed' ? policy.everySeconds : policy.staleSeconds;
+  const seconds =
+    policy.preset === 'smart' ? policy.whileActiveSeconds : policy.preset === 'fixed' ? policy.everySeconds : policy.staleSeconds;
   return now - facts.checkedAt >= seconds * 1000;
 }

@@ -102,7 +102,9 @@ export class Engine {
       this.notify(
         'lost-refreshes',
         'info',
-        lost.length === 1 ? 'Freshet ended during a refresh. It was undone as a whole; every record is there.' : `Freshet ended during ${lost.length} refreshes. They were undone as a whole; every record is there.`,
+        lost.length === 1
+          ? 'Freshet ended during a refresh. It was undone as a whole; every record is there.'
+          : `Freshet ended during ${lost.length} refreshes. They were undone as a whole; every record is there.`,
         'Nothing needs to be done: what is due is refreshed again.',
       );
     }
@@ -133,7 +135,8 @@ export class Engine {
   /** Throws `Problem` for a client that is no window or tab. */
   beat(sessionId: string, page: { focused: boolean; visible: boolean }): { sessionId: string; active: boolean } {
     const active = this.#activity.beat(sessionId, page);
-    if (active === null) throw new Problem('CONFLICT', 'Only a window or a browser tab can look.', 'Use the page, or POST /api/v1/sources/{id}/refresh.');
+    if (active === null)
+      throw new Problem('CONFLICT', 'Only a window or a browser tab can look.', 'Use the page, or POST /api/v1/sources/{id}/refresh.');
     return { sessionId, active };
   }
 
@@ -289,7 +292,12 @@ export class Engine {
 
   appStatus(): AppStatus {
     const paused = this.#appPausedUntil !== null && this.#appPausedUntil > this.#core.clock.now();
-    return { ...this.#options.describeApp(), paused, pausedUntil: paused ? toIsoOrNull(this.#appPausedUntil) : null, notices: [...this.#notices.values()] };
+    return {
+      ...this.#options.describeApp(),
+      paused,
+      pausedUntil: paused ? toIsoOrNull(this.#appPausedUntil) : null,
+      notices: [...this.#notices.values()],
+    };
   }
 
   pauseApp(forSeconds: number | null): AppStatus {
@@ -319,13 +327,21 @@ export class Engine {
 
   /** Everything from now on, beginning with a snapshot. */
   events(signal: AbortSignal): AsyncGenerator<FreshetEvent, void, void> {
-    return this.#core.hub.subscribe(() => ({ type: 'snapshot', app: this.appStatus(), sources: this.sources(), activity: this.#activity.show() }), signal);
+    return this.#core.hub.subscribe(
+      () => ({ type: 'snapshot', app: this.appStatus(), sources: this.sources(), activity: this.#activity.show() }),
+      signal,
+    );
   }
 
   // ---- within
 
   #around(): Surroundings & { lastLookedAt: number | null } {
-    return { ...this.#activity.looking(), resumedAt: this.#sleep?.to ?? null, appPausedUntil: this.#appPausedUntil, safeMode: this.#options.safeMode };
+    return {
+      ...this.#activity.looking(),
+      resumedAt: this.#sleep?.to ?? null,
+      appPausedUntil: this.#appPausedUntil,
+      safeMode: this.#options.safeMode,
+    };
   }
 
   /** Judges every source anew and does what is due. */

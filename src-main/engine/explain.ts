@@ -4,7 +4,13 @@ import type { Surroundings, Verdict } from './decide.ts';
 import type { SourceEntry } from './source-entry.ts';
 
 /** A verdict with all that `decide` saw, as it is kept and shown. */
-export function decisionOf(entry: SourceEntry, verdict: Verdict, around: Surroundings & { lastLookedAt: number | null }, now: number, id: string): Decision {
+export function decisionOf(
+  entry: SourceEntry,
+  verdict: Verdict,
+  around: Surroundings & { lastLookedAt: number | null },
+  now: number,
+  id: string,
+): Decision {
   const { checkedAt, failures } = entry.state;
   return {
     id,

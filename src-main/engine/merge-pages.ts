@@ -15,7 +15,8 @@ const MOST_FIELDS = 300;
 function collectFields(fields: Record<string, unknown>, path: string, into: Set<string>): void {
   for (const [name, value] of Object.entries(fields)) {
     const at = `${path}${name}`;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value) && path.split('.').length <= 2) collectFields(value as Record<string, unknown>, `${at}.`, into);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value) && path.split('.').length <= 2)
+      collectFields(value as Record<string, unknown>, `${at}.`, into);
     else if (into.size < MOST_FIELDS) into.add(at);
   }
 }
@@ -24,7 +25,13 @@ function collectFields(fields: Record<string, unknown>, path: string, into: Set<
  * Merges records into the store by `merge`. An unchanged record costs a comparison and no write.
  * Must run within a transaction.
  */
-export function mergeRecords(store: Store, sourceRow: number, fresh: readonly FreshRecord[], richFields: readonly string[], now: number): MergeTotals {
+export function mergeRecords(
+  store: Store,
+  sourceRow: number,
+  fresh: readonly FreshRecord[],
+  richFields: readonly string[],
+  now: number,
+): MergeTotals {
   const totals = { added: 0, updated: 0, unchanged: 0 };
   let newest: number | null = null;
   let sampled = 0;

@@ -24,7 +24,12 @@ function attempts(config: SourceConfig, shape: Shape): Used[] {
 
 async function tableOf(config: SourceConfig, used: Used, response: UpstreamResponse): Promise<Table> {
   const { timeField: _timeField, ...rest } = config;
-  const api = openJsonApi({ ...rest, list: used.list, idField: used.idField, ...(used.timeField === null ? {} : { timeField: used.timeField }) });
+  const api = openJsonApi({
+    ...rest,
+    list: used.list,
+    idField: used.idField,
+    ...(used.timeField === null ? {} : { timeField: used.timeField }),
+  });
   const page = await api.readPage(response, FIRST_PAGE);
   const rows = page.records.slice(0, MOST_ROWS).map(({ id, fields }) => ({ id, fields }));
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row.fields)))].slice(0, MOST_COLUMNS);
@@ -44,7 +49,13 @@ function quotaHeaders(headers: Headers): Record<string, string> {
  * Calls a source once, without retries because somebody waits, and shows what came. Never throws for what the upstream
  * does; a failure says what was wrong. `ledger` counts the call where the source exists already.
  */
-export async function previewSource(core: Core, config: SourceConfig, secret: string | null, ledger: Ledger, signal: AbortSignal): Promise<Preview> {
+export async function previewSource(
+  core: Core,
+  config: SourceConfig,
+  secret: string | null,
+  ledger: Ledger,
+  signal: AbortSignal,
+): Promise<Preview> {
   const { clock } = core;
   const request = buildRequest(config, secret, FIRST_PAGE);
   const startedAt = clock.now();
@@ -79,10 +90,21 @@ export async function previewSource(core: Core, config: SourceConfig, secret: st
     const failure = failureOf(error);
     return { ...none, failure, status: failure.status ?? null, milliseconds: clock.now() - startedAt };
   }
-  const answered = { ...none, status: response.status, milliseconds: clock.now() - startedAt, bytes: response.body.byteLength, quotaHeaders: quotaHeaders(response.headers) };
+  const answered = {
+    ...none,
+    status: response.status,
+    milliseconds: clock.now() - startedAt,
+    bytes: response.body.byteLength,
+    quotaHeaders: quotaHeaders(response.headers),
+  };
   let shape: Shape;
   try {
-    if (response.status === 304) throw upstreamError('client-error', 'The server says that nothing changed (304), but was not asked that.', 'Remove If-None-Match and If-Modified-Since from the headers.');
+    if (response.status === 304)
+      throw upstreamError(
+        'client-error',
+        'The server says that nothing changed (304), but was not asked that.',
+        'Remove If-None-Match and If-Modified-Since from the headers.',
+      );
     const body = readJson(response);
     shape = guessShape(body);
     const list = config.list === '' ? null : await openJsonApi(config).listOf(body);

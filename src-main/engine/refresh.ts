@@ -1,6 +1,14 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Failure, SourceConfig, Trigger } from '../../src-preload/contract/index.ts';
-import { buildRequest, FIRST_PAGE, type JsonApi, openJsonApi, type PagePlace, type PageRecord, requestKey } from '../connectors/json-api.ts';
+import {
+  buildRequest,
+  FIRST_PAGE,
+  type JsonApi,
+  openJsonApi,
+  type PagePlace,
+  type PageRecord,
+  requestKey,
+} from '../connectors/json-api.ts';
 import type { Fetch, UpstreamResponse } from '../connectors/http.ts';
 import { Rejections } from '../connectors/rejections.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
@@ -68,7 +76,10 @@ export const newRefreshId = () => randomUUID().slice(0, 13).replace('-', '');
 
 function conditions(known: Validator | undefined, method: string): Record<string, string> {
   if (known === undefined || method !== 'GET') return {};
-  return { ...(known.etag === null ? {} : { 'if-none-match': known.etag }), ...(known.lastModified === null ? {} : { 'if-modified-since': known.lastModified }) };
+  return {
+    ...(known.etag === null ? {} : { 'if-none-match': known.etag }),
+    ...(known.lastModified === null ? {} : { 'if-modified-since': known.lastModified }),
+  };
 }
 
 function dateOf(header: string | null): number | null {
@@ -112,7 +123,11 @@ class RefreshRun {
         cancelled = true;
       } else {
         // A mistake of ours must end as a failed refresh, not as a source that hangs.
-        failure = { code: 'internal', message: `Freshet failed in this refresh: ${error instanceof Error ? error.message : String(error)}`, advice: 'Please report this; the records are as they were.' };
+        failure = {
+          code: 'internal',
+          message: `Freshet failed in this refresh: ${error instanceof Error ? error.message : String(error)}`,
+          advice: 'Please report this; the records are as they were.',
+        };
       }
     }
     return this.#deps.store.transaction(() => {
@@ -128,7 +143,7 @@ class RefreshRun {
     const secret = await this.#secret(id, config);
     const known = new Map(this.#deps.store.validators.of(row).map((each) => [each.page, each]));
     const mostPages = config.paging.kind === 'none' ? 1 : config.paging.maxPages;
-    for (let place: PagePlace | null = FIRST_PAGE; place !== null; ) {
+    for (let place: PagePlace | null = FIRST_PAGE; place !== null;) {
       const page = await this.#fetchPage(api, secret, place, known.get(place.index));
       this.#task.onPage(place.index + 1);
       if (page.next !== null && place.index + 1 >= mostPages) {
@@ -144,12 +159,20 @@ class RefreshRun {
     if (secret === null) return null;
     const value = await resolveSecret(this.#deps.secrets, sourceId, secret, this.#deps.environment);
     if (value !== null && value !== '') return value;
-    const where = typeof secret === 'object' && 'env' in secret ? `the environment variable ${secret.env} is not set` : 'the secret store has no key for it';
+    const where =
+      typeof secret === 'object' && 'env' in secret
+        ? `the environment variable ${secret.env} is not set`
+        : 'the secret store has no key for it';
     throw upstreamError('secret-missing', `The key of this source is missing: ${where}.`, 'Enter it in the settings of the source.');
   }
 
   /** Fetches one page; gives what leads to the next one. */
-  async #fetchPage(api: JsonApi, secret: string | null, place: PagePlace, before: Validator | undefined): Promise<{ next: string | null; entries: number }> {
+  async #fetchPage(
+    api: JsonApi,
+    secret: string | null,
+    place: PagePlace,
+    before: Validator | undefined,
+  ): Promise<{ next: string | null; entries: number }> {
     const { config } = this.#task.source;
     const request = buildRequest(config, secret, place);
     const key = requestKey(config, place);
@@ -170,7 +193,13 @@ class RefreshRun {
     got.lastModified = Math.max(got.lastModified ?? 0, dateOf(response.headers.get('last-modified')) ?? 0) || null;
     if (response.status === 304) return this.#pageAsBefore(known, response);
     const bodyHash = hash('sha256', response.body, 'base64url');
-    const validator = { page: place.index, request: key, etag: response.headers.get('etag'), lastModified: response.headers.get('last-modified'), bodyHash };
+    const validator = {
+      page: place.index,
+      request: key,
+      etag: response.headers.get('etag'),
+      lastModified: response.headers.get('last-modified'),
+      bodyHash,
+    };
     // Servers without validators send the same again; that needs no reading.
     if (known !== undefined && known.bodyHash === bodyHash && !this.#task.unconditional) {
       got.sameEntries += known.entries;
@@ -188,11 +217,19 @@ class RefreshRun {
 
   #pageAsBefore(known: Validator | undefined, response: UpstreamResponse): { next: string | null; entries: number } {
     if (known === undefined) {
-      throw upstreamError('client-error', `${new URL(response.url).host} said that nothing changed (304), but was not asked that.`, 'Remove If-None-Match and If-Modified-Since from the headers of the source.');
+      throw upstreamError(
+        'client-error',
+        `${new URL(response.url).host} said that nothing changed (304), but was not asked that.`,
+        'Remove If-None-Match and If-Modified-Since from the headers of the source.',
+      );
     }
     this.#got.notModified += 1;
     this.#got.sameEntries += known.entries;
-    this.#got.validators.push({ ...known, etag: response.headers.get('etag') ?? known.etag, lastModified: response.headers.get('last-modified') ?? known.lastModified });
+    this.#got.validators.push({
+      ...known,
+      etag: response.headers.get('etag') ?? known.etag,
+      lastModified: response.headers.get('last-modified') ?? known.lastModified,
+    });
     return known;
   }
 
@@ -219,14 +256,23 @@ class RefreshRun {
     if (got.records.size > 0) {
       // Pages that were paid for are kept even when a later one failed; merging them cannot lose anything.
       merged = mergeRecords(store, row, [...got.records.values()], config.richFields, now);
-      if (!whole) note = `${got.freshPages} ${got.freshPages === 1 ? 'page that had' : 'pages that had'} arrived before ${got.freshPages === 1 ? 'was' : 'were'} kept.`;
+      if (!whole)
+        note = `${got.freshPages} ${got.freshPages === 1 ? 'page that had' : 'pages that had'} arrived before ${got.freshPages === 1 ? 'was' : 'were'} kept.`;
     }
     if (whole) store.validators.replace(row, got.validators);
     // A failed listing has to be read from the start, without conditions that could hide what was missed.
     else if (got.records.size > 0) store.validators.clear(row);
     const rejections = got.rejections.list();
     const changes = (merged?.added ?? 0) + (merged?.updated ?? 0);
-    const outcome = cancelled ? 'cancelled' : failure !== null ? 'failed' : changes > 0 ? 'changed' : got.notModified > 0 && got.freshPages === 0 ? 'not-modified' : 'unchanged';
+    const outcome = cancelled
+      ? 'cancelled'
+      : failure !== null
+        ? 'failed'
+        : changes > 0
+          ? 'changed'
+          : got.notModified > 0 && got.freshPages === 0
+            ? 'not-modified'
+            : 'unchanged';
     const result: RefreshResult = {
       outcome,
       calls: this.#calls,

@@ -122,7 +122,12 @@ export class Runs {
     log.error({ source: entry.id, refresh: running.refreshId, code: failure.code }, failure.message);
     const stored = store.sources.find(entry.id)?.state ?? entry.state;
     const failures = entry.state.failures + 1;
-    entry.state = { ...stored, failures, failure, obstacle: { kind: 'backing-off', until: now + backoffMs(failures) * (0.8 + 0.4 * random()) } };
+    entry.state = {
+      ...stored,
+      failures,
+      failure,
+      obstacle: { kind: 'backing-off', until: now + backoffMs(failures) * (0.8 + 0.4 * random()) },
+    };
     try {
       store.refreshes.end(running.refreshId, { ...noResult, outcome: 'failed', failure }, now);
       store.sources.saveState(entry.row, entry.state);
@@ -137,7 +142,10 @@ export class Runs {
     entry.running = null;
     const refresh = this.#tell(running.refreshId);
     const { outcome, calls, failure } = refresh ?? {};
-    this.#core.log.info({ source: entry.id, refresh: running.refreshId, trigger: running.trigger, outcome, calls, code: failure?.code }, 'refresh ended');
+    this.#core.log.info(
+      { source: entry.id, refresh: running.refreshId, trigger: running.trigger, outcome, calls, code: failure?.code },
+      'refresh ended',
+    );
     this.#onChange(entry);
   }
 

@@ -22,7 +22,12 @@ export function withoutSecret(auth: Auth): Auth {
 }
 
 /** The secret's value; `null` when it is not there. An environment variable is read anew each time. */
-export async function resolveSecret(store: SecretStore, sourceId: string, secret: Secret, environment: NodeJS.ProcessEnv): Promise<string | null> {
+export async function resolveSecret(
+  store: SecretStore,
+  sourceId: string,
+  secret: Secret,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | null> {
   if (typeof secret === 'string') return secret;
   if ('env' in secret) return environment[secret.env] ?? null;
   return store.get(secretNameOf(sourceId));

@@ -68,7 +68,8 @@ export class SourceBook {
   /** Throws `Problem` NOT_FOUND. */
   find(id: string): SourceEntry {
     const entry = this.#core.entries.get(id);
-    if (entry === undefined) throw new Problem('NOT_FOUND', `There is no source "${id}".`, 'GET /api/v1/sources lists those that there are.');
+    if (entry === undefined)
+      throw new Problem('NOT_FOUND', `There is no source "${id}".`, 'GET /api/v1/sources lists those that there are.');
     return entry;
   }
 
@@ -88,7 +89,8 @@ export class SourceBook {
     const { store, clock, entries } = this.#core;
     const config = this.withId(draft);
     checkExpressions(config);
-    if (entries.has(config.id)) throw new Problem('CONFLICT', `There is a source "${config.id}" already.`, 'Choose another id, or change that source.');
+    if (entries.has(config.id))
+      throw new Problem('CONFLICT', `There is a source "${config.id}" already.`, 'Choose another id, or change that source.');
     const before = store.sources.find(config.id);
     if (before !== null) {
       await this.#keepSecret(config, before);
@@ -105,7 +107,11 @@ export class SourceBook {
   async update(config: SourceConfig, origin: SourceOrigin): Promise<SourceEntry> {
     const entry = this.find(config.id);
     if (entry.origin === 'config' && origin !== 'config') {
-      throw new Problem('CONFLICT', `"${entry.config.name}" is defined in freshet.config.json.`, 'Change it there; the file is read again as soon as it is saved.');
+      throw new Problem(
+        'CONFLICT',
+        `"${entry.config.name}" is defined in freshet.config.json.`,
+        'Change it there; the file is read again as soon as it is saved.',
+      );
     }
     checkExpressions(config);
     const before = { config: entry.config };

@@ -16,7 +16,8 @@ function obstacleOf(entry: SourceEntry, decision: Decision, now: number): { kind
     if (code === 'unauthorized' || code === 'forbidden' || code === 'secret-missing') return { kind: 'sign-in', until };
     return { kind: code !== undefined && isOffline(code) ? 'offline' : 'error', until };
   }
-  if (decision.reason === 'quota-spent') return { kind: 'waiting', until: decision.inputs.untilAt === null ? null : Date.parse(decision.inputs.untilAt) };
+  if (decision.reason === 'quota-spent')
+    return { kind: 'waiting', until: decision.inputs.untilAt === null ? null : Date.parse(decision.inputs.untilAt) };
   return { kind: null, until: null };
 }
 
@@ -59,7 +60,10 @@ export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: num
     obstacle: obstacle.kind,
     obstacleUntil: toIsoOrNull(obstacle.until),
     failure: state.failure,
-    running: running === null ? null : { refreshId: running.refreshId, trigger: running.trigger, startedAt: toIso(running.startedAt), page: running.pages, pages },
+    running:
+      running === null
+        ? null
+        : { refreshId: running.refreshId, trigger: running.trigger, startedAt: toIso(running.startedAt), page: running.pages, pages },
     decision,
     quotas: entry.meter.use(entry.id, config.name, now),
     today: entry.today.day === dayOf(now) ? totalsOf(entry) : NO_TOTALS,

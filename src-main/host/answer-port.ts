@@ -14,7 +14,9 @@ export function answerPort(handler: PeerHandler<ClientInfo>, port: MessagePort, 
       port.close();
       return;
     }
-    handler.message(peer, { rawData: data, uint8Array: () => (isText ? new Uint8Array() : data) }, { context: client }).catch(() => port.close());
+    handler
+      .message(peer, { rawData: data, uint8Array: () => (isText ? new Uint8Array() : data) }, { context: client })
+      .catch(() => port.close());
   });
   port.on('close', () => handler.close(peer));
 }

@@ -13,8 +13,15 @@ export function asCallError(error: unknown, report: (error: unknown) => void): u
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
     const problems = schemaProblems(error.cause.issues).map(({ path, message }) => ({ path: path.join('.'), message }));
     const first = problems[0];
-    const message = first === undefined ? 'The values are not accepted.' : `${first.path === '' ? '' : `${first.path}: `}${first.message}${problems.length > 1 ? `, and ${problems.length - 1} more` : ''}`;
-    return new ORPCError('UNPROCESSABLE', { status: 422, message, data: { advice: 'Correct what the problems say and try again.', problems } });
+    const message =
+      first === undefined
+        ? 'The values are not accepted.'
+        : `${first.path === '' ? '' : `${first.path}: `}${first.message}${problems.length > 1 ? `, and ${problems.length - 1} more` : ''}`;
+    return new ORPCError('UNPROCESSABLE', {
+      status: 422,
+      message,
+      data: { advice: 'Correct what the problems say and try again.', problems },
+    });
   }
   if (error instanceof ORPCError) return error;
   report(error);

@@ -52,10 +52,20 @@ export function readConfig(file: string, text: string): ConfigReading {
   const root = parseTree(body, errors, { allowTrailingComma: true });
   const problemAt: ConfigReading['problemAt'] = (path, message) => {
     const node = nearestNode(root, path);
-    return { file, ...(node === undefined ? { line: null, column: null } : lineAndColumn(body, node.offset)), path: pathWords(path), message };
+    return {
+      file,
+      ...(node === undefined ? { line: null, column: null } : lineAndColumn(body, node.offset)),
+      path: pathWords(path),
+      message,
+    };
   };
   if (body.trim() === '') {
-    return { present: true, config: null, problems: [{ file, line: 1, column: 1, path: '', message: 'the file is empty; write at least {}' }], problemAt };
+    return {
+      present: true,
+      config: null,
+      problems: [{ file, line: 1, column: 1, path: '', message: 'the file is empty; write at least {}' }],
+      problemAt,
+    };
   }
   const syntax = errors.map(({ error, offset }): ConfigProblem => {
     const code = printParseErrorCode(error);
@@ -83,8 +93,14 @@ export async function loadConfig(file: string): Promise<ConfigReading> {
   } catch (error) {
     const problem = (message: string): ConfigProblem => ({ file, line: null, column: null, path: '', message });
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return { present: false, config: configFileSchema.parse({}), problems: [], problemAt: (_path, words) => problem(words) };
-    return { present: true, config: null, problems: [problem(`the file cannot be read: ${message}`)], problemAt: (_path, words) => problem(words) };
+    if (code === 'ENOENT')
+      return { present: false, config: configFileSchema.parse({}), problems: [], problemAt: (_path, words) => problem(words) };
+    return {
+      present: true,
+      config: null,
+      problems: [problem(`the file cannot be read: ${message}`)],
+      problemAt: (_path, words) => problem(words),
+    };
   }
 }
 

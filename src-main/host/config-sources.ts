@@ -11,7 +11,12 @@ export class ConfigSources {
   readonly #engine: Engine;
   readonly #secrets: SecretStore;
   readonly #onRead: () => void;
-  #reading: ConfigReading = { present: false, config: null, problems: [], problemAt: () => ({ file: '', line: null, column: null, path: '', message: '' }) };
+  #reading: ConfigReading = {
+    present: false,
+    config: null,
+    problems: [],
+    problemAt: () => ({ file: '', line: null, column: null, path: '', message: '' }),
+  };
   #unwatch: (() => void) | null = null;
   /** Readings follow one another: two at once could undo each other. */
   #last: Promise<void> = Promise.resolve();
@@ -58,12 +63,22 @@ export class ConfigSources {
       try {
         const known = there.get(source.id);
         if (known === undefined) await this.#engine.add(source, 'config');
-        else if (known.origin !== 'config') problems.push(reading.problemAt(['sources', index, 'id'], `a source "${source.id}" was added in the app; remove it there, or choose another id`));
+        else if (known.origin !== 'config')
+          problems.push(
+            reading.problemAt(
+              ['sources', index, 'id'],
+              `a source "${source.id}" was added in the app; remove it there, or choose another id`,
+            ),
+          );
         else if (!(await this.#isSame(source, known.config))) await this.#engine.update(source, 'config');
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         const said = error.problems.length > 0 ? error.problems : [{ path: '', message: error.message }];
-        problems.push(...said.map(({ path, message }) => reading.problemAt(['sources', index, ...path.split('.').filter((part) => part !== '')], message)));
+        problems.push(
+          ...said.map(({ path, message }) =>
+            reading.problemAt(['sources', index, ...path.split('.').filter((part) => part !== '')], message),
+          ),
+        );
       }
     }
     return problems;

@@ -87,7 +87,9 @@ class ThreadHost implements EngineHost {
         resolve();
       });
       this.#post({ type: 'stop' });
-    }).then(async () => void (await this.#thread.terminate()));
+    }).then(async () => {
+      await this.#thread.terminate();
+    });
     return this.#stopping;
   }
 
@@ -107,7 +109,8 @@ function serveCipher(thread: Worker, cipher: SecretCipher | undefined, post: (me
   thread.on('message', (message: FromEngine) => {
     if (message.type !== 'seal' || cipher === undefined) return;
     const { id } = message;
-    const work: Promise<Uint8Array | string> = message.operation === 'encrypt' ? cipher.encrypt(message.value) : cipher.decrypt(message.value);
+    const work: Promise<Uint8Array | string> =
+      message.operation === 'encrypt' ? cipher.encrypt(message.value) : cipher.decrypt(message.value);
     work.then(
       (result) => post({ type: 'sealed', id, result }),
       (error: unknown) => post({ type: 'seal-failed', id, message: error instanceof Error ? error.message : String(error) }),

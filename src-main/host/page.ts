@@ -62,7 +62,8 @@ export async function pageResponse(path: string, rendererFolder: string): Promis
   }
   const file = join(rendererFolder, name);
   const type = TYPES[extname(file)];
-  if (name.includes('\0') || !file.startsWith(rendererFolder + sep) || type === undefined) return text(404, 'There is nothing at this address.');
+  if (name.includes('\0') || !file.startsWith(rendererFolder + sep) || type === undefined)
+    return text(404, 'There is nothing at this address.');
   let body: Buffer;
   try {
     body = await readFile(file);

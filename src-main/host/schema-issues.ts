@@ -17,7 +17,8 @@ function stepOf(part: unknown): string | number {
   return typeof key === 'number' ? key : String(key);
 }
 
-const isIssue = (value: unknown): value is Issue => typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
+const isIssue = (value: unknown): value is Issue =>
+  typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
 
 /** The issues of a schema in words, each at the value that it is about. */
 export function schemaProblems(issues: readonly Issue[]): SchemaProblem[] {

@@ -4,6 +4,9 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SecretStore } from '../engine/secrets.ts';
 
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
 /** Seals secrets: by the key chain of the system where there is one, otherwise by a key in a file that only the owner reads. */
 export interface SecretCipher {
   protection: 'keychain' | 'key-file' | 'none';
@@ -11,6 +14,20 @@ export interface SecretCipher {
   words: string;
   encrypt(plain: string): Promise<Uint8Array>;
   decrypt(sealed: Uint8Array): Promise<string>;
+}
+
+function seal(key: Buffer, plain: string): Buffer {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  return Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Throws when the text was sealed by another key or has been changed. */
+function unseal(key: Buffer, sealed: Uint8Array): string {
+  const end = sealed.length - TAG_BYTES;
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES));
+  decipher.setAuthTag(sealed.subarray(end));
+  return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES, end)), decipher.final()]).toString('utf8');
 }
 
 /** A cipher with a key of its own in `keyFile`, which is made when it is missing. */
@@ -23,20 +40,16 @@ export async function keyFileCipher(keyFile: string): Promise<SecretCipher> {
     key = randomBytes(32);
     await writeWhole(keyFile, key);
   }
-  if (key.length !== 32) throw new Error(`${keyFile} is damaged: it must hold 32 bytes and has ${key.length}. Restore it from a backup, or remove it and enter the keys of your sources again.`);
+  if (key.length !== 32)
+    throw new Error(
+      `${keyFile} is damaged: it must hold 32 bytes and has ${key.length}. Restore it from a backup, or remove it and enter the keys of your sources again.`,
+    );
   return {
     protection: 'key-file',
     words: 'Keys are sealed with a key file in the data folder that only you can read. Whoever can read your files can read them.',
-    encrypt: async (plain) => {
-      const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', key, iv);
-      return Buffer.concat([iv, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-    },
-    decrypt: async (sealed) => {
-      const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
-      decipher.setAuthTag(sealed.subarray(sealed.length - 16));
-      return Buffer.concat([decipher.update(sealed.subarray(12, sealed.length - 16)), decipher.final()]).toString('utf8');
-    },
+    encrypt: (plain) => Promise.resolve(seal(key, plain)),
+    // Thrown within, so that a text that cannot be opened rejects.
+    decrypt: (sealed) => new Promise((resolve) => resolve(unseal(key, sealed))),
   };
 }
 

@@ -34,7 +34,12 @@ function forward(tree: AnyContractRouter, os: object, client: object): unknown {
     const call = client as unknown as Call;
     return (os as Implementer).handler(({ input, signal }) => call(input, { signal }));
   }
-  return Object.fromEntries(Object.entries(tree as Record<string, AnyContractRouter>).map(([name, inner]) => [name, forward(inner, at(os, name), at(client, name))]));
+  return Object.fromEntries(
+    Object.entries(tree as Record<string, AnyContractRouter>).map(([name, inner]) => [
+      name,
+      forward(inner, at(os, name), at(client, name)),
+    ]),
+  );
 }
 
 /** The contract over HTTP. */
@@ -50,7 +55,7 @@ export function openApi(port: MessagePort): Api {
   const routes = routesOf(contract);
   const client = createORPCClient<ContractRouterClient<Contract>>(new RPCLink({ port }));
   port.start();
-  const router = forward(routes, implement(routes), client) as Router<typeof routes, Record<never, never>>;
+  const router = forward(routes, implement(routes), client) as Router<typeof routes, object>;
   const handler = new OpenAPIHandler(router, {
     clientInterceptors: [
       onError((error) => {
@@ -63,7 +68,11 @@ export function openApi(port: MessagePort): Api {
     handle: async (request, response) => (await handler.handle(request, response, { prefix: API_PREFIX, context: {} })).matched,
     describe: (version) =>
       generator.generate(routes, {
-        info: { title: 'Freshet', version, description: 'Data from metered APIs, how fresh it is, and why it was refreshed or was not. Times are ISO 8601 in UTC.' },
+        info: {
+          title: 'Freshet',
+          version,
+          description: 'Data from metered APIs, how fresh it is, and why it was refreshed or was not. Times are ISO 8601 in UTC.',
+        },
         servers: [{ url: API_PREFIX }],
         security: [{ token: [] }],
         components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },

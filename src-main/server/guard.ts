@@ -25,11 +25,21 @@ function hostsOf(port: number): string[] {
 export function refuseForeign(headers: IncomingHttpHeaders, port: number): Refusal | null {
   const hosts = hostsOf(port);
   if (headers.host === undefined || !hosts.includes(headers.host.toLowerCase())) {
-    return { status: 421, code: 'FOREIGN_HOST', message: `This server does not answer to the host "${headers.host ?? ''}".`, advice: `Use http://127.0.0.1:${port}.` };
+    return {
+      status: 421,
+      code: 'FOREIGN_HOST',
+      message: `This server does not answer to the host "${headers.host ?? ''}".`,
+      advice: `Use http://127.0.0.1:${port}.`,
+    };
   }
   const { origin } = headers;
   if (origin !== undefined && !hosts.some((host) => origin.toLowerCase() === `http://${host}`)) {
-    return { status: 403, code: 'FOREIGN_ORIGIN', message: `A page of ${origin} may not call this server.`, advice: 'Call it from a program, or from the page of Freshet itself.' };
+    return {
+      status: 403,
+      code: 'FOREIGN_ORIGIN',
+      message: `A page of ${origin} may not call this server.`,
+      advice: 'Call it from a program, or from the page of Freshet itself.',
+    };
   }
   return null;
 }
@@ -42,7 +52,8 @@ export function isToken(given: string, token: string): boolean {
 /** Turns away a request without the bearer token. */
 export function refuseStranger(headers: IncomingHttpHeaders, token: string): Refusal | null {
   const given = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
-  const advice = 'Send the header "Authorization: Bearer <token>"; the token was printed when the server started (--json prints it by itself).';
+  const advice =
+    'Send the header "Authorization: Bearer <token>"; the token was printed when the server started (--json prints it by itself).';
   if (given === undefined) return { status: 401, code: 'TOKEN_MISSING', message: 'This call needs the bearer token.', advice };
   return isToken(given, token) ? null : { status: 401, code: 'TOKEN_WRONG', message: 'The bearer token is not the right one.', advice };
 }

@@ -27,7 +27,9 @@ export interface RunningServer {
 }
 
 function answerJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+    .end(JSON.stringify(body));
 }
 
 function refuse(response: ServerResponse, { status, code, message, advice }: Refusal): void {
@@ -52,26 +54,37 @@ class Site {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const foreign = refuseForeign(request.headers, this.port);
-    if (foreign !== null) return refuse(response, foreign);
     const path = URL.canParse(request.url ?? '', 'http://localhost') ? new URL(request.url ?? '', 'http://localhost').pathname : '/';
-    if (path === API_PREFIX || path.startsWith(`${API_PREFIX}/`)) return this.#answerCall(request, response, path);
-    if (request.method !== 'GET' && request.method !== 'HEAD') return answerJson(response, 405, { code: 'METHOD_NOT_ALLOWED', status: 405, message: 'Pages can only be read.' });
+    const isCall = path === API_PREFIX || path.startsWith(`${API_PREFIX}/`);
+    const refused =
+      refuseForeign(request.headers, this.port) ?? (isCall ? refuseStranger(request.headers, this.#options.host.token) : null);
+    if (refused !== null) refuse(response, refused);
+    else if (isCall) await this.#answerCall(request, response, path);
+    else await this.#answerPage(request, response, path);
+  }
+
+  async #answerPage(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      answerJson(response, 405, { code: 'METHOD_NOT_ALLOWED', status: 405, message: 'Pages can only be read.' });
+      return;
+    }
     const page = await pageResponse(path, this.#options.rendererFolder);
     response.writeHead(page.status, page.headers);
     response.end(request.method === 'HEAD' ? undefined : page.body);
   }
 
   async #answerCall(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    const stranger = refuseStranger(request.headers, this.#options.host.token);
-    if (stranger !== null) return refuse(response, stranger);
+    response.setHeader('cache-control', 'no-store');
     if (Number(request.headers['content-length'] ?? 0) > MOST_BODY_BYTES) {
       response.setHeader('connection', 'close');
-      return answerJson(response, 413, { code: 'TOO_LARGE', status: 413, message: `A request may be at most ${MOST_BODY_BYTES / 1_048_576} MiB.` });
-    }
-    response.setHeader('cache-control', 'no-store');
-    if (path === `${API_PREFIX}/openapi.json` && request.method === 'GET') return answerJson(response, 200, await this.#api.describe(this.#options.version));
-    if (!(await this.#api.handle(request, response))) notFound(response, path);
+      answerJson(response, 413, {
+        code: 'TOO_LARGE',
+        status: 413,
+        message: `A request may be at most ${MOST_BODY_BYTES / 1_048_576} MiB.`,
+      });
+    } else if (path === `${API_PREFIX}/openapi.json` && request.method === 'GET') {
+      answerJson(response, 200, await this.#api.describe(this.#options.version));
+    } else if (!(await this.#api.handle(request, response))) notFound(response, path);
   }
 }
 
@@ -92,7 +105,8 @@ async function listenNear(server: Server, port: number): Promise<number> {
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       const isTaken = code === 'EADDRINUSE' || code === 'EACCES';
-      if (!isTaken || next >= Math.min(65_535, port + PORTS_TRIED)) throw new Error(`No port could be opened from ${port} on: ${message}. Choose another with --port.`, { cause: error });
+      if (!isTaken || next >= Math.min(65_535, port + PORTS_TRIED))
+        throw new Error(`No port could be opened from ${port} on: ${message}. Choose another with --port.`, { cause: error });
     }
   }
 }
@@ -104,7 +118,12 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   const server = createServer({ requestTimeout: 60_000 }, (request, response) => {
     site.handle(request, response).catch((error: unknown) => {
       if (response.headersSent) response.destroy();
-      else answerJson(response, 500, { code: 'INTERNAL_SERVER_ERROR', status: 500, message: `Freshet failed: ${error instanceof Error ? error.message : String(error)}` });
+      else
+        answerJson(response, 500, {
+          code: 'INTERNAL_SERVER_ERROR',
+          status: 500,
+          message: `Freshet failed: ${error instanceof Error ? error.message : String(error)}`,
+        });
     });
   });
   server.on('upgrade', (request, socket, head) => {

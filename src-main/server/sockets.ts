@@ -30,7 +30,11 @@ function relay(socket: WebSocket, port: MessagePort): void {
 
 /** The WebSockets of browser tabs. Each is a session of its own. */
 export class Sockets {
-  readonly #server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false) });
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    maxPayload: MOST_BYTES,
+    handleProtocols: (offered) => (offered.has(PROTOCOL) ? PROTOCOL : false),
+  });
   readonly #host: EngineHost;
   readonly #answered = new WeakSet<WebSocket>();
   readonly #timer: NodeJS.Timeout;

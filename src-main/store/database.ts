@@ -24,7 +24,9 @@ export function sqliteVersion(db: Db): string {
 function migrate(db: Db, file: string): void {
   const at = Number(db.pragma('user_version', { simple: true }));
   if (at > migrations.length) {
-    throw new DatabaseError(`${file} was written by a newer Freshet (schema ${at}, this one knows ${migrations.length}). Start the newer version, or choose another data folder with --data.`);
+    throw new DatabaseError(
+      `${file} was written by a newer Freshet (schema ${at}, this one knows ${migrations.length}). Start the newer version, or choose another data folder with --data.`,
+    );
   }
   for (const [index, migration] of migrations.entries()) {
     if (index < at) continue;
@@ -44,11 +46,16 @@ export function openForWriting(file: string): Db {
   try {
     db = new Database(file);
   } catch (error) {
-    throw new DatabaseError(`${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}. Check that the folder exists, may be written to and has free space.`);
+    throw new DatabaseError(
+      `${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}. Check that the folder exists, may be written to and has free space.`,
+    );
   }
   try {
     const version = sqliteVersion(db);
-    if (isOlder(version, OLDEST_SQLITE)) throw new DatabaseError(`SQLite ${version} is too old: before ${OLDEST_SQLITE} it can damage a database. Install Freshet's dependencies again.`);
+    if (isOlder(version, OLDEST_SQLITE))
+      throw new DatabaseError(
+        `SQLite ${version} is too old: before ${OLDEST_SQLITE} it can damage a database. Install Freshet's dependencies again.`,
+      );
     db.pragma('journal_mode = WAL');
     // A commit is on disk before a call leaves: what the quota ledger says must survive a power cut.
     db.pragma('synchronous = FULL');
@@ -57,13 +64,18 @@ export function openForWriting(file: string): Db {
     db.pragma('mmap_size = 0');
     db.pragma('cache_size = -65536');
     const sound = String(db.pragma('quick_check(1)', { simple: true }));
-    if (sound !== 'ok') throw new DatabaseError(`${file} is damaged: ${sound}. Nothing was changed; keep a copy of the file and choose another data folder with --data.`);
+    if (sound !== 'ok')
+      throw new DatabaseError(
+        `${file} is damaged: ${sound}. Nothing was changed; keep a copy of the file and choose another data folder with --data.`,
+      );
     migrate(db, file);
     return db;
   } catch (error) {
     db.close();
     if (error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) {
-      throw new DatabaseError(`${file} is damaged or no database: ${error.message}. Nothing was changed; keep a copy of the file and choose another data folder with --data.`);
+      throw new DatabaseError(
+        `${file} is damaged or no database: ${error.message}. Nothing was changed; keep a copy of the file and choose another data folder with --data.`,
+      );
     }
     throw error;
   }

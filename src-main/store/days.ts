@@ -17,7 +17,8 @@ export function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
-const SUMS = 'sum(calls) AS calls, sum(not_modified) AS notModified, sum(refused) AS refused, sum(bytes) AS bytes, sum(fixed_calls) AS fixedCalls';
+const SUMS =
+  'sum(calls) AS calls, sum(not_modified) AS notModified, sum(refused) AS refused, sum(bytes) AS bytes, sum(fixed_calls) AS fixedCalls';
 
 /** Totals per source and UTC day. */
 export function daysTable(db: Db) {

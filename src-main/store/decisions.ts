@@ -18,13 +18,18 @@ export function decisionsTable(db: Db) {
   const insert = db.prepare<[number, number, string, string, string | null, number | null, string]>(
     'INSERT INTO decisions (source_row, at, action, reason, trigger, due_at, inputs) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const list = db.prepare<[number, number, number], Row>('SELECT * FROM decisions WHERE source_row = ? AND row < ? ORDER BY row DESC LIMIT ?');
+  const list = db.prepare<[number, number, number], Row>(
+    'SELECT * FROM decisions WHERE source_row = ? AND row < ? ORDER BY row DESC LIMIT ?',
+  );
   const prune = db.prepare<[{ sourceRow: number; keep: number }]>(
     'DELETE FROM decisions WHERE source_row = @sourceRow AND row <= (SELECT row FROM decisions WHERE source_row = @sourceRow ORDER BY row DESC LIMIT 1 OFFSET @keep)',
   );
   return {
     /** Gives the id of the stored decision. */
-    add(sourceRow: number, decision: { at: number; action: Action; reason: Reason; trigger: Trigger | null; dueAt: number | null; inputs: DecisionInputs }): string {
+    add(
+      sourceRow: number,
+      decision: { at: number; action: Action; reason: Reason; trigger: Trigger | null; dueAt: number | null; inputs: DecisionInputs },
+    ): string {
       const { at, action, reason, trigger, dueAt, inputs } = decision;
       return String(insert.run(sourceRow, at, action, reason, trigger, dueAt, JSON.stringify(inputs)).lastInsertRowid);
     },

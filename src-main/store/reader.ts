@@ -46,9 +46,15 @@ function sortExpression(field: string): { sql: string; parameters: string[] } {
   if (column !== undefined) return { sql: column, parameters: [] };
   // SQLite has no escape within the quoted names of its JSON paths, so these cannot be sorted by.
   if (/["\\]/.test(field)) return { sql: 'NULL', parameters: [] };
-  const path = `$${field.split('.').map((name) => `."${name}"`).join('')}`;
+  const path = `$${field
+    .split('.')
+    .map((name) => `."${name}"`)
+    .join('')}`;
   const rich = `$."${field}"`;
-  return { sql: 'CASE WHEN rich IS NOT NULL AND json_type(rich, ?) IS NOT NULL THEN json_extract(rich, ?) ELSE json_extract(basic, ?) END', parameters: [rich, rich, path] };
+  return {
+    sql: 'CASE WHEN rich IS NOT NULL AND json_type(rich, ?) IS NOT NULL THEN json_extract(rich, ?) ELSE json_extract(basic, ?) END',
+    parameters: [rich, rich, path],
+  };
 }
 
 /** Reads records for the screen and the API, on a connection of its own that cannot write. */
@@ -63,7 +69,9 @@ export class RecordReader {
   window(query: WindowQuery): { items: SourceRecord[]; total: number } {
     const order = this.#order(query);
     const rows = this.#db
-      .prepare<[string], StoredRecordRow>(`SELECT ${RECORD_COLUMNS.replaceAll(/\b(\w+)/g, 'r.$1')} FROM json_each(?) AS wanted CROSS JOIN records AS r ON r.row = wanted.value ORDER BY wanted.key`)
+      .prepare<[string], StoredRecordRow>(
+        `SELECT ${RECORD_COLUMNS.replaceAll(/\b(\w+)/g, 'r.$1')} FROM json_each(?) AS wanted CROSS JOIN records AS r ON r.row = wanted.value ORDER BY wanted.key`,
+      )
       .all(JSON.stringify(order.slice(query.offset, query.offset + query.limit)));
     return { items: rows.map(recordFromRow), total: order.length };
   }
@@ -71,7 +79,9 @@ export class RecordReader {
   list({ sourceRow, limit, cursor, q }: ListQuery): { items: SourceRecord[]; nextCursor: string | null } {
     const matches = matcher(q ?? '');
     const found: StoredRecordRow[] = [];
-    const statement = this.#db.prepare<[number, number], StoredRecordRow>(`SELECT ${RECORD_COLUMNS} FROM records WHERE source_row = ? AND row > ? ORDER BY row`);
+    const statement = this.#db.prepare<[number, number], StoredRecordRow>(
+      `SELECT ${RECORD_COLUMNS} FROM records WHERE source_row = ? AND row > ? ORDER BY row`,
+    );
     for (const row of statement.iterate(sourceRow, cursorRow(cursor, 0))) {
       if (!matches(row)) continue;
       found.push(row);
@@ -109,7 +119,9 @@ export class RecordReader {
     const orderBy = by === null ? 'row' : 'value IS NULL, value COLLATE NOCASE ' + direction + ', row';
     const columns = filter === '' ? 'row' : 'row, id, basic, rich';
     const value = by === null ? '' : `, ${by.sql} AS value`;
-    const statement = this.#db.prepare<unknown[], StoredRecordRow>(`SELECT ${columns}${value} FROM records WHERE source_row = ? ORDER BY ${orderBy}`);
+    const statement = this.#db.prepare<unknown[], StoredRecordRow>(
+      `SELECT ${columns}${value} FROM records WHERE source_row = ? ORDER BY ${orderBy}`,
+    );
     const parameters = [...(by?.parameters ?? []), sourceRow];
     if (filter === '') return statement.all(...parameters).map((each) => each.row);
     const matches = matcher(filter);

@@ -36,7 +36,9 @@ export function recordsTable(db: Db) {
   const insert = db.prepare<[number, string, string, string | null, number | null, number, number]>(
     'INSERT INTO records (source_row, id, basic, rich, time, first_seen_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  const update = db.prepare<[string, number | null, number, number]>('UPDATE records SET basic = ?, time = ?, changed_at = ? WHERE row = ?');
+  const update = db.prepare<[string, number | null, number, number]>(
+    'UPDATE records SET basic = ?, time = ?, changed_at = ? WHERE row = ?',
+  );
   const updateRich = db.prepare<[string, number]>('UPDATE records SET rich = ? WHERE row = ?');
   const count = db.prepare<[number]>('SELECT count(*) FROM records WHERE source_row = ?').pluck();
   const countAll = db.prepare('SELECT count(*) FROM records').pluck();
@@ -46,7 +48,12 @@ export function recordsTable(db: Db) {
     /** What is stored of those of `ids` that are there. At most `MERGE_CHUNK` ids. */
     existing(sourceRow: number, ids: readonly string[]): Map<string, { row: number; basic: string; rich: Record<string, unknown> }> {
       const rows = existing.all(JSON.stringify(ids), sourceRow);
-      return new Map(rows.map(({ row, id, basic, rich }) => [id, { row, basic, rich: rich === null ? {} : (JSON.parse(rich) as Record<string, unknown>) }]));
+      return new Map(
+        rows.map(({ row, id, basic, rich }) => [
+          id,
+          { row, basic, rich: rich === null ? {} : (JSON.parse(rich) as Record<string, unknown>) },
+        ]),
+      );
     },
 
     add(sourceRow: number, id: string, basic: string, rich: Record<string, unknown> | null, time: number | null, now: number): void {

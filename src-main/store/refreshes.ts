@@ -63,7 +63,9 @@ const SELECT = 'SELECT f.*, s.id AS source_id, s.config FROM refreshes AS f JOIN
 
 /** The history of refreshes. */
 export function refreshesTable(db: Db) {
-  const begin = db.prepare<[string, number, string, number]>('INSERT INTO refreshes (id, source_row, trigger, started_at) VALUES (?, ?, ?, ?)');
+  const begin = db.prepare<[string, number, string, number]>(
+    'INSERT INTO refreshes (id, source_row, trigger, started_at) VALUES (?, ?, ?, ?)',
+  );
   const end = db.prepare(`
     UPDATE refreshes SET ended_at = @endedAt, outcome = @outcome, calls = @calls, not_modified = @notModified, bytes = @bytes, pages = @pages,
       added = @added, updated = @updated, unchanged = @unchanged, rejected = @rejected, rejections = @rejections, failure = @failure, note = @note
@@ -95,7 +97,13 @@ export function refreshesTable(db: Db) {
 
     end(id: string, result: RefreshResult, now: number): void {
       const { rejections, failure, ...rest } = result;
-      end.run({ id, endedAt: now, ...rest, rejections: JSON.stringify(rejections), failure: failure === null ? null : JSON.stringify(failure) });
+      end.run({
+        id,
+        endedAt: now,
+        ...rest,
+        rejections: JSON.stringify(rejections),
+        failure: failure === null ? null : JSON.stringify(failure),
+      });
     },
 
     find(id: string): Refresh | null {
@@ -115,8 +123,16 @@ export function refreshesTable(db: Db) {
     },
 
     /** Newest first. */
-    list(query: { sourceId?: string | undefined; outcome?: Outcome | undefined; limit: number; cursor?: string | undefined }): { items: Refresh[]; nextCursor: string | null } {
-      const parameters = { sourceId: query.sourceId ?? null, outcome: query.outcome ?? null, before: cursorRow(query.cursor, Number.MAX_SAFE_INTEGER), limit: query.limit + 1 };
+    list(query: { sourceId?: string | undefined; outcome?: Outcome | undefined; limit: number; cursor?: string | undefined }): {
+      items: Refresh[];
+      nextCursor: string | null;
+    } {
+      const parameters = {
+        sourceId: query.sourceId ?? null,
+        outcome: query.outcome ?? null,
+        before: cursorRow(query.cursor, Number.MAX_SAFE_INTEGER),
+        limit: query.limit + 1,
+      };
       const { rows, nextCursor } = pageOf((query.sourceId === undefined ? listed : listedBySource).all(parameters), query.limit);
       return { items: rows.map(fromRow), nextCursor };
     },

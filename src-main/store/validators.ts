@@ -17,7 +17,9 @@ export function validatorsTable(db: Db) {
     'SELECT page, request, etag, last_modified AS lastModified, body_hash AS bodyHash, next, entries FROM validators WHERE source_row = ? ORDER BY page',
   );
   const clear = db.prepare<[number]>('DELETE FROM validators WHERE source_row = ?');
-  const insert = db.prepare('INSERT INTO validators VALUES (@sourceRow, @page, @request, @etag, @lastModified, @bodyHash, @next, @entries)');
+  const insert = db.prepare(
+    'INSERT INTO validators VALUES (@sourceRow, @page, @request, @etag, @lastModified, @bodyHash, @next, @entries)',
+  );
   return {
     of: (sourceRow: number): Validator[] => all.all(sourceRow),
     /** Must run within the transaction that stores what the pages held. */

@@ -149,7 +149,12 @@ export const contract = {
       .input(
         z.object({
           id: sourceId,
-          mode: z.enum(['normal', 'force']).default('normal').describe('normal: also when paused or resting, and joins a refresh that is running. force: also without conditions, so that the whole answer comes again.'),
+          mode: z
+            .enum(['normal', 'force'])
+            .default('normal')
+            .describe(
+              'normal: also when paused or resting, and joins a refresh that is running. force: also without conditions, so that the whole answer comes again.',
+            ),
           wait: z.boolean().default(false).describe('Answer when the refresh has ended.'),
         }),
       )

@@ -4,6 +4,6 @@ export { applyGuess, showsDraft } from './draft/guess.ts';
 export { readKept, withoutSecrets } from './draft/keep.ts';
 export { applyPaste, parsePaste } from './draft/paste.ts';
 export type { Pasted } from './draft/paste.ts';
-export { emptyAuth, emptyDraft, emptyPaging } from './draft/shape.ts';
+export { emptyDraft, emptyPaging } from './draft/shape.ts';
 export type { AuthDraft, Draft, NumberText, Pair, PagingDraft, PolicyDraft, QuotaDraft, WindowDraft } from './draft/shape.ts';
 export { policyToInput, quotaToInput, suggestName, toInput } from './draft/to-input.ts';

@@ -13,5 +13,8 @@ if (chosen.length === 0) {
   process.exitCode = 2;
 }
 
-const show = ({ name, value, unit, aim }: Figure) => (values.json ? JSON.stringify({ name, value: Number(value.toFixed(4)), unit, aim }) : `${name.padEnd(26)} ${value.toFixed(3).padStart(10)}  ${unit} (aim ${aim})`);
+const show = ({ name, value, unit, aim }: Figure) =>
+  values.json
+    ? JSON.stringify({ name, value: Number(value.toFixed(4)), unit, aim })
+    : `${name.padEnd(26)} ${value.toFixed(3).padStart(10)}  ${unit} (aim ${aim})`;
 for (const bench of chosen) console.log(show(await bench.run()));

@@ -11,19 +11,28 @@ export const decideSweep: Bench = {
     const around: Surroundings = { active: true, lookingSince: now - 3_600_000, resumedAt: null, appPausedUntil: null, safeMode: false };
     const sources = Array.from({ length: SOURCES }, (_, index) => ({
       facts: {
-        policy: index % 3 === 0 ? { preset: 'fixed', everySeconds: 300 } : { preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 },
+        policy:
+          index % 3 === 0 ? { preset: 'fixed', everySeconds: 300 } : { preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 },
         checkedAt: now - (index % 2_000) * 1_000,
         failures: index % 50 === 0 ? 1 : 0,
         obstacle: index % 50 === 0 ? { kind: 'backing-off', until: now + 60_000 } : null,
         pausedUntil: null,
         running: false,
         askedAt: null,
-      } satisfies Omit<SourceFacts, 'quota'> as Omit<SourceFacts, 'quota'>,
-      meter: new QuotaMeter([{ limit: 100, per: 'quarter-hour', align: 'clock' }, { limit: 1_000, per: 'day', align: 'sliding' }], 10, Array.from({ length: 50 }, (_, call) => now - call * 60_000)),
+      } satisfies Omit<SourceFacts, 'quota'>,
+      meter: new QuotaMeter(
+        [
+          { limit: 100, per: 'quarter-hour', align: 'clock' },
+          { limit: 1_000, per: 'day', align: 'sliding' },
+        ],
+        10,
+        Array.from({ length: 50 }, (_, call) => now - call * 60_000),
+      ),
     }));
     let due = 0;
     const sweep = () => {
-      for (const { facts, meter } of sources) if (decide({ ...facts, quota: meter.allowedAt(now) }, around, now).action === 'refresh') due += 1;
+      for (const { facts, meter } of sources)
+        if (decide({ ...facts, quota: meter.allowedAt(now) }, around, now).action === 'refresh') due += 1;
     };
     const times: number[] = [];
     for (let round = 0; round < 25; round += 1) times.push(await timed(sweep));

@@ -27,10 +27,17 @@ export function median(values: number[]): number {
  * The median of how two works compare, `first` over `second`. They run in turns, so that whatever else the machine does
  * falls on both, and each pair gives a ratio of its own.
  */
-export async function ratio(rounds: number, first: (round: number) => Promise<number>, second: (round: number) => Promise<number>): Promise<number> {
+export async function ratio(
+  rounds: number,
+  first: (round: number) => Promise<number>,
+  second: (round: number) => Promise<number>,
+): Promise<number> {
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const [a, b] = round % 2 === 0 ? [await first(round), await second(round)] : await second(round).then(async (late) => [await first(round), late] as const);
+    const [a, b] =
+      round % 2 === 0
+        ? [await first(round), await second(round)]
+        : await second(round).then(async (late) => [await first(round), late] as const);
     ratios.push(a / b);
   }
   return median(ratios);

@@ -4,14 +4,28 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const screens = ['#/sources', '#/sources/demo-odds', '#/sources/demo-odds/refreshes', '#/sources/demo-odds/why', '#/sources/demo-odds/rule', '#/sources/demo-odds/quota', '#/sources/demo-odds/settings', '#/add-source', '#/history', '#/quotas', '#/settings'];
+const screens = [
+  '#/sources',
+  '#/sources/demo-odds',
+  '#/sources/demo-odds/refreshes',
+  '#/sources/demo-odds/why',
+  '#/sources/demo-odds/rule',
+  '#/sources/demo-odds/quota',
+  '#/sources/demo-odds/settings',
+  '#/add-source',
+  '#/history',
+  '#/quotas',
+  '#/settings',
+];
 
 /** Rules of WCAG 2 A and AA that the page breaks, with where. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
     const found = await (window as any).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-    return found.violations.flatMap((violation: any) => violation.nodes.map((node: any) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`));
+    return found.violations.flatMap((violation: any) =>
+      violation.nodes.map((node: any) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`),
+    );
   });
 }
 

@@ -1,6 +1,12 @@
 import { expect, json, test } from './fixtures.ts';
 
-const quakes = { metadata: { count: 2 }, features: [{ id: 'q1', properties: { mag: 4.5, time: 1795176000000 } }, { id: 'q2', properties: { mag: 5.1, time: 1795176060000 } }] };
+const quakes = {
+  metadata: { count: 2 },
+  features: [
+    { id: 'q1', properties: { mag: 4.5, time: 1795176000000 } },
+    { id: 'q2', properties: { mag: 5.1, time: 1795176060000 } },
+  ],
+};
 
 test('from an address to records on screen: preview, guesses, save', async ({ open, upstream, app }) => {
   upstream.handler = (_call, response) => json(response, quakes);
@@ -13,7 +19,12 @@ test('from an address to records on screen: preview, guesses, save', async ({ op
   await page.getByTestId('add-save').click();
   await expect(page.getByTestId('records-grid')).toContainText('5.1');
   const { body } = await app.get('/api/v1/sources');
-  expect(body.items[0]).toMatchObject({ id: 'earthquakes', name: 'Earthquakes', config: { list: 'features', idField: 'id', timeField: 'properties.time' }, records: 2 });
+  expect(body.items[0]).toMatchObject({
+    id: 'earthquakes',
+    name: 'Earthquakes',
+    config: { list: 'features', idField: 'id', timeField: 'properties.time' },
+    records: 2,
+  });
 });
 
 for (const [name, handler, words] of [
@@ -54,17 +65,15 @@ test('a value that is not accepted is told at its field, and nothing is saved', 
 });
 
 test('a curl command can be pasted in place of the address; its key is sent and shown nowhere', async ({ open, upstream, app }) => {
-  upstream.handler = (call, response) => (call.headers.authorization === 'Bearer hush' ? json(response, [{ id: 1, a: 'ok' }]) : json(response, {}, {}, 401));
+  upstream.handler = (call, response) =>
+    call.headers.authorization === 'Bearer hush' ? json(response, [{ id: 1, a: 'ok' }]) : json(response, {}, {}, 401);
   const page = await open('#/add-source');
   await page.getByTestId('add-url').focus();
-  await page.evaluate(
-    (text) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', text);
-      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    },
-    `curl '${upstream.url}/items' -H 'Authorization: Bearer hush' -H 'Accept: application/json'`,
-  );
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, `curl '${upstream.url}/items' -H 'Authorization: Bearer hush' -H 'Accept: application/json'`);
   await expect(page.getByTestId('add-url')).toHaveValue(`${upstream.url}/items`);
   await page.getByTestId('add-preview').click();
   await expect(page.getByTestId('preview-table')).toContainText('ok');

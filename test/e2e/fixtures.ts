@@ -27,8 +27,14 @@ export const test = base.extend<Stage>({
     if (app.process.exitCode === null && app.process.signalCode === null) await app.stop();
     removeFolder(app.dataFolder);
   },
-  upstream: async ({}, use) => {
-    const upstream = await startUpstream((_call, response) => json(response, [{ id: 1, team: 'Alder', price: 1.5 }, { id: 2, team: 'Birch', price: 2.25 }]));
+  // The tool wants a pattern with a name in it.
+  upstream: async ({ browserName: _unused }, use) => {
+    const upstream = await startUpstream((_call, response) =>
+      json(response, [
+        { id: 1, team: 'Alder', price: 1.5 },
+        { id: 2, team: 'Birch', price: 2.25 },
+      ]),
+    );
     await use(upstream);
     await upstream.close();
   },

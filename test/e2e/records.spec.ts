@@ -7,10 +7,14 @@ import { expect, json, test } from './fixtures.ts';
 async function readGrid(page: Page): Promise<Map<number, Map<string, string>>> {
   const grid = page.getByTestId('records-grid');
   const rows = new Map<number, Map<string, string>>();
-  for (let previous = -1; rows.size !== previous; ) {
+  for (let previous = -1; rows.size !== previous;) {
     previous = rows.size;
     for (const { row, field, text } of await grid.locator('[data-row][data-field]').evaluateAll((cells) =>
-      cells.map((cell) => ({ row: Number(cell.getAttribute('data-row')), field: cell.getAttribute('data-field') ?? '', text: cell.getAttribute('title') ?? cell.textContent ?? '' })),
+      cells.map((cell) => ({
+        row: Number(cell.getAttribute('data-row')),
+        field: cell.getAttribute('data-field') ?? '',
+        text: cell.getAttribute('title') ?? cell.textContent ?? '',
+      })),
     )) {
       const known = rows.get(row) ?? new Map<string, string>();
       known.set(field, text);
@@ -26,14 +30,23 @@ async function readGrid(page: Page): Promise<Map<number, Map<string, string>>> {
 test.describe('recorded responses, record by record on the screen', () => {
   for (const fixture of fixtures) {
     test(fixture.name, async ({ open, add, upstream }) => {
-      upstream.handler = (_call, response) => response.writeHead(200, { 'content-type': 'application/json', etag: `"${createHash('sha256').update(fixture.body).digest('hex').slice(0, 12)}"` }).end(fixture.body);
+      upstream.handler = (_call, response) =>
+        response
+          .writeHead(200, {
+            'content-type': 'application/json',
+            etag: `"${createHash('sha256').update(fixture.body).digest('hex').slice(0, 12)}"`,
+          })
+          .end(fixture.body);
       const expected = new Map(fixture.records.map((record) => [String(record[fixture.idField]), record]));
       await add({ id: 'replay', name: fixture.name, url: `${upstream.url}/${fixture.name}`, list: fixture.list, idField: fixture.idField });
       const page = await open('#/sources/replay');
       await expect(page.getByTestId('records-count')).toContainText(`${expected.size} record`);
       const rows = await readGrid(page);
       expect([...rows.values()].map((row) => row.get('$id'))).toEqual([...expected.keys()]);
-      await page.locator('[data-row="0"][data-field="$id"]').scrollIntoViewIfNeeded().catch(() => undefined);
+      await page
+        .locator('[data-row="0"][data-field="$id"]')
+        .scrollIntoViewIfNeeded()
+        .catch(() => undefined);
       // The panel shows a whole record; the first must be there field by field.
       await page.evaluate(() => document.querySelector('[data-testid="records-grid"]')?.scrollTo(0, 0));
       await page.locator('[data-row="0"]').first().click();
@@ -50,7 +63,12 @@ test.describe('recorded responses, record by record on the screen', () => {
 });
 
 test.describe('a hundred thousand records', () => {
-  const records = Array.from({ length: 100_000 }, (_, id) => ({ id, name: `Item ${id}`, price: (id * 7919) % 100_000, group: id % 10 === 0 ? 'Ten' : 'Other' }));
+  const records = Array.from({ length: 100_000 }, (_, id) => ({
+    id,
+    name: `Item ${id}`,
+    price: (id * 7919) % 100_000,
+    group: id % 10 === 0 ? 'Ten' : 'Other',
+  }));
 
   test.beforeEach(async ({ add, app, upstream }) => {
     upstream.handler = (_call, response) => json(response, records);
@@ -102,7 +120,11 @@ test.describe('a hundred thousand records', () => {
 
 test('a number that changes is shown at once, and the table does not jump', async ({ open, add, upstream }) => {
   let price = 1;
-  upstream.handler = (_call, response) => json(response, Array.from({ length: 500 }, (_, id) => ({ id, price: id === 200 ? price : id })));
+  upstream.handler = (_call, response) =>
+    json(
+      response,
+      Array.from({ length: 500 }, (_, id) => ({ id, price: id === 200 ? price : id })),
+    );
   await add({ policy: { preset: 'manual' } });
   const page = await open('#/sources/odds');
   await page.getByTestId('refresh').first().click();

@@ -34,7 +34,10 @@ test('Refresh turns into Cancel while it runs, and Cancel stops it', async ({ op
   upstream.handler = () => undefined;
   const page = await open('#/sources/odds');
   await page.getByTestId('refresh').first().click();
-  await page.getByRole('button', { name: /Cancel/ }).first().click();
+  await page
+    .getByRole('button', { name: /Cancel/ })
+    .first()
+    .click();
   await expect(page.getByTestId('state-chip').first()).not.toHaveAttribute('data-state', 'refreshing');
   await page.getByTestId('tab-refreshes').click();
   await expect(page.getByTestId('refresh-row').first()).toContainText(/Cancelled|Stopped/i);
@@ -89,11 +92,18 @@ test('Refresh all refreshes every source', async ({ open, add, upstream }) => {
   await add({ id: 'second', name: 'Second', url: `${upstream.url}/second`, policy: { preset: 'manual' } });
   const page = await open();
   await page.getByTestId('refresh-all').click();
-  for (const id of ['odds', 'second']) await expect(page.getByTestId(`source-row-${id}`).getByTestId('state-chip')).toHaveAttribute('data-state', 'fresh');
+  for (const id of ['odds', 'second'])
+    await expect(page.getByTestId(`source-row-${id}`).getByTestId('state-chip')).toHaveAttribute('data-state', 'fresh');
   expect(upstream.calls.map((call) => call.path).sort()).toEqual(['/odds', '/second']);
 });
 
-test('cached data is there before any call, with its age, when the app starts again without its upstream', async ({ open, add, app, upstream, context }) => {
+test('cached data is there before any call, with its age, when the app starts again without its upstream', async ({
+  open,
+  add,
+  app,
+  upstream,
+  context,
+}) => {
   await add();
   const first = await open('#/sources/odds');
   await expect(first.getByTestId('records-grid')).toContainText('Birch');

@@ -8,7 +8,12 @@ let upstream: Upstream;
 
 beforeAll(async () => {
   app = await startApp();
-  upstream = await startUpstream((_call, response) => json(response, Array.from({ length: 25 }, (_, id) => ({ id, name: `item ${id}` }))));
+  upstream = await startUpstream((_call, response) =>
+    json(
+      response,
+      Array.from({ length: 25 }, (_, id) => ({ id, name: `item ${id}` })),
+    ),
+  );
   await app.post('/api/v1/sources', { id: 'items', name: 'Items', url: `${upstream.url}/items` });
   await app.post('/api/v1/sources/items/refresh', { wait: true });
 });
@@ -24,12 +29,15 @@ test('health tells the version and that the database is sound', async () => {
   expect(body).toMatchObject({ status: 'ok', database: { integrity: 'ok', records: 25 } });
 });
 
-test.each(['freshness', 'sources', 'refreshes', 'quotas', 'sources/items/records'])('%s is a list with items and nextCursor', async (path) => {
-  const { status, body } = await app.get(`/api/v1/${path}`);
-  expect(status).toBe(200);
-  expect(Array.isArray(body.items)).toBe(true);
-  expect(body.nextCursor === null || typeof body.nextCursor === 'string').toBe(true);
-});
+test.each(['freshness', 'sources', 'refreshes', 'quotas', 'sources/items/records'])(
+  '%s is a list with items and nextCursor',
+  async (path) => {
+    const { status, body } = await app.get(`/api/v1/${path}`);
+    expect(status).toBe(200);
+    expect(Array.isArray(body.items)).toBe(true);
+    expect(body.nextCursor === null || typeof body.nextCursor === 'string').toBe(true);
+  },
+);
 
 test('records are listed page by page', async () => {
   const first = (await app.get('/api/v1/sources/items/records?limit=10')).body;
@@ -41,7 +49,12 @@ test('records are listed page by page', async () => {
 
 test('freshness tells how old everything is, and why, in UTC', async () => {
   const [item] = (await app.get('/api/v1/freshness')).body.items;
-  expect(item).toMatchObject({ sourceId: 'items', state: 'fresh', nextAt: null, why: 'Not refreshed: nobody has looked yet; refreshes when you look' });
+  expect(item).toMatchObject({
+    sourceId: 'items',
+    state: 'fresh',
+    nextAt: null,
+    why: 'Not refreshed: nobody has looked yet; refreshes when you look',
+  });
   expect(item.checkedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 });
 
@@ -60,7 +73,18 @@ test('every refresh is in the history, with the reason in the decisions', async 
 test('the description names every route of the contract', async () => {
   const { body } = await app.get('/api/v1/openapi.json');
   expect(body.openapi).toMatch(/^3\.1/);
-  for (const path of ['/health', '/freshness', '/activity', '/refreshes', '/sources', '/sources/{id}/records', '/quotas', '/sources/{id}/refresh', '/refresh', '/savings']) {
+  for (const path of [
+    '/health',
+    '/freshness',
+    '/activity',
+    '/refreshes',
+    '/sources',
+    '/sources/{id}/records',
+    '/quotas',
+    '/sources/{id}/refresh',
+    '/refresh',
+    '/savings',
+  ]) {
     expect(Object.keys(body.paths)).toContain(path);
   }
   expect(Object.keys(body.paths)).not.toContain('/activity/beat');
@@ -71,7 +95,11 @@ test('a source is changed, removed and brought back with its records', async () 
   await app.post('/api/v1/sources', { id: 'other', name: 'Other', url: `${upstream.url}/other` });
   await app.post('/api/v1/sources/other/refresh', { wait: true });
   const { body: source } = await app.get('/api/v1/sources/other');
-  expect((await app.call('PUT', '/api/v1/sources/other', { ...source.config, name: 'Renamed' })).body).toMatchObject({ name: 'Renamed', records: 25, state: 'fresh' });
+  expect((await app.call('PUT', '/api/v1/sources/other', { ...source.config, name: 'Renamed' })).body).toMatchObject({
+    name: 'Renamed',
+    records: 25,
+    state: 'fresh',
+  });
   expect((await app.call('DELETE', '/api/v1/sources/other')).status).toBe(200);
   expect((await app.get('/api/v1/sources/other')).status).toBe(404);
   expect((await app.post('/api/v1/sources/other/restore')).body).toMatchObject({ name: 'Renamed', records: 25 });
@@ -120,7 +148,10 @@ describe('bad input to the API is refused in words, and changes nothing', () => 
   });
 
   test('a source, a route and a limit that do not exist', async () => {
-    expect((await app.post('/api/v1/sources/nope/refresh')).body).toMatchObject({ code: 'NOT_FOUND', message: 'There is no source "nope".' });
+    expect((await app.post('/api/v1/sources/nope/refresh')).body).toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'There is no source "nope".',
+    });
     expect((await app.get('/api/v1/nothing')).body).toMatchObject({ code: 'NOT_FOUND', message: 'There is nothing at /api/v1/nothing.' });
     expect((await app.get('/api/v1/refreshes?limit=0')).status).toBe(422);
     expect((await app.get('/api/v1/refreshes?outcome=great')).status).toBe(422);
@@ -156,7 +187,9 @@ describe('security', () => {
 
   test('a foreign Host is refused, as DNS rebinding would send it', async () => {
     for (const path of ['/', '/api/v1/sources']) {
-      const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: evil.example:${app.port}\r\nAuthorization: Bearer ${app.token}\r\nConnection: close\r\n\r\n`);
+      const answer = await raw(
+        `GET ${path} HTTP/1.1\r\nHost: evil.example:${app.port}\r\nAuthorization: Bearer ${app.token}\r\nConnection: close\r\n\r\n`,
+      );
       expect(answer).toMatch(/^HTTP\/1\.1 421/);
       expect(answer).toContain('does not answer to the host');
     }
@@ -167,7 +200,9 @@ describe('security', () => {
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).not.toContain('unsafe');
-    expect(await raw(`GET /../../package.json HTTP/1.1\r\nHost: 127.0.0.1:${app.port}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1\.1 404/);
+    expect(await raw(`GET /../../package.json HTTP/1.1\r\nHost: 127.0.0.1:${app.port}\r\nConnection: close\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 404/,
+    );
   });
 
   test('the server listens on loopback only', () => {

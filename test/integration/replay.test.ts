@@ -37,10 +37,21 @@ describe.each(fixtures)('$name', ({ name, list, idField, timeField, records }) =
   const expected = byId(records, idField);
 
   test('every record arrives, field by field', async () => {
-    const added = await app.post('/api/v1/sources', { id: name, name, url: `${upstream.url}/${name}`, list, idField, ...(timeField === '' ? {} : { timeField }) });
+    const added = await app.post('/api/v1/sources', {
+      id: name,
+      name,
+      url: `${upstream.url}/${name}`,
+      list,
+      idField,
+      ...(timeField === '' ? {} : { timeField }),
+    });
     expect(added.status).toBe(201);
     const { body } = await app.post(`/api/v1/sources/${name}/refresh`, { wait: true });
-    expect(body.refresh).toMatchObject({ outcome: 'changed', calls: 1, counts: { added: expected.size, updated: 0, rejected: records.length - expected.size } });
+    expect(body.refresh).toMatchObject({
+      outcome: 'changed',
+      calls: 1,
+      counts: { added: expected.size, updated: 0, rejected: records.length - expected.size },
+    });
     const items = await listAll(app, `/api/v1/sources/${name}/records`);
     expect(items.map((item) => item.id)).toEqual([...expected.keys()]);
     for (const item of items) expect(item.fields).toEqual(expected.get(item.id));
@@ -50,14 +61,24 @@ describe.each(fixtures)('$name', ({ name, list, idField, timeField, records }) =
     const before = await app.get(`/api/v1/sources/${name}`);
     const callsBefore = upstream.calls.filter((call) => call.path === `/${name}`).length;
     // Longer than the debounce, so that it is a press of its own.
-    await expect.poll(async () => (await app.post(`/api/v1/sources/${name}/refresh`, { wait: true })).body.answer, { interval: 200 }).toBe('started');
+    await expect
+      .poll(async () => (await app.post(`/api/v1/sources/${name}/refresh`, { wait: true })).body.answer, { interval: 200 })
+      .toBe('started');
     const after = await app.get(`/api/v1/sources/${name}`);
     expect(upstream.calls.filter((call) => call.path === `/${name}`).length).toBe(callsBefore + 1);
     const [last] = (await app.get(`/api/v1/refreshes?sourceId=${name}&limit=1`)).body.items;
-    expect(last).toMatchObject({ outcome: 'not-modified', calls: 1, notModified: 1, bytes: 0, counts: { added: 0, updated: 0, unchanged: records.length } });
+    expect(last).toMatchObject({
+      outcome: 'not-modified',
+      calls: 1,
+      notModified: 1,
+      bytes: 0,
+      counts: { added: 0, updated: 0, unchanged: records.length },
+    });
     expect(after.body.changedAt).toBe(before.body.changedAt);
     expect(after.body.checkedAt > before.body.checkedAt).toBe(true);
-    const changed = (await listAll(app, `/api/v1/sources/${name}/records`)).filter((item) => item.changedAt !== before.body.changedAt && item.firstSeenAt !== item.changedAt);
+    const changed = (await listAll(app, `/api/v1/sources/${name}/records`)).filter(
+      (item) => item.changedAt !== before.body.changedAt && item.firstSeenAt !== item.changedAt,
+    );
     expect(changed).toEqual([]);
   });
 

@@ -68,10 +68,20 @@ test('events begin with a snapshot and then tell of a refresh as it goes', async
 });
 
 test('a tab reads the records by position', async () => {
-  upstream.handler = (_call, response) => json(response, Array.from({ length: 1_000 }, (_, id) => ({ id, n: 1_000 - id })));
+  upstream.handler = (_call, response) =>
+    json(
+      response,
+      Array.from({ length: 1_000 }, (_, id) => ({ id, n: 1_000 - id })),
+    );
   const { client } = await openTab();
   await client.sources.refresh({ id: 'odds', wait: true });
-  const { items, total, version } = await client.sources.window({ id: 'odds', offset: 500, limit: 2, sort: { field: 'n', descending: false }, filter: '' });
+  const { items, total, version } = await client.sources.window({
+    id: 'odds',
+    offset: 500,
+    limit: 2,
+    sort: { field: 'n', descending: false },
+    filter: '',
+  });
   expect(items.map((item) => item.id)).toEqual(['499', '498']);
   expect({ total, version }).toEqual({ total: 1_000, version: 1 });
 });
@@ -84,7 +94,9 @@ test('without the token a socket is closed with 4401', async () => {
 
 test('a page of another site cannot open a socket, even with the token', async () => {
   const socket = new WebSocket(socketUrl(), ['freshet.v1', `token.${app.token}`], { origin: 'https://evil.example' });
-  const status = await new Promise((resolve) => socket.on('unexpected-response', (_request, response) => resolve(response.statusCode)).on('error', () => undefined));
+  const status = await new Promise((resolve) =>
+    socket.on('unexpected-response', (_request, response) => resolve(response.statusCode)).on('error', () => undefined),
+  );
   expect(status).toBe(403);
 });
 

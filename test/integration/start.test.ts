@@ -15,7 +15,8 @@ const start = async (options: Parameters<typeof startApp>[0] = {}) => {
   folders.push(app.dataFolder);
   return app;
 };
-const startAgain = (...args: string[]) => spawnSync(process.execPath, [entry, '--no-open', '--no-demo', ...args], { encoding: 'utf8', timeout: 20_000 });
+const startAgain = (...args: string[]) =>
+  spawnSync(process.execPath, [entry, '--no-open', '--no-demo', ...args], { encoding: 'utf8', timeout: 20_000 });
 
 afterEach(async () => {
   for (const app of apps.splice(0)) if (app.process.exitCode === null && app.process.signalCode === null) await app.kill();
@@ -25,7 +26,11 @@ afterEach(async () => {
 test('a first start shows the demo: three sources behind a real HTTP upstream that is badged as demo', async () => {
   const app = await start({ args: [] });
   const { body } = await app.get('/api/v1/sources');
-  expect(body.items.map((source: any) => [source.name, source.origin])).toEqual([['Match odds', 'demo'], ['Energy meters', 'demo'], ['Workflow runs', 'demo']]);
+  expect(body.items.map((source: any) => [source.name, source.origin])).toEqual([
+    ['Match odds', 'demo'],
+    ['Energy meters', 'demo'],
+    ['Workflow runs', 'demo'],
+  ]);
   const demo = (await app.get('/api/v1/status')).body.demo;
   expect(demo.on).toBe(true);
   expect((await fetch(`${demo.url}/v1/odds`)).status).toBe(401);

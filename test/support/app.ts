@@ -47,7 +47,9 @@ export function removeFolder(folder: string): void {
 
 /** Starts the built app as a user does. Rejects with what it printed when it ends instead of starting. */
 export async function startApp({ dataFolder = newDataFolder(), args = ['--no-demo'], env = {} }: AppOptions = {}): Promise<App> {
-  const child = spawn(process.execPath, [entry, '--port', '0', '--data', dataFolder, '--no-open', '--json', ...args], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [entry, '--port', '0', '--data', dataFolder, '--no-open', '--json', ...args], {
+    env: { ...process.env, ...env },
+  });
   let errors = '';
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
@@ -66,7 +68,11 @@ export async function startApp({ dataFolder = newDataFolder(), args = ['--no-dem
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : text,
+    };
   };
   const ended = async () => {
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
@@ -97,8 +103,10 @@ export async function startApp({ dataFolder = newDataFolder(), args = ['--no-dem
 /** All pages of a list. */
 export async function listAll(app: App, path: string): Promise<any[]> {
   const items: any[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const { body } = await app.get(`${path}${path.includes('?') ? '&' : '?'}limit=1000${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { body } = await app.get(
+      `${path}${path.includes('?') ? '&' : '?'}limit=1000${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+    );
     items.push(...body.items);
     cursor = body.nextCursor;
   }

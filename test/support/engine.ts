@@ -46,7 +46,11 @@ export interface RigOptions {
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export async function makeRig({ handler = (_call, response) => json(response, [{ id: 1, price: 2 }]), startIso, safeMode = false }: RigOptions = {}): Promise<Rig> {
+export async function makeRig({
+  handler = (_call, response) => json(response, [{ id: 1, price: 2 }]),
+  startIso,
+  safeMode = false,
+}: RigOptions = {}): Promise<Rig> {
   const folder = tempFolder();
   const clock = new SimClock(startIso);
   const upstream = await startUpstream(handler);

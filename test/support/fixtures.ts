@@ -33,4 +33,10 @@ const own = fileURLToPath(new URL('../fixtures', import.meta.url));
 /** Recorded from public services; not part of the project, and used where it lies beside it. */
 const shared = fileURLToPath(new URL('../../../shared/fixtures', import.meta.url));
 
-export const fixtures: Fixture[] = [own, shared].filter((folder) => existsSync(folder)).flatMap((folder) => readdirSync(folder).sort().flatMap((name) => load(join(folder, name))));
+export const fixtures: Fixture[] = [own, shared]
+  .filter((folder) => existsSync(folder))
+  .flatMap((folder) =>
+    readdirSync(folder)
+      .sort()
+      .flatMap((name) => load(join(folder, name))),
+  );

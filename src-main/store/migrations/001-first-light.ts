@@ -1,4 +1,4 @@
-import type { Migration } from './index.ts';
+import type { Migration } from './migration.ts';
 
 // Times are milliseconds since the epoch. Ids that people see are text; tables refer to each other by row.
 export const firstLight: Migration = {

@@ -1,9 +1,5 @@
 import { firstLight } from './001-first-light.ts';
-
-export interface Migration {
-  name: string;
-  sql: string;
-}
+import type { Migration } from './migration.ts';
 
 /** In order, forward only. The number of a migration is its place here; a released one is never changed. */
 export const migrations: readonly Migration[] = [firstLight];

@@ -9,7 +9,14 @@ test.each([
   ['toString', {}, undefined],
   ['data-set.item_1', { 'data-set': { item_1: 3 } }, 3],
   ['$sum(items.price)', { items: [{ price: 1 }, { price: 2 }] }, 3],
-  ['items[active]', { items: [{ active: true, n: 1 }, { active: false }, { active: true, n: 2 }] }, [{ active: true, n: 1 }, { active: true, n: 2 }]],
+  [
+    'items[active]',
+    { items: [{ active: true, n: 1 }, { active: false }, { active: true, n: 2 }] },
+    [
+      { active: true, n: 1 },
+      { active: true, n: 2 },
+    ],
+  ],
   ['`odd name`.x', { 'odd name': { x: 4 } }, 4],
 ])('%s', async (text, value, expected) => {
   expect(await compileExpression(text)(value)).toEqual(expected);

@@ -16,7 +16,13 @@ afterEach(async () => {
   await other.close();
 });
 
-const request = (url: string, change: Partial<UpstreamRequest> = {}): UpstreamRequest => ({ method: 'GET', url, headers: {}, secretHeaders: ['authorization'], ...change });
+const request = (url: string, change: Partial<UpstreamRequest> = {}): UpstreamRequest => ({
+  method: 'GET',
+  url,
+  headers: {},
+  secretHeaders: ['authorization'],
+  ...change,
+});
 const call = (asked: UpstreamRequest, maxBytes = 1_000_000) => callUpstream(fetch, asked, maxBytes, new AbortController().signal);
 async function code(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.then(
@@ -44,9 +50,13 @@ describe('redirects', () => {
   });
 
   test('turn a POST into a GET for 303 and not for 307', async () => {
-    for (const [status, method] of [[303, 'GET'], [307, 'POST']] as const) {
+    for (const [status, method] of [
+      [303, 'GET'],
+      [307, 'POST'],
+    ] as const) {
       upstream.calls.length = 0;
-      upstream.handler = (seen, response) => (seen.path === '/a' ? response.writeHead(status, { location: '/b' }).end() : json(response, 1));
+      upstream.handler = (seen, response) =>
+        seen.path === '/a' ? response.writeHead(status, { location: '/b' }).end() : json(response, 1);
       await call(request(`${upstream.url}/a`, { method: 'POST', body: '{}' }));
       expect(upstream.calls[1]?.method).toBe(method);
     }

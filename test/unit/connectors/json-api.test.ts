@@ -3,14 +3,16 @@ import { buildRequest, FIRST_PAGE, nextLink, openJsonApi, requestKey, shownUrl }
 import { UpstreamError } from '../../../src-main/connectors/upstream-error.ts';
 import { sourceConfigSchema, type SourceConfig } from '../../../src-preload/contract/index.ts';
 
-const source = (change: Record<string, unknown> = {}): SourceConfig => sourceConfigSchema.parse({ id: 's', name: 'S', url: 'https://api.example.com/items', ...change });
+const source = (change: Record<string, unknown> = {}): SourceConfig =>
+  sourceConfigSchema.parse({ id: 's', name: 'S', url: 'https://api.example.com/items', ...change });
 const answer = (body: unknown, headers: Record<string, string> = {}) => ({
   status: 200,
   headers: new Headers(headers),
   body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
   url: 'https://api.example.com/items',
 });
-const read = (config: SourceConfig, body: unknown, headers = {}, place = FIRST_PAGE) => openJsonApi(config).readPage(answer(body, headers), place);
+const read = (config: SourceConfig, body: unknown, headers = {}, place = FIRST_PAGE) =>
+  openJsonApi(config).readPage(answer(body, headers), place);
 async function failure(work: Promise<unknown>) {
   const error: unknown = await work.then(
     () => null,
@@ -52,7 +54,9 @@ describe('the request', () => {
   });
 
   test('never follows a Link header to another origin, which would see the key', () => {
-    expect(() => buildRequest(source({ paging: { kind: 'link' } }), 'k', { index: 1, next: 'https://evil.example/items', offset: 1 })).toThrow('another server');
+    expect(() =>
+      buildRequest(source({ paging: { kind: 'link' } }), 'k', { index: 1, next: 'https://evil.example/items', offset: 1 }),
+    ).toThrow('another server');
   });
 });
 
@@ -60,7 +64,9 @@ describe('a page', () => {
   test('becomes records with id, time and computed fields', async () => {
     const config = source({ list: 'data.items', idField: 'meta.key', timeField: 'at', computed: { total: 'a + b' } });
     const page = await read(config, { data: { items: [{ meta: { key: 7 }, at: '2026-11-20', a: 1, b: 2 }] } });
-    expect(page.records).toEqual([{ id: '7', time: Date.parse('2026-11-20'), fields: { meta: { key: 7 }, at: '2026-11-20', a: 1, b: 2, total: 3 } }]);
+    expect(page.records).toEqual([
+      { id: '7', time: Date.parse('2026-11-20'), fields: { meta: { key: 7 }, at: '2026-11-20', a: 1, b: 2, total: 3 } },
+    ]);
   });
 
   test('keeps what it can take and says what it cannot', async () => {
@@ -84,17 +90,33 @@ describe('a page', () => {
   });
 
   test('without a list says where lists are', async () => {
-    expect(await failure(read(source(), { data: { items: [{ id: 1 }, { id: 2 }] } }))).toMatchObject({ code: 'no-list', advice: expect.stringContaining('"data.items" (2)') });
-    expect(await failure(read(source({ list: 'nope' }), { a: 1 }))).toMatchObject({ code: 'no-list', message: expect.stringContaining('"nope" is not in the response') });
-    expect(await failure(read(source({ list: 'a' }), { a: 'text' }))).toMatchObject({ code: 'no-list', message: '"a" is text, not a list of records.' });
+    expect(await failure(read(source(), { data: { items: [{ id: 1 }, { id: 2 }] } }))).toMatchObject({
+      code: 'no-list',
+      advice: expect.stringContaining('"data.items" (2)'),
+    });
+    expect(await failure(read(source({ list: 'nope' }), { a: 1 }))).toMatchObject({
+      code: 'no-list',
+      message: expect.stringContaining('"nope" is not in the response'),
+    });
+    expect(await failure(read(source({ list: 'a' }), { a: 'text' }))).toMatchObject({
+      code: 'no-list',
+      message: '"a" is text, not a list of records.',
+    });
   });
 
   test('in which nothing has an id is refused as a whole', async () => {
-    expect(await failure(read(source({ idField: 'key' }), [{ id: 1 }, { id: 2 }]))).toMatchObject({ code: 'no-ids', message: expect.stringContaining('None of the 2 entries') });
+    expect(await failure(read(source({ idField: 'key' }), [{ id: 1 }, { id: 2 }]))).toMatchObject({
+      code: 'no-ids',
+      message: expect.stringContaining('None of the 2 entries'),
+    });
   });
 
   test('in another character set is read as that', async () => {
-    const latin = { ...answer(''), body: Buffer.from('[{"id":1,"name":"Zürich"}]', 'latin1'), headers: new Headers({ 'content-type': 'application/json; charset=iso-8859-1' }) };
+    const latin = {
+      ...answer(''),
+      body: Buffer.from('[{"id":1,"name":"Zürich"}]', 'latin1'),
+      headers: new Headers({ 'content-type': 'application/json; charset=iso-8859-1' }),
+    };
     expect((await openJsonApi(source()).readPage(latin, FIRST_PAGE)).records[0]?.fields['name']).toBe('Zürich');
   });
 });
@@ -114,7 +136,10 @@ describe('the next page', () => {
   });
 
   test.each([
-    ['<https://api.example.com/items?page=2>; rel="next", <https://api.example.com/items?page=9>; rel="last"', 'https://api.example.com/items?page=2'],
+    [
+      '<https://api.example.com/items?page=2>; rel="next", <https://api.example.com/items?page=9>; rel="last"',
+      'https://api.example.com/items?page=2',
+    ],
     ['</items?page=2>; title="a, b"; rel=next', 'https://api.example.com/items?page=2'],
     ['<https://api.example.com/items?page=1>; rel="prev first"', null],
     ['<x>; rel="next prefetch"', 'https://api.example.com/x'],

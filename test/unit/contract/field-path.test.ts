@@ -24,7 +24,9 @@ test('putting at __proto__ changes no prototype', () => {
 
 test('what is taken can be put back', () => {
   const name = fc.constantFrom('a', 'b', 'c', '__proto__');
-  const tree = fc.letrec<{ node: unknown }>((tie) => ({ node: fc.oneof({ depthSize: 'small' }, fc.integer(), fc.dictionary(name, tie('node'))) })).node;
+  const tree = fc.letrec<{ node: unknown }>((tie) => ({
+    node: fc.oneof({ depthSize: 'small' }, fc.integer(), fc.dictionary(name, tie('node'))),
+  })).node;
   fc.assert(
     fc.property(fc.dictionary(name, tree), fc.array(name, { minLength: 1, maxLength: 3 }), (fields, names) => {
       const path = names.join('.');

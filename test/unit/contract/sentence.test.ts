@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { durationWords, policySentence, reason, sentence, sentenceParts, type DecisionInputs } from '../../../src-preload/contract/index.ts';
+import {
+  durationWords,
+  policySentence,
+  reason,
+  sentence,
+  sentenceParts,
+  type DecisionInputs,
+} from '../../../src-preload/contract/index.ts';
 
 const inputs: DecisionInputs = {
   checkedAt: '2026-11-20T12:00:00.000Z',
@@ -24,8 +31,12 @@ test('every reason has a sentence, with a verb in front and no bracket left', ()
 });
 
 test('the sentences of the brief', () => {
-  expect(sentence({ reason: 'nobody-looking', inputs, dueAt: null }, (iso) => iso.slice(11, 16))).toBe('Not refreshed: nobody has looked since 14:02; refreshes when you look');
-  expect(sentence({ reason: 'fresh', inputs, dueAt: '2026-11-20T15:10:00.000Z' }, (iso) => iso.slice(11, 16))).toBe('Refreshes at 15:10: 15 min while you look');
+  expect(sentence({ reason: 'nobody-looking', inputs, dueAt: null }, (iso) => iso.slice(11, 16))).toBe(
+    'Not refreshed: nobody has looked since 14:02; refreshes when you look',
+  );
+  expect(sentence({ reason: 'fresh', inputs, dueAt: '2026-11-20T15:10:00.000Z' }, (iso) => iso.slice(11, 16))).toBe(
+    'Refreshes at 15:10: 15 min while you look',
+  );
 });
 
 test('numbers and times are the strong parts', () => {

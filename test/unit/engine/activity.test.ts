@@ -119,5 +119,10 @@ test('looking is counted from when nobody looked before', async () => {
   await clock.advance(200_000);
   tracker.beat('tab', looking);
   expect(tracker.looking().lookingSince).toBe(since);
-  expect(tracker.show().sessions[0]).toMatchObject({ id: 'tab', active: true, lastBeatAt: '2026-11-20T00:03:20.000Z', expiresAt: '2026-11-20T00:08:20.000Z' });
+  expect(tracker.show().sessions[0]).toMatchObject({
+    id: 'tab',
+    active: true,
+    lastBeatAt: '2026-11-20T00:03:20.000Z',
+    expiresAt: '2026-11-20T00:08:20.000Z',
+  });
 });

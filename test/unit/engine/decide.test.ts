@@ -17,7 +17,14 @@ const facts = (change: Partial<SourceFacts> = {}): SourceFacts => ({
   quota: { scheduledAt: NOW, askedAt: NOW },
   ...change,
 });
-const around = (change: Partial<Surroundings> = {}): Surroundings => ({ active: true, lookingSince: NOW, resumedAt: null, appPausedUntil: null, safeMode: false, ...change });
+const around = (change: Partial<Surroundings> = {}): Surroundings => ({
+  active: true,
+  lookingSince: NOW,
+  resumedAt: null,
+  appPausedUntil: null,
+  safeMode: false,
+  ...change,
+});
 const nobody = around({ active: false, lookingSince: null });
 
 describe('by the smart rule', () => {
@@ -29,9 +36,30 @@ describe('by the smart rule', () => {
     ['data of exactly 15 min on opening', facts({ checkedAt: NOW - 15 * MINUTE }), around(), 'wait', 'young-on-open', NOW + 15 * MINUTE],
     ['data of exactly 30 min on opening', facts({ checkedAt: NOW - 30 * MINUTE }), around(), 'refresh', 'due-while-active', NOW],
     ['data of over 30 min on opening', facts({ checkedAt: NOW - 30 * MINUTE - 1 }), around(), 'refresh', 'stale-on-open', NOW],
-    ['data of 15 min while somebody has looked since before', facts({ checkedAt: NOW - 15 * MINUTE }), around({ lookingSince: NOW - 20 * MINUTE }), 'refresh', 'due-while-active', NOW],
-    ['data of 20 min after waking up', facts({ checkedAt: NOW - 20 * MINUTE }), around({ resumedAt: NOW }), 'refresh', 'due-after-resume', NOW],
-    ['data of 10 min after waking up', facts({ checkedAt: NOW - 10 * MINUTE }), around({ resumedAt: NOW }), 'wait', 'fresh', NOW + 5 * MINUTE],
+    [
+      'data of 15 min while somebody has looked since before',
+      facts({ checkedAt: NOW - 15 * MINUTE }),
+      around({ lookingSince: NOW - 20 * MINUTE }),
+      'refresh',
+      'due-while-active',
+      NOW,
+    ],
+    [
+      'data of 20 min after waking up',
+      facts({ checkedAt: NOW - 20 * MINUTE }),
+      around({ resumedAt: NOW }),
+      'refresh',
+      'due-after-resume',
+      NOW,
+    ],
+    [
+      'data of 10 min after waking up',
+      facts({ checkedAt: NOW - 10 * MINUTE }),
+      around({ resumedAt: NOW }),
+      'wait',
+      'fresh',
+      NOW + 5 * MINUTE,
+    ],
     ['data from the future', facts({ checkedAt: NOW + 3600_000 }), around(), 'refresh', 'clock-moved-back', NOW],
   ] as const)('%s', (_name, given, surroundings, action, reason, dueAt) => {
     expect(decide(given, surroundings, NOW)).toMatchObject({ action, reason, dueAt });
@@ -46,7 +74,13 @@ describe('what stands in the way of a scheduled call', () => {
     ['a pause of the app', facts(due), around({ appPausedUntil: later }), 'app-paused', later],
     ['a mistake that needs the user', facts({ ...due, obstacle: { kind: 'needs-fix', until: Infinity } }), around(), 'needs-fix', Infinity],
     ["the server's word", facts({ ...due, obstacle: { kind: 'server-said-wait', until: later } }), around(), 'server-said-wait', later],
-    ['a rest after a failure', facts({ ...due, failures: 1, obstacle: { kind: 'backing-off', until: later } }), around(), 'backing-off', later],
+    [
+      'a rest after a failure',
+      facts({ ...due, failures: 1, obstacle: { kind: 'backing-off', until: later } }),
+      around(),
+      'backing-off',
+      later,
+    ],
     ['a spent quota', facts({ ...due, quota: { scheduledAt: later, askedAt: NOW } }), around(), 'quota-spent', later],
     ['safe mode', facts(due), around({ safeMode: true }), 'safe-mode', Infinity],
     ['a refresh that runs', facts({ ...due, running: true }), around(), 'refreshing', Infinity],
@@ -76,7 +110,14 @@ describe('when asked', () => {
     ['while it runs', facts({ running: true }), around(), 'force', 'join', 'refreshing'],
     ['499 ms after the last press', facts({ askedAt: NOW - 499 }), around(), 'normal', 'join', 'just-asked'],
     ['500 ms after the last press', facts({ askedAt: NOW - 500 }), around(), 'normal', 'refresh', 'asked'],
-    ['when the server said to wait', facts({ obstacle: { kind: 'server-said-wait', until: later } }), around(), 'force', 'refuse', 'server-said-wait'],
+    [
+      'when the server said to wait',
+      facts({ obstacle: { kind: 'server-said-wait', until: later } }),
+      around(),
+      'force',
+      'refuse',
+      'server-said-wait',
+    ],
     ['when only the reserve is left', facts({ quota: { scheduledAt: later, askedAt: NOW } }), around(), 'normal', 'refresh', 'asked'],
     ['when the reserve is spent too', facts({ quota: { scheduledAt: later, askedAt: later } }), around(), 'force', 'refuse', 'quota-spent'],
     ['in safe mode', facts(), around({ safeMode: true }), 'force', 'refuse', 'safe-mode'],
@@ -89,14 +130,21 @@ const moment = fc.integer({ min: NOW - 100 * 3600_000, max: NOW + 100 * 3600_000
 const until = fc.option(fc.oneof(moment, fc.constant(Infinity)), { nil: null });
 const anyFacts: fc.Arbitrary<SourceFacts> = fc.record({
   policy: fc.oneof(
-    fc.record({ preset: fc.constant('smart' as const), whileActiveSeconds: fc.integer({ min: 5, max: 9000 }), staleOnOpenSeconds: fc.integer({ min: 5, max: 9000 }) }),
+    fc.record({
+      preset: fc.constant('smart' as const),
+      whileActiveSeconds: fc.integer({ min: 5, max: 9000 }),
+      staleOnOpenSeconds: fc.integer({ min: 5, max: 9000 }),
+    }),
     fc.record({ preset: fc.constant('fixed' as const), everySeconds: fc.integer({ min: 5, max: 9000 }) }),
     fc.record({ preset: fc.constant('manual' as const), staleSeconds: fc.integer({ min: 5, max: 9000 }) }),
   ),
   checkedAt: fc.option(moment, { nil: null }),
   failures: fc.integer({ min: 0, max: 30 }),
   obstacle: fc.option(
-    fc.record({ kind: fc.constantFrom('needs-fix' as const, 'server-said-wait' as const, 'backing-off' as const, 'cancelled' as const), until: fc.oneof(moment, fc.constant(Infinity)) }),
+    fc.record({
+      kind: fc.constantFrom('needs-fix' as const, 'server-said-wait' as const, 'backing-off' as const, 'cancelled' as const),
+      until: fc.oneof(moment, fc.constant(Infinity)),
+    }),
     { nil: null },
   ),
   pausedUntil: until,
@@ -105,22 +153,33 @@ const anyFacts: fc.Arbitrary<SourceFacts> = fc.record({
   quota: fc.record({ scheduledAt: fc.integer({ min: NOW, max: NOW + 3600_000 }), askedAt: fc.integer({ min: NOW, max: NOW + 3600_000 }) }),
 });
 const anySurroundings: fc.Arbitrary<Surroundings> = fc
-  .record({ active: fc.boolean(), since: fc.integer({ min: NOW - 3600_000, max: NOW }), resumedAt: fc.option(fc.integer({ min: NOW - 3600_000, max: NOW }), { nil: null }), appPausedUntil: until, safeMode: fc.boolean() })
+  .record({
+    active: fc.boolean(),
+    since: fc.integer({ min: NOW - 3600_000, max: NOW }),
+    resumedAt: fc.option(fc.integer({ min: NOW - 3600_000, max: NOW }), { nil: null }),
+    appPausedUntil: until,
+    safeMode: fc.boolean(),
+  })
   .map(({ since, ...rest }) => ({ ...rest, lookingSince: rest.active ? since : null }));
 
 test('every combination of facts gives a verdict that is consistent in itself', () => {
   fc.assert(
-    fc.property(anyFacts, anySurroundings, fc.constantFrom(undefined, 'normal' as const, 'force' as const), (given, surroundings, asked) => {
-      const verdict = decide(given, surroundings, NOW, asked);
-      if (given.running) expect(verdict.action).not.toBe('refresh');
-      if (surroundings.safeMode) expect(verdict.action).not.toBe('refresh');
-      if (verdict.action === 'wait') {
-        expect(verdict.dueAt).toBeGreaterThan(NOW);
-        expect(verdict.judgeAt).toBeGreaterThan(NOW);
-        expect(verdict.judgeAt).toBeLessThanOrEqual(Math.max(verdict.dueAt, verdict.until ?? 0));
-      }
-      if (verdict.action === 'refresh' && asked === undefined) expect(given.quota.scheduledAt).toBe(NOW);
-    }),
+    fc.property(
+      anyFacts,
+      anySurroundings,
+      fc.constantFrom(undefined, 'normal' as const, 'force' as const),
+      (given, surroundings, asked) => {
+        const verdict = decide(given, surroundings, NOW, asked);
+        if (given.running) expect(verdict.action).not.toBe('refresh');
+        if (surroundings.safeMode) expect(verdict.action).not.toBe('refresh');
+        if (verdict.action === 'wait') {
+          expect(verdict.dueAt).toBeGreaterThan(NOW);
+          expect(verdict.judgeAt).toBeGreaterThan(NOW);
+          expect(verdict.judgeAt).toBeLessThanOrEqual(Math.max(verdict.dueAt, verdict.until ?? 0));
+        }
+        if (verdict.action === 'refresh' && asked === undefined) expect(given.quota.scheduledAt).toBe(NOW);
+      },
+    ),
     { numRuns: 2_000 },
   );
 });

@@ -170,7 +170,9 @@ test('pausing everything outlives a restart', async () => {
 
 test('a refresh that is stopped by the user does not start again by itself at once', async () => {
   let release: (() => void) | null = null;
-  const rig = await makeRig({ handler: async (_call, response) => (await new Promise<void>((resolve) => (release = resolve)), json(response, [{ id: 1 }])) });
+  const rig = await makeRig({
+    handler: async (_call, response) => (await new Promise<void>((resolve) => (release = resolve)), json(response, [{ id: 1 }])),
+  });
   await rig.add();
   rig.look();
   await rig.clock.settle(() => rig.upstream.calls.length === 1);
@@ -185,7 +187,10 @@ test('a refresh that is stopped by the user does not start again by itself at on
 
 test('the quota ledger survives a restart and keeps a share for the hand', async () => {
   const rig = await makeRig();
-  await rig.add({ policy: { preset: 'fixed', everySeconds: 60 }, quota: { windows: [{ limit: 10, per: 'day' }], reserveForManualPercent: 20 } });
+  await rig.add({
+    policy: { preset: 'fixed', everySeconds: 60 },
+    quota: { windows: [{ limit: 10, per: 'day' }], reserveForManualPercent: 20 },
+  });
   await rig.pass(4 * MINUTE);
   expect(rig.upstream.calls.length).toBe(5);
   await rig.restart();
@@ -207,7 +212,11 @@ test('retries are calls too: they count against the quota', async () => {
   const rig = await makeRig({ handler: (_call, response) => json(response, {}, {}, 503) });
   await rig.add({ quota: { windows: [{ limit: 100, per: 'day' }] } });
   const answer = rig.engine.refresh('odds', 'normal', true);
-  for (const [calls, wait] of [[1, 1_000], [2, 2_000], [3, 4_000]] as const) {
+  for (const [calls, wait] of [
+    [1, 1_000],
+    [2, 2_000],
+    [3, 4_000],
+  ] as const) {
     await rig.clock.settle(() => rig.upstream.calls.length === calls && rig.clock.pending > 1);
     await rig.clock.advance(wait);
   }
@@ -219,7 +228,9 @@ test('retries are calls too: they count against the quota', async () => {
 
 test('the server that says Retry-After is left alone until then, by the schedule and by the hand', async () => {
   let limited = true;
-  const rig = await makeRig({ handler: (_call, response) => (limited ? json(response, {}, { 'retry-after': '900' }, 429) : json(response, [{ id: 1 }])) });
+  const rig = await makeRig({
+    handler: (_call, response) => (limited ? json(response, {}, { 'retry-after': '900' }, 429) : json(response, [{ id: 1 }])),
+  });
   await rig.add({ policy: { preset: 'fixed', everySeconds: 60 } });
   await rig.idle();
   expect(rig.upstream.calls.length).toBe(1);
@@ -234,11 +245,17 @@ test('the server that says Retry-After is left alone until then, by the schedule
 });
 
 test('refused credentials stop the schedule until the source is changed', async () => {
-  const rig = await makeRig({ handler: (call, response) => (call.headers.authorization === 'Bearer right' ? json(response, [{ id: 1 }]) : json(response, { message: 'no such key' }, {}, 401)) });
+  const rig = await makeRig({
+    handler: (call, response) =>
+      call.headers.authorization === 'Bearer right' ? json(response, [{ id: 1 }]) : json(response, { message: 'no such key' }, {}, 401),
+  });
   const source = await rig.add({ auth: { kind: 'bearer', secret: 'wrong' }, policy: { preset: 'fixed', everySeconds: 60 } });
   await rig.pass(HOUR);
   expect(rig.upstream.calls.length).toBe(1);
-  expect(rig.engine.source('odds')).toMatchObject({ state: 'sign-in', failure: { code: 'unauthorized', message: expect.stringContaining('no such key') } });
+  expect(rig.engine.source('odds')).toMatchObject({
+    state: 'sign-in',
+    failure: { code: 'unauthorized', message: expect.stringContaining('no such key') },
+  });
   await rig.engine.update({ ...source.config, auth: { kind: 'bearer', secret: 'right' } });
   await rig.idle();
   expect(rig.engine.source('odds').state).toBe('fresh');
@@ -285,7 +302,12 @@ test('every decision that changed something is kept, in words', async () => {
   rig.lookAway();
   await rig.pass(5 * MINUTE);
   const { items, now } = rig.engine.why('odds', 10, undefined);
-  expect(items.map((item) => `${item.action} ${item.reason}`)).toEqual(['wait nobody-looking', 'wait fresh', 'refresh never-fetched', 'wait nobody-looking']);
+  expect(items.map((item) => `${item.action} ${item.reason}`)).toEqual([
+    'wait nobody-looking',
+    'wait fresh',
+    'refresh never-fetched',
+    'wait nobody-looking',
+  ]);
   expect(now.reason).toBe('nobody-looking');
 });
 

@@ -5,15 +5,48 @@ import type { SourceState } from '../../../src-main/store/sources.ts';
 import type { FailureCode } from '../../../src-preload/contract/index.ts';
 
 const NOW = 1_000_000;
-const before: SourceState = { pausedUntil: null, checkedAt: 500, changedAt: 500, dataAsOf: 400, fullAt: 500, failures: 0, failure: null, obstacle: null, records: 3, version: 7, fields: ['a'] };
-const lesson: Lesson = { now: NOW, policy: { preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }, random: () => 0.5, unconditional: false, stoppedByUser: false };
+const before: SourceState = {
+  pausedUntil: null,
+  checkedAt: 500,
+  changedAt: 500,
+  dataAsOf: 400,
+  fullAt: 500,
+  failures: 0,
+  failure: null,
+  obstacle: null,
+  records: 3,
+  version: 7,
+  fields: ['a'],
+};
+const lesson: Lesson = {
+  now: NOW,
+  policy: { preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 },
+  random: () => 0.5,
+  unconditional: false,
+  stoppedByUser: false,
+};
 const end = (change: Partial<RefreshEnd['result']>, retryAfterMs: number | null = null): RefreshEnd => ({
-  result: { outcome: 'unchanged', calls: 1, notModified: 0, bytes: 0, pages: 1, added: 0, updated: 0, unchanged: 3, rejected: 0, rejections: [], failure: null, note: null, ...change },
+  result: {
+    outcome: 'unchanged',
+    calls: 1,
+    notModified: 0,
+    bytes: 0,
+    pages: 1,
+    added: 0,
+    updated: 0,
+    unchanged: 3,
+    rejected: 0,
+    rejections: [],
+    failure: null,
+    note: null,
+    ...change,
+  },
   retryAfterMs,
   merged: null,
   lastModified: null,
 });
-const failed = (code: FailureCode, retryAfterMs: number | null = null) => end({ outcome: 'failed', failure: { code, message: '', advice: '' } }, retryAfterMs);
+const failed = (code: FailureCode, retryAfterMs: number | null = null) =>
+  end({ outcome: 'failed', failure: { code, message: '', advice: '' } }, retryAfterMs);
 
 test('a 304 moves when it was checked, not when it changed', () => {
   expect(stateAfter(before, end({ outcome: 'not-modified' }), lesson)).toMatchObject({ checkedAt: NOW, changedAt: 500, version: 7 });
@@ -21,12 +54,26 @@ test('a 304 moves when it was checked, not when it changed', () => {
 
 test('a change moves both, and the version of the records', () => {
   const merged = { added: 2, updated: 1, unchanged: 0, newest: 900, fields: ['a', 'b'] };
-  expect(stateAfter(before, { ...end({ outcome: 'changed', added: 2, updated: 1 }), merged }, lesson)).toMatchObject({ checkedAt: NOW, changedAt: NOW, version: 8, records: 5, dataAsOf: 900, fields: ['a', 'b'] });
+  expect(stateAfter(before, { ...end({ outcome: 'changed', added: 2, updated: 1 }), merged }, lesson)).toMatchObject({
+    checkedAt: NOW,
+    changedAt: NOW,
+    version: 8,
+    records: 5,
+    dataAsOf: 900,
+    fields: ['a', 'b'],
+  });
 });
 
-test.each(['unauthorized', 'forbidden', 'not-found', 'gone', 'secret-missing', 'expression'] as const)('%s needs the user, however long it takes', (code) => {
-  expect(stateAfter(before, failed(code), lesson)).toMatchObject({ failures: 1, checkedAt: 500, obstacle: { kind: 'needs-fix', until: Infinity } });
-});
+test.each(['unauthorized', 'forbidden', 'not-found', 'gone', 'secret-missing', 'expression'] as const)(
+  '%s needs the user, however long it takes',
+  (code) => {
+    expect(stateAfter(before, failed(code), lesson)).toMatchObject({
+      failures: 1,
+      checkedAt: 500,
+      obstacle: { kind: 'needs-fix', until: Infinity },
+    });
+  },
+);
 
 test("the server's own word on when to come back counts, also for a 503", () => {
   expect(stateAfter(before, failed('rate-limited', 5_000), lesson).obstacle).toEqual({ kind: 'server-said-wait', until: NOW + 5_000 });
@@ -46,6 +93,9 @@ test('a spent quota is no failure of the source', () => {
 });
 
 test('a refresh stopped by the user waits an interval, one stopped by the end of the app does not', () => {
-  expect(stateAfter(before, end({ outcome: 'cancelled' }), { ...lesson, stoppedByUser: true })).toMatchObject({ checkedAt: 500, obstacle: { kind: 'cancelled', until: NOW + 900_000 } });
+  expect(stateAfter(before, end({ outcome: 'cancelled' }), { ...lesson, stoppedByUser: true })).toMatchObject({
+    checkedAt: 500,
+    obstacle: { kind: 'cancelled', until: NOW + 900_000 },
+  });
   expect(stateAfter(before, end({ outcome: 'cancelled' }), lesson).obstacle).toBeNull();
 });

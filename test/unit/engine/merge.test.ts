@@ -21,13 +21,20 @@ test('a list response fills a missing rich field but never overwrites or blanks 
   expect(added).toMatchObject({ basic: '{"name":"x"}', rich: { calories: 100 } });
   const enriched: ExistingRecord = { basic: '{}', rich: { calories: 612, laps: [1, 2] } };
   for (const calories of [0, null, 100]) {
-    expect(merge(enriched, fresh({ name: 'y', calories }), ['calories', 'laps'])).toMatchObject({ outcome: 'updated', basic: '{"name":"y"}', rich: null });
+    expect(merge(enriched, fresh({ name: 'y', calories }), ['calories', 'laps'])).toMatchObject({
+      outcome: 'updated',
+      basic: '{"name":"y"}',
+      rich: null,
+    });
   }
   expect(merge(enriched, fresh({ name: 'y' }), ['calories', 'laps'])).toMatchObject({ rich: null });
 });
 
 test('a rich field within an object is taken out of it, and its siblings stay basic', () => {
-  expect(merge(null, fresh({ map: { polyline: 'abc', id: 7 } }), ['map.polyline'])).toMatchObject({ basic: '{"map":{"id":7}}', rich: { 'map.polyline': 'abc' } });
+  expect(merge(null, fresh({ map: { polyline: 'abc', id: 7 } }), ['map.polyline'])).toMatchObject({
+    basic: '{"map":{"id":7}}',
+    rich: { 'map.polyline': 'abc' },
+  });
 });
 
 test('an enriched value of null counts as answered', () => {
@@ -37,22 +44,30 @@ test('an enriched value of null counts as answered', () => {
 });
 
 const value = fc.oneof(fc.integer(), fc.string(), fc.boolean(), fc.constant(null));
-const fields = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd', '__proto__', 'constructor'), fc.oneof(value, fc.dictionary(fc.constantFrom('x', 'y'), value)));
+const fields = fc.dictionary(
+  fc.constantFrom('a', 'b', 'c', 'd', '__proto__', 'constructor'),
+  fc.oneof(value, fc.dictionary(fc.constantFrom('x', 'y'), value)),
+);
 const paths = fc.uniqueArray(fc.constantFrom('a', 'b', 'c.x', 'd.y', '__proto__'), { maxLength: 4 });
 
 test('whatever list responses follow one another, no enriched field is ever lost or changed', () => {
   fc.assert(
-    fc.property(fc.array(fields, { minLength: 1, maxLength: 6 }), paths, fc.dictionary(fc.constantFrom('a', 'b', 'c.x', 'd.y'), value), (responses, richFields, enriched) => {
-      let existing: ExistingRecord | null = null;
-      for (const response of responses) {
-        const merged = merge(existing, fresh(response), richFields);
-        if (merged.outcome === 'unchanged') continue;
-        // Between responses, enrichment brings what it brings.
-        const rich: Record<string, unknown> = merged.rich ?? existing?.rich ?? {};
-        if (existing !== null) for (const [path, before] of Object.entries(existing.rich)) expect(rich[path]).toEqual(before);
-        existing = { basic: merged.basic, rich: { ...enriched, ...rich } };
-      }
-    }),
+    fc.property(
+      fc.array(fields, { minLength: 1, maxLength: 6 }),
+      paths,
+      fc.dictionary(fc.constantFrom('a', 'b', 'c.x', 'd.y'), value),
+      (responses, richFields, enriched) => {
+        let existing: ExistingRecord | null = null;
+        for (const response of responses) {
+          const merged = merge(existing, fresh(response), richFields);
+          if (merged.outcome === 'unchanged') continue;
+          // Between responses, enrichment brings what it brings.
+          const rich: Record<string, unknown> = merged.rich ?? existing?.rich ?? {};
+          if (existing !== null) for (const [path, before] of Object.entries(existing.rich)) expect(rich[path]).toEqual(before);
+          existing = { basic: merged.basic, rich: { ...enriched, ...rich } };
+        }
+      },
+    ),
   );
 });
 
@@ -63,7 +78,8 @@ test('basic and rich together hold every field of the first response', () => {
       if (merged.outcome === 'unchanged') throw new Error('a new record cannot be unchanged');
       let whole = JSON.parse(merged.basic) as Record<string, unknown>;
       for (const [path, each] of Object.entries(merged.rich ?? {})) whole = putPath(whole, path, each);
-      for (const name of Object.keys(response)) expect(readPath(whole, name).value).toEqual(readPath(JSON.parse(JSON.stringify(response)) as Record<string, unknown>, name).value);
+      for (const name of Object.keys(response))
+        expect(readPath(whole, name).value).toEqual(readPath(JSON.parse(JSON.stringify(response)) as Record<string, unknown>, name).value);
     }),
   );
 });

@@ -22,51 +22,78 @@ test('a clock window gives its calls back at its end, a sliding one when the old
 });
 
 test('the tightest of several windows decides', () => {
-  const meter = new QuotaMeter([{ limit: 100, per: 'quarter-hour', align: 'clock' }, { limit: 3, per: 'day', align: 'clock' }], 0, [NOON, NOON + 1, NOON + 2]);
+  const meter = new QuotaMeter(
+    [
+      { limit: 100, per: 'quarter-hour', align: 'clock' },
+      { limit: 3, per: 'day', align: 'clock' },
+    ],
+    0,
+    [NOON, NOON + 1, NOON + 2],
+  );
   expect(meter.allowedAt(NOON + 3).askedAt).toBe(at('2026-11-21T00:00:00.000Z'));
   expect(meter.remaining(NOON + 3)).toBe(0);
 });
 
 test('scheduled calls stop before the reserve, asked ones use it', () => {
-  const meter = new QuotaMeter([{ limit: 10, per: 'hour', align: 'clock' }], 30, Array.from({ length: 7 }, (_, index) => NOON + index));
+  const meter = new QuotaMeter(
+    [{ limit: 10, per: 'hour', align: 'clock' }],
+    30,
+    Array.from({ length: 7 }, (_, index) => NOON + index),
+  );
   const { scheduledAt, askedAt } = meter.allowedAt(NOON + 1_000);
   expect(scheduledAt).toBe(NOON + 3_600_000);
   expect(askedAt).toBe(NOON + 1_000);
 });
 
-const window = fc.record({ limit: fc.integer({ min: 1, max: 8 }), per: fc.constantFrom('second' as const, 'minute' as const, 'quarter-hour' as const, 'hour' as const), align: fc.constantFrom('clock' as const, 'sliding' as const) });
+const window = fc.record({
+  limit: fc.integer({ min: 1, max: 8 }),
+  per: fc.constantFrom('second' as const, 'minute' as const, 'quarter-hour' as const, 'hour' as const),
+  align: fc.constantFrom('clock' as const, 'sliding' as const),
+});
 
 test('whoever calls only when allowed never exceeds any window, seen from any moment', () => {
   fc.assert(
-    fc.property(fc.array(window, { minLength: 1, maxLength: 3 }), fc.array(fc.integer({ min: 0, max: 400_000 }), { minLength: 1, maxLength: 60 }), (windows, gaps) => {
-      const meter = new QuotaMeter(windows, 0, []);
-      const made: number[] = [];
-      let now = NOON;
-      for (const gap of gaps) {
-        now += gap;
-        if (meter.allowedAt(now).askedAt > now) continue;
-        meter.spend(now);
-        made.push(now);
-      }
-      for (const { limit, per, align } of windows) {
-        for (const call of made) {
-          const from = align === 'clock' ? Math.floor(call / LENGTH[per]) * LENGTH[per] : call - LENGTH[per] + 1;
-          expect(made.filter((each) => each >= from && each <= call).length).toBeLessThanOrEqual(limit);
+    fc.property(
+      fc.array(window, { minLength: 1, maxLength: 3 }),
+      fc.array(fc.integer({ min: 0, max: 400_000 }), { minLength: 1, maxLength: 60 }),
+      (windows, gaps) => {
+        const meter = new QuotaMeter(windows, 0, []);
+        const made: number[] = [];
+        let now = NOON;
+        for (const gap of gaps) {
+          now += gap;
+          if (meter.allowedAt(now).askedAt > now) continue;
+          meter.spend(now);
+          made.push(now);
         }
-      }
-    }),
+        for (const { limit, per, align } of windows) {
+          for (const call of made) {
+            const from = align === 'clock' ? Math.floor(call / LENGTH[per]) * LENGTH[per] : call - LENGTH[per] + 1;
+            expect(made.filter((each) => each >= from && each <= call).length).toBeLessThanOrEqual(limit);
+          }
+        }
+      },
+    ),
   );
 });
 
 test('the moment that is named is the earliest at which a call is allowed', () => {
   fc.assert(
-    fc.property(fc.array(window, { minLength: 1, maxLength: 3 }), fc.array(fc.integer({ min: 0, max: 3_600_000 }), { maxLength: 40 }), (windows, offsets) => {
-      const now = NOON + 3_600_000;
-      const meter = new QuotaMeter(windows, 0, offsets.map((offset) => now - offset));
-      const { askedAt } = meter.allowedAt(now);
-      fc.pre(askedAt > now);
-      expect(meter.allowedAt(askedAt - 1).askedAt).toBeGreaterThan(askedAt - 1);
-    }),
+    fc.property(
+      fc.array(window, { minLength: 1, maxLength: 3 }),
+      fc.array(fc.integer({ min: 0, max: 3_600_000 }), { maxLength: 40 }),
+      (windows, offsets) => {
+        const now = NOON + 3_600_000;
+        const meter = new QuotaMeter(
+          windows,
+          0,
+          offsets.map((offset) => now - offset),
+        );
+        const { askedAt } = meter.allowedAt(now);
+        fc.pre(askedAt > now);
+        expect(meter.allowedAt(askedAt - 1).askedAt).toBeGreaterThan(askedAt - 1);
+      },
+    ),
   );
 });
 
@@ -78,10 +105,37 @@ test('a clock that was set back does not block a sliding window for as long as t
 });
 
 test('use tells how each window stands', () => {
-  const meter = new QuotaMeter([{ limit: 10, per: 'day', align: 'clock' }, { limit: 5, per: 'hour', align: 'sliding' }], 20, [NOON]);
+  const meter = new QuotaMeter(
+    [
+      { limit: 10, per: 'day', align: 'clock' },
+      { limit: 5, per: 'hour', align: 'sliding' },
+    ],
+    20,
+    [NOON],
+  );
   expect(meter.use('odds', 'Odds', NOON + 60_000)).toEqual([
-    { sourceId: 'odds', sourceName: 'Odds', per: 'day', align: 'clock', limit: 10, used: 1, reserved: 2, remaining: 9, resetsAt: '2026-11-21T00:00:00.000Z' },
-    { sourceId: 'odds', sourceName: 'Odds', per: 'hour', align: 'sliding', limit: 5, used: 1, reserved: 1, remaining: 4, resetsAt: '2026-11-20T13:00:00.000Z' },
+    {
+      sourceId: 'odds',
+      sourceName: 'Odds',
+      per: 'day',
+      align: 'clock',
+      limit: 10,
+      used: 1,
+      reserved: 2,
+      remaining: 9,
+      resetsAt: '2026-11-21T00:00:00.000Z',
+    },
+    {
+      sourceId: 'odds',
+      sourceName: 'Odds',
+      per: 'hour',
+      align: 'sliding',
+      limit: 5,
+      used: 1,
+      reserved: 1,
+      remaining: 4,
+      resetsAt: '2026-11-20T13:00:00.000Z',
+    },
   ]);
   expect(new QuotaMeter([], 10, [NOON]).remaining(NOON)).toBeNull();
 });

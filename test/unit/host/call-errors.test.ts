@@ -9,22 +9,41 @@ test('a problem keeps its words and gets its status', () => {
 });
 
 test('values that are not accepted name their fields', () => {
-  const cause = new ValidationError({ message: 'x', issues: [{ message: 'not a URL', path: ['url'] }, { message: 'too long', path: ['paging', { key: 'size' }] }], data: {} });
+  const cause = new ValidationError({
+    message: 'x',
+    issues: [
+      { message: 'not a URL', path: ['url'] },
+      { message: 'too long', path: ['paging', { key: 'size' }] },
+    ],
+    data: {},
+  });
   expect(asCallError(new ORPCError('BAD_REQUEST', { cause }), () => undefined)).toMatchObject({
     code: 'UNPROCESSABLE',
     message: 'url: not a URL, and 1 more',
-    data: { problems: [{ path: 'url', message: 'not a URL' }, { path: 'paging.size', message: 'too long' }] },
+    data: {
+      problems: [
+        { path: 'url', message: 'not a URL' },
+        { path: 'paging.size', message: 'too long' },
+      ],
+    },
   });
 });
 
 test('a mistake of ours is reported', () => {
   const reported: unknown[] = [];
   const mistake = new TypeError('x');
-  expect(asCallError(mistake, (error) => reported.push(error))).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', message: 'Freshet failed at this: x' });
+  expect(asCallError(mistake, (error) => reported.push(error))).toMatchObject({
+    code: 'INTERNAL_SERVER_ERROR',
+    message: 'Freshet failed at this: x',
+  });
   expect(reported).toEqual([mistake]);
 });
 
 test('a full disk is told as that', () => {
   const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
-  expect(asCallError(full, () => undefined)).toMatchObject({ status: 500, message: expect.stringContaining('The disk is full'), data: { advice: expect.stringContaining('Free some space') } });
+  expect(asCallError(full, () => undefined)).toMatchObject({
+    status: 500,
+    message: expect.stringContaining('The disk is full'),
+    data: { advice: expect.stringContaining('Free some space') },
+  });
 });

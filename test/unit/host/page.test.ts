@@ -23,10 +23,22 @@ test('the page carries a nonce of its own each time, the one in its policy', asy
 });
 
 test('built files may be kept for ever', async () => {
-  expect((await pageResponse('/assets/a-1.js', site())).headers).toMatchObject({ 'content-type': 'text/javascript; charset=utf-8', 'cache-control': expect.stringContaining('immutable') });
+  expect((await pageResponse('/assets/a-1.js', site())).headers).toMatchObject({
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': expect.stringContaining('immutable'),
+  });
 });
 
-test.each(['/../secret.html', '/%2e%2e/secret.html', '/..%2fsecret.html', '/assets/../../secret.html', '/none.js', '/assets', '/a%00.html', '/.env'])('%s gives nothing away', async (path) => {
+test.each([
+  '/../secret.html',
+  '/%2e%2e/secret.html',
+  '/..%2fsecret.html',
+  '/assets/../../secret.html',
+  '/none.js',
+  '/assets',
+  '/a%00.html',
+  '/.env',
+])('%s gives nothing away', async (path) => {
   const { status, body } = await pageResponse(path, site());
   expect(status).toBe(404);
   expect(Buffer.from(body).toString()).not.toContain('secret');

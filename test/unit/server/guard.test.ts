@@ -15,7 +15,9 @@ test.each([
   ['127.0.0.1:4477', 'http://127.0.0.1:4478', 'FOREIGN_ORIGIN'],
   ['127.0.0.1:4477', 'https://127.0.0.1:4477', 'FOREIGN_ORIGIN'],
 ])('Host %s with Origin %s', (host, origin, code) => {
-  expect(refuseForeign({ ...(host === undefined ? {} : { host }), ...(origin === undefined ? {} : { origin }) }, 4477)?.code ?? null).toBe(code);
+  expect(refuseForeign({ ...(host === undefined ? {} : { host }), ...(origin === undefined ? {} : { origin }) }, 4477)?.code ?? null).toBe(
+    code,
+  );
 });
 
 test.each([

@@ -30,7 +30,7 @@ test('a file that is no database is refused and left as it was', () => {
 test('a damaged database is refused with what to do', () => {
   const file = join(tempFolder(), 'a.db');
   const db = openForWriting(file);
-  db.exec('CREATE TABLE filler (x); INSERT INTO filler SELECT randomblob(4000) FROM json_each(\'[1,2,3,4,5,6,7,8,9]\')');
+  db.exec("CREATE TABLE filler (x); INSERT INTO filler SELECT randomblob(4000) FROM json_each('[1,2,3,4,5,6,7,8,9]')");
   db.close();
   const handle = openSync(file, 'r+');
   writeSync(handle, Buffer.alloc(4096, 0xff), 0, 4096, 4096);

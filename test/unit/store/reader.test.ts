@@ -15,7 +15,7 @@ function reader(records: Record<string, unknown>[], richFields: string[] = []) {
     mergeRecords(
       store,
       row,
-      records.map((fields, index) => ({ id: String(fields['id'] ?? index), fields, time: null })),
+      records.map((fields, index) => ({ id: `${(fields['id'] as string | number | undefined) ?? index}`, fields, time: null })),
       richFields,
       0,
     ),
@@ -47,7 +47,13 @@ test('it sorts by any field, numbers as numbers, and puts records without the fi
 });
 
 test('it sorts by a rich field as the screen shows it', () => {
-  const { reading, row } = reader([{ id: 'a', laps: { n: 2 } }, { id: 'b', laps: { n: 1 } }], ['laps.n']);
+  const { reading, row } = reader(
+    [
+      { id: 'a', laps: { n: 2 } },
+      { id: 'b', laps: { n: 1 } },
+    ],
+    ['laps.n'],
+  );
   expect(ids(reading.window({ ...all, sourceRow: row, sort: { field: 'laps.n', descending: false } }))).toEqual(['b', 'a']);
 });
 
@@ -59,7 +65,11 @@ test('names with quotes, dots or SQL in them neither fail nor break out', () => 
 });
 
 test('a filter finds values in any letter case and in any script, but not the names of fields', () => {
-  const { reading, row } = reader([{ id: 'a', name: 'Zürich' }, { id: 'b', name: 'Bern', deep: { list: ['ÉTOILE', 12.5] } }, { id: 'c', title: '"quoted" \\ path' }]);
+  const { reading, row } = reader([
+    { id: 'a', name: 'Zürich' },
+    { id: 'b', name: 'Bern', deep: { list: ['ÉTOILE', 12.5] } },
+    { id: 'c', title: '"quoted" \\ path' },
+  ]);
   const found = (filter: string) => ids(reading.window({ ...all, sourceRow: row, filter }));
   expect(found('zÜR')).toEqual(['a']);
   expect(found('étoile')).toEqual(['b']);
@@ -79,7 +89,10 @@ test('a listing goes on where its page before ended, also while it filters', () 
 });
 
 test('an order is worked out again when the version rises', () => {
-  const { reading, row, store } = reader([{ id: 'a', n: 1 }, { id: 'b', n: 2 }]);
+  const { reading, row, store } = reader([
+    { id: 'a', n: 1 },
+    { id: 'b', n: 2 },
+  ]);
   const sort = { field: 'n', descending: false };
   expect(ids(reading.window({ ...all, sourceRow: row, sort }))).toEqual(['a', 'b']);
   store.transaction(() => mergeRecords(store, row, [{ id: 'a', fields: { id: 'a', n: 3 }, time: null }], [], 1));
