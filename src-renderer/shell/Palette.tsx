@@ -53,6 +53,7 @@ export function Palette() {
       scrollable
       maxHeight={420}
       lockScroll={false}
+      transitionProps={{ duration: 0 }}
       data-testid="palette"
     >
       <Spotlight.Search placeholder="Find a source or an action" aria-label="Find a source or an action" onKeyDown={runFirst} />
