@@ -63,11 +63,14 @@ test.describe('the keyboard', () => {
 
   test('Ctrl-K finds every source and action by name', async ({ open }) => {
     const page = await open();
+    const search = page.getByTestId('palette').getByRole('textbox');
     await page.keyboard.press('Control+k');
+    await expect(search).toBeFocused();
     await page.keyboard.type('meters');
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/demo-meters/);
     await page.keyboard.press('Control+k');
+    await expect(search).toBeFocused();
     await page.keyboard.type('settings');
     await expect(page.getByTestId('palette')).toContainText(/Settings/);
   });

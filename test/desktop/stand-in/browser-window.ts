@@ -70,6 +70,7 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
     });
     // What a real one has beyond this is not used.
     this.webContents = this.#contents as unknown as Electron.WebContents;
+    this.#resizePage();
     windows.add(this);
     app.emit('browser-window-created', makeEvent({}), this);
     if (show) this.show();
@@ -109,6 +110,7 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
 
   setBounds(bounds: Partial<Electron.Rectangle>): void {
     this.#bounds = { ...this.#bounds, ...bounds };
+    this.#resizePage();
     this.#raise('move');
     this.#raise('resize');
   }
@@ -190,6 +192,11 @@ export class BrowserWindow extends EventEmitter implements Pick<Electron.Browser
     this.#raise(focused ? 'focus' : 'blur');
     // A page that is gone has no focus to lose.
     this.#contents.mirrorFocus(focused).catch(() => {});
+  }
+
+  #resizePage(): void {
+    // A page that is gone has no size.
+    this.#contents.resize(this.#bounds).catch(() => {});
   }
 
   /** Events come after the call that causes them has returned, as they do where a window manager is asked. */

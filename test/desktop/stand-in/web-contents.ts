@@ -83,6 +83,13 @@ export class StandInContents extends EventEmitter implements Pick<Electron.WebCo
     this.emit('destroyed');
   }
 
+  /** Gives the page the size of its window; the two have no frame between them. */
+  async resize({ width, height }: Electron.Rectangle): Promise<void> {
+    const { session } = await this.#attached;
+    const { windowId } = await session.send('Browser.getWindowForTarget');
+    await session.send('Browser.setWindowBounds', { windowId, bounds: { width, height } });
+  }
+
   /** Makes the page believe that it is, or is not, in front. */
   async mirrorFocus(enabled: boolean): Promise<void> {
     const { session } = await this.#attached;
