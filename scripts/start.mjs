@@ -11,6 +11,7 @@ const usage = `npm start -- [options]
   --data DIR   keep everything in this folder
   --no-open    do not open the browser
   --no-demo    start without the demo workspace
+  --safe       call no source at all
   --json       print one line of JSON on standard output: {"url","token","port"}
 `;
 
@@ -42,6 +43,7 @@ function readOptions(args) {
       data: { type: 'string' },
       'no-open': flag,
       'no-demo': flag,
+      safe: flag,
       json: flag,
       help: { type: 'boolean', short: 'h' },
     },
@@ -56,7 +58,7 @@ function readOptions(args) {
 
 /** What the app itself is given. npm runs scripts in the project's folder, so a relative path is read from where npm was called. */
 function appArguments({ port, data, ...flags }) {
-  const passed = ['no-open', 'no-demo', 'json'].filter((name) => flags[name]).map((name) => `--${name}`);
+  const passed = ['no-open', 'no-demo', 'safe', 'json'].filter((name) => flags[name]).map((name) => `--${name}`);
   if (port !== undefined) passed.push('--port', port);
   if (data !== undefined) passed.push('--data', resolve(process.env.INIT_CWD ?? process.cwd(), data));
   return passed;
@@ -220,6 +222,10 @@ async function main() {
   if (options.help) {
     process.stdout.write(usage);
     return 0;
+  }
+  if (!existsSync(join(root, 'node_modules/electron-vite'))) {
+    say('Not everything is installed yet. Run npm ci first.');
+    return 1;
   }
   if (!(await buildIfNeeded())) return 1;
   const passed = appArguments(options);

@@ -41,13 +41,14 @@ function prepare(): Setup {
   return { ...wanted, dataFolder, electronFolder };
 }
 
-async function startEngine({ dataFolder, demo }: Setup): Promise<EngineHost> {
+async function startEngine({ dataFolder, demo, safeMode }: Setup): Promise<EngineHost> {
   const cipher = await keychainCipher();
   return startEngineHost({
     dataFolder,
     form: 'desktop',
     version: VERSION,
     demo,
+    safeMode,
     engineWorker: new URL('./engine-worker.js', import.meta.url),
     readerWorker: new URL('./reader-worker.js', import.meta.url),
     ...(cipher === null ? {} : { cipher }),

@@ -7,12 +7,14 @@ export interface DesktopArguments {
   dataFolder: string | null;
   /** Whether a first start brings the demo workspace. */
   demo: boolean;
+  /** Call no source at all. */
+  safeMode: boolean;
   /** Whether to start without showing the window, as a start at sign-in does. */
   hidden: boolean;
 }
 
 /**
- * Reads `--data DIR`, `--no-demo` and `--hidden` and leaves everything else alone, because Electron and Chromium put
+ * Reads `--data DIR`, `--no-demo`, `--safe` and `--hidden` and leaves everything else alone, because Electron and Chromium put
  * switches of their own on the same command line. A relative folder is taken from `workingFolder`.
  * Throws an `Error` in words for the user when `--data` names no folder.
  */
@@ -21,7 +23,7 @@ export function readArguments(argv: readonly string[], workingFolder: string): D
     args: [...argv],
     strict: false,
     allowPositionals: true,
-    options: { data: { type: 'string' }, 'no-demo': { type: 'boolean' }, hidden: { type: 'boolean' } },
+    options: { data: { type: 'string' }, 'no-demo': { type: 'boolean' }, safe: { type: 'boolean' }, hidden: { type: 'boolean' } },
   });
   if (values.data === true || values.data === '') {
     throw new Error('--data needs a folder. Write it after the option, for example: --data /home/me/freshet');
@@ -29,6 +31,7 @@ export function readArguments(argv: readonly string[], workingFolder: string): D
   return {
     dataFolder: typeof values.data === 'string' ? resolve(workingFolder, values.data) : null,
     demo: values['no-demo'] !== true,
+    safeMode: values.safe === true,
     hidden: values.hidden === true,
   };
 }
