@@ -78,6 +78,26 @@ test('waking up refreshes a source that went stale in the sleep, once', async ({
   expect(upstream.calls).toBe(2);
 });
 
+test('a focused window counts as not looked at while nobody touches the computer', async ({ launchApp, upstream }) => {
+  const app = await lookAtOdds(launchApp);
+  for (let minute = 0; minute < 12; minute += 2) {
+    await app.advance(2 * MINUTE_MS);
+    await app.blur();
+    await app.focus();
+  }
+  await app.setIdle(400);
+  // The idle time is read when a window gets the focus, and every 30 s while it has it.
+  await app.blur();
+  await app.focus();
+  await app.advance(4 * MINUTE_MS);
+  await app.settle();
+  expect(upstream.calls).toBe(1);
+  await app.setIdle(0);
+  await app.blur();
+  await app.focus();
+  await expect.poll(() => upstream.calls).toBe(2);
+});
+
 test('a locked screen counts as nobody looking, until it is unlocked', async ({ launchApp, upstream }) => {
   const app = await lookAtOdds(launchApp);
   await app.lock();

@@ -3,7 +3,7 @@ import type { RunningApp } from './running-app.ts';
 
 declare global {
   /** In the main process: what the app asked the user and the system to do. */
-  var freshetTest: { dialogs: Electron.MessageBoxOptions[]; opened: string[]; answer: number | null; idleSeconds: number } | undefined;
+  var freshetTest: { dialogs: Electron.MessageBoxOptions[]; opened: string[]; answer: number | null } | undefined;
 }
 
 /** The app in the hands of a spec: what its user, its system and its clock do. */
@@ -156,7 +156,7 @@ export class DesktopApp {
 /** Puts somebody in front of the dialogs who answers and takes notes. */
 export function watchDialogs(running: RunningApp): Promise<void> {
   return running.evaluate(({ dialog, shell }) => {
-    const notes = (globalThis.freshetTest = { dialogs: [], opened: [], answer: null, idleSeconds: 0 } as NonNullable<typeof freshetTest>);
+    const notes = (globalThis.freshetTest = { dialogs: [], opened: [], answer: null } as NonNullable<typeof freshetTest>);
     dialog.showMessageBox = (windowOrOptions: object, given?: Electron.MessageBoxOptions) => {
       const options = given ?? (windowOrOptions as Electron.MessageBoxOptions);
       notes.dialogs.push(options);

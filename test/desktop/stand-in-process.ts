@@ -6,7 +6,7 @@ import { root } from './running-app.ts';
 import type { FromStandIn } from './stand-in/control.ts';
 
 /** npm scripts run on the Node from devDependencies; a spec that is started by hand may run on another. */
-const node = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+export const node = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const register = new URL('./stand-in/register.ts', import.meta.url).href;
 
 /** Runs functions in the main process, over Node's own channel. */

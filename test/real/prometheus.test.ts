@@ -30,10 +30,18 @@ beforeAll(async () => {
       ],
     }),
   );
-  exporter = await startProgram(exporterPath, [`--web.listen-address=127.0.0.1:${exporterPort}`], `http://127.0.0.1:${exporterPort}/metrics`);
+  exporter = await startProgram(
+    exporterPath,
+    [`--web.listen-address=127.0.0.1:${exporterPort}`],
+    `http://127.0.0.1:${exporterPort}/metrics`,
+  );
   prometheus = await startProgram(
     prometheusPath,
-    [`--config.file=${join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${join(folder, 'data')}`, `--web.listen-address=127.0.0.1:${port}`],
+    [
+      `--config.file=${join(folder, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+    ],
     `${url}/-/ready`,
   );
   app = await startApp();
@@ -57,9 +65,12 @@ async function refresh() {
 test('samples of a real Prometheus arrive, change and are kept, as those of any JSON API', async (context) => {
   if (missing.length > 0) context.skip(`not installed: ${missing.join(', ')}`);
 
-  await expect.poll(async () => JSON.stringify(await (await fetch(`${url}/api/v1/query?query=up`)).json()).match(/"1"/g)?.length, { timeout: 30_000 }).toBe(2);
+  await expect
+    .poll(async () => JSON.stringify(await (await fetch(`${url}/api/v1/query?query=up`)).json()).match(/"1"/g)?.length, { timeout: 30_000 })
+    .toBe(2);
 
-  const query = '{__name__=~"up|scrape_samples_scraped|process_cpu_seconds_total|prometheus_http_requests_total|node_load1|node_time_seconds"}';
+  const query =
+    '{__name__=~"up|scrape_samples_scraped|process_cpu_seconds_total|prometheus_http_requests_total|node_load1|node_time_seconds"}';
   const preview = (await app.post('/api/v1/sources/preview', { url: `${url}/api/v1/query`, query: { query } })).body;
   expect(preview.failure === null || preview.failure.code === 'no-ids').toBe(true);
   expect(preview.guess.list).toBe('data.result');
@@ -87,7 +98,9 @@ test('samples of a real Prometheus arrive, change and are kept, as those of any 
   // What Prometheus answers itself at the same time is what is stored.
   const ups = (await (await fetch(`${url}/api/v1/query?query=up`)).json()) as any;
   for (const { metric, value } of ups.data.result) {
-    expect(first.find((record) => record.fields.metric.__name__ === 'up' && record.fields.metric.job === metric.job).fields.sample).toBe(Number(value[1]));
+    expect(first.find((record) => record.fields.metric.__name__ === 'up' && record.fields.metric.job === metric.job).fields.sample).toBe(
+      Number(value[1]),
+    );
   }
 
   // Samples change with each scrape.

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { hearSecondStarts, takeLock, tellHolder } from './app-lock.ts';
 import { makeEvent } from './event.ts';
 
@@ -7,7 +7,6 @@ type Used =
   | 'isPackaged'
   | 'setName'
   | 'getName'
-  | 'getVersion'
   | 'setPath'
   | 'getPath'
   | 'requestSingleInstanceLock'
@@ -41,12 +40,6 @@ class StandInApp extends EventEmitter implements Pick<Electron.App, Used> {
 
   getName(): string {
     return this.#name;
-  }
-
-  getVersion(): string {
-    // Started with a script, Electron gives its own version; what matters is that it is one.
-    const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
-    return version;
   }
 
   setPath(name: string, path: string): void {

@@ -59,7 +59,8 @@ export class StandInContents extends EventEmitter implements Pick<Electron.WebCo
   }
 
   reload(): void {
-    void this.#navigate((page) => page.reload());
+    // What goes wrong is on the page itself, as in Electron, where this returns nothing either.
+    this.#navigate((page) => page.reload()).catch(() => {});
   }
 
   load(url: string): Promise<void> {
