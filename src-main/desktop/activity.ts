@@ -66,7 +66,8 @@ export function watchSystem(engine: Listener, onWindow: (listener: (window: Elec
   onWindow((window) => {
     window.on('focus', () => {
       settle();
-      read();
+      // After the focus itself is told, which counts as a sign of somebody; a window also gets it with nobody there.
+      setImmediate(read);
     });
     window.on('blur', settle);
     window.on('hide', settle);

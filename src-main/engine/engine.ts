@@ -399,7 +399,10 @@ export class Engine {
     const key = `${verdict.action} ${verdict.reason}`;
     const decision = decisionOf(entry, verdict, this.#around(), now, '');
     if (verdict.action === 'join' || (verdict.action === 'wait' && key === entry.keptDecision)) return decision;
+    const isImplied = verdict.action === 'wait' && verdict.reason === 'fresh' && entry.keptDecision.startsWith('refresh');
     entry.keptDecision = key;
+    // That data is fresh after a refresh goes without saying, and would be every second entry.
+    if (isImplied) return decision;
     const { trigger } = decision;
     const id = this.#core.store.decisions.add(entry.row, {
       at: now,

@@ -30,7 +30,7 @@ export function daysTable(db: Db) {
     'SELECT calls, not_modified AS notModified, refused, bytes, fixed_calls AS fixedCalls FROM days WHERE source_row = ? AND day = ?',
   );
   const list = db.prepare<[{ sourceId: string | null; from: string }], DayTotals & { day: string }>(
-    `SELECT day, ${SUMS} FROM days WHERE day >= @from AND source_row IN (SELECT row FROM sources WHERE removed_at IS NULL AND (@sourceId IS NULL OR id = @sourceId)) GROUP BY day ORDER BY day`,
+    `SELECT day, ${SUMS} FROM days WHERE day >= @from AND source_row IN (SELECT row FROM sources WHERE removed_at IS NULL AND (id = @sourceId OR (@sourceId IS NULL AND origin <> 'demo'))) GROUP BY day ORDER BY day`,
   );
   return {
     /** Adds to the totals of a day. */
@@ -38,7 +38,7 @@ export function daysTable(db: Db) {
       add.run({ sourceRow, day, ...NO_TOTALS, ...totals });
     },
     get: (sourceRow: number, day: string): DayTotals => get.get(sourceRow, day) ?? NO_TOTALS,
-    /** Days from `from` on, oldest first, over one source or all. */
+    /** Days from `from` on, oldest first, over one source or all. The demo is hurried to show life and would make a poor example. */
     list: (sourceId: string | null, from: string): (DayTotals & { day: string })[] => list.all({ sourceId, from }),
   };
 }

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { Refresh } from '../../src-preload/contract/index.ts';
 import { hrefOf } from '../shell/route.ts';
-import { absoluteTime, bytesWords, numberWords, timeWords } from '../ui/format.ts';
+import { absoluteTime, bytesWords, numberWords, exactTimeWords } from '../ui/format.ts';
 import { OutcomeTick } from '../ui/OutcomeTick.tsx';
 import { resultWords, tookWords, triggerWords } from '../ui/refresh-words.ts';
 import classes from './RefreshList.module.css';
@@ -12,7 +12,7 @@ export const RefreshListRow = memo(function RefreshListRow({ refresh }: { refres
     <tr>
       <td className={classes['time']}>
         <time dateTime={refresh.startedAt} title={absoluteTime(refresh.startedAt)}>
-          {timeWords(refresh.startedAt)}
+          {exactTimeWords(refresh.startedAt)}
         </time>
       </td>
       <td className={classes['name']} title={refresh.sourceName}>

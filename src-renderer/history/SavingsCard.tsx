@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { api } from '../bridge/connection.ts';
+import { useFreshet } from '../bridge/store.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { countWords, dayWords, numberWords, percentWords } from '../ui/format.ts';
 import { Loading } from '../ui/Loading.tsx';
@@ -13,7 +14,7 @@ const AGAIN_MS = 60_000;
 
 type Savings = Awaited<ReturnType<ReturnType<typeof api>['app']['savings']>>;
 
-function Numbers({ items, total, everySeconds }: Savings) {
+function Numbers({ items, total, everySeconds, hasDemo }: Savings & { hasDemo: boolean }) {
   const { calls, fixedCalls, notModified } = total;
   const saved = fixedCalls === 0 ? null : 1 - calls / fixedCalls;
   const first = items[0];
@@ -26,7 +27,7 @@ function Numbers({ items, total, everySeconds }: Savings) {
       </p>
       <p className={classes['text']}>
         {saved === null
-          ? 'No calls to compare yet'
+          ? `No calls to compare yet${hasDemo ? '; the demo is left out, as it is hurried to show life' : ''}`
           : `${saved >= 0 ? 'fewer' : 'more'} calls than polling every ${numberWords(everySeconds / 60)} minutes, over ${countWords(DAYS, 'day')}`}
       </p>
       {first !== undefined && last !== undefined && (
@@ -57,13 +58,14 @@ function Numbers({ items, total, everySeconds }: Savings) {
 /** Calls made against the calls of fixed polling: two lines and one number. */
 export function SavingsCard({ sourceId }: { sourceId: string | null }) {
   const round = useNow(AGAIN_MS);
+  const hasDemo = useFreshet((state) => state.app?.demo.on === true);
   const load = useCallback(() => api().app.savings({ days: DAYS, ...(sourceId === null ? {} : { sourceId }) }), [sourceId]);
   const [loaded, retry] = useLoaded(load, round);
   return (
     <section className={classes['card']} aria-label="Calls saved">
       {loaded.state === 'loading' && <Loading words="Counting the calls" />}
       {loaded.state === 'failed' && <ErrorState error={loaded.error} onRetry={retry} />}
-      {loaded.state === 'ready' && <Numbers {...loaded.data} />}
+      {loaded.state === 'ready' && <Numbers {...loaded.data} hasDemo={hasDemo} />}
     </section>
   );
 }

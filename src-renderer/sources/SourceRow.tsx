@@ -6,10 +6,9 @@ import { Ago } from '../ui/Ago.tsx';
 import { DemoTag } from '../ui/DemoTag.tsx';
 import { RecentTicks } from '../ui/RecentTicks.tsx';
 import { RefreshButton } from '../ui/RefreshButton.tsx';
-import { nextWords } from '../ui/state-words.ts';
 import { StateChip } from '../ui/StateChip.tsx';
-import { useNow } from '../ui/use-now.ts';
 import { CallsToday } from './CallsToday.tsx';
+import { NextCall } from './NextCall.tsx';
 import classes from './SourceTable.module.css';
 
 interface SourceRowProps {
@@ -19,7 +18,6 @@ interface SourceRowProps {
 
 export const SourceRow = memo(function SourceRow({ id, index }: SourceRowProps) {
   const source = useSource(id);
-  const now = useNow(15_000);
   if (source === undefined) return null;
   const route = { screen: 'source', id, tab: 'records' } as const;
   const open = (event: MouseEvent<HTMLElement>) => {
@@ -43,7 +41,7 @@ export const SourceRow = memo(function SourceRow({ id, index }: SourceRowProps) 
         <Ago iso={source.checkedAt} bare />
       </span>
       <span role="cell" className={classes['cell']}>
-        {nextWords(source, now)}
+        <NextCall source={source} />
       </span>
       <span role="cell" className={classes['cell']}>
         <CallsToday source={source} />

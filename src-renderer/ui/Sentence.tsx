@@ -1,13 +1,17 @@
 import { Fragment } from 'react';
 import { sentenceParts } from '../../src-preload/contract/index.ts';
 import type { Decision } from '../../src-preload/contract/index.ts';
-import { absoluteTime, timeWords } from './format.ts';
+import { absoluteTime, exactTimeWords, timeWords } from './format.ts';
+
+/** Under this, minutes say too little, seconds. */
+const SHORT_INTERVAL_S = 120;
 
 /** A decision in words: numbers bold, times local, the full moments in the tooltip. */
 export function Sentence({ decision }: { decision: Decision }) {
   const moments = new Map<string, string>();
   const parts = sentenceParts(decision, (iso) => {
-    const words = timeWords(iso);
+    const isShort = (decision.inputs.intervalSeconds ?? Infinity) <= SHORT_INTERVAL_S;
+    const words = isShort ? exactTimeWords(iso) : timeWords(iso);
     moments.set(words, iso);
     return words;
   });

@@ -6,6 +6,7 @@ const whole = new Intl.NumberFormat();
 const oneDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
 const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clockTimeWithSeconds = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const dayAndTime = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const yearAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
@@ -39,6 +40,12 @@ export function timeWords(iso: string): string {
   const today = new Date();
   if (date.toDateString() === today.toDateString()) return clockTime.format(date);
   return (date.getFullYear() === today.getFullYear() ? dayAndTime : yearAndTime).format(date);
+}
+
+/** The time of day to the second, for lists in which one minute holds several; with the date when that is not today. */
+export function exactTimeWords(iso: string): string {
+  const date = new Date(iso);
+  return date.toDateString() === new Date().toDateString() ? clockTimeWithSeconds.format(date) : timeWords(iso);
 }
 
 /** Everything about a moment, for tooltips. */

@@ -101,11 +101,18 @@ export function ruleWords(source: SourceStatus): string {
   return policySentence(source.config.policy);
 }
 
+/** Nearer than this, a time of day says too little. */
+const SOON_MS = 60_000;
+
 /** When the next call comes by itself: 'at 15:10' or what it waits for. */
 export function nextWords(source: SourceStatus, nowMs: number): string {
   if (source.running !== null) return 'running';
   const { dueAt, reason } = source.decision;
-  if (dueAt !== null) return Date.parse(dueAt) <= nowMs ? 'now' : `at ${timeWords(dueAt)}`;
+  if (dueAt !== null) {
+    const inMs = Date.parse(dueAt) - nowMs;
+    if (inMs <= 0) return 'now';
+    return inMs < SOON_MS ? `in ${Math.ceil(inMs / 1000)} s` : `at ${timeWords(dueAt)}`;
+  }
   switch (reason) {
     case 'paused':
     case 'app-paused':

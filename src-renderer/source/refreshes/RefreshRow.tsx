@@ -1,7 +1,7 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Refresh } from '../../../src-preload/contract/index.ts';
-import { absoluteTime, bytesWords, numberWords, timeWords } from '../../ui/format.ts';
+import { absoluteTime, bytesWords, numberWords, exactTimeWords } from '../../ui/format.ts';
 import { OutcomeTick } from '../../ui/OutcomeTick.tsx';
 import { tookWords, triggerWords } from '../../ui/refresh-words.ts';
 import classes from '../source.module.css';
@@ -31,14 +31,14 @@ export const RefreshRow = memo(function RefreshRow({ refresh, open, onToggle }: 
               className={classes['unfold']}
               aria-expanded={open}
               aria-controls={detailsId}
-              aria-label={`Details of the refresh at ${timeWords(refresh.startedAt)}`}
+              aria-label={`Details of the refresh at ${exactTimeWords(refresh.startedAt)}`}
               onClick={() => onToggle(refresh.id)}
             >
               <IconChevronRight size={16} stroke={1.6} aria-hidden />
             </button>
           ) : null}
         </td>
-        <td title={absoluteTime(refresh.startedAt)}>{timeWords(refresh.startedAt)}</td>
+        <td title={absoluteTime(refresh.startedAt)}>{exactTimeWords(refresh.startedAt)}</td>
         <td>{triggerWords(refresh.trigger)}</td>
         <td>
           <OutcomeTick outcome={refresh.outcome} words />

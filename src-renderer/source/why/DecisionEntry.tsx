@@ -1,7 +1,7 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Decision } from '../../../src-preload/contract/index.ts';
-import { absoluteTime, timeWords } from '../../ui/format.ts';
+import { absoluteTime, exactTimeWords } from '../../ui/format.ts';
 import { Sentence } from '../../ui/Sentence.tsx';
 import { triggerWords } from '../../ui/refresh-words.ts';
 import classes from '../source.module.css';
@@ -49,7 +49,7 @@ export const DecisionEntry = memo(function DecisionEntry({ decision, open, onTog
       >
         <IconChevronRight size={16} stroke={1.6} aria-hidden />
         <time dateTime={decision.at} title={absoluteTime(decision.at)}>
-          {timeWords(decision.at)}
+          {exactTimeWords(decision.at)}
         </time>
         <span>
           <Sentence decision={decision} />

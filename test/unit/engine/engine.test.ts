@@ -304,7 +304,6 @@ test('every decision that changed something is kept, in words', async () => {
   const { items, now } = rig.engine.why('odds', 10, undefined);
   expect(items.map((item) => `${item.action} ${item.reason}`)).toEqual([
     'wait nobody-looking',
-    'wait fresh',
     'refresh never-fetched',
     'wait nobody-looking',
   ]);
