@@ -99,7 +99,6 @@ export default defineConfig(
     // What a test reads from the wire is checked by its assertions.
     files: ['test/**/*.{ts,tsx}'],
     rules: {
-      '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/no-confusing-void-expression': 'off',
       // What another callback has set in the meantime looks constant to the rule.
       '@typescript-eslint/no-unnecessary-condition': 'off',

@@ -2,6 +2,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import type { Wire } from '../support/wire.ts';
+
+interface PageGlobals {
+  axe: { run: (context: Document, options: { runOnly: string[] }) => Promise<Wire> };
+  stillHere?: boolean;
+}
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const screens = [
@@ -22,9 +28,9 @@ const screens = [
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
-    const found = await (window as any).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-    return found.violations.flatMap((violation: any) =>
-      violation.nodes.map((node: any) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`),
+    const found = await (window as unknown as PageGlobals).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
+    return found.violations.flatMap((violation: Wire) =>
+      violation.nodes.map((node: Wire) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`),
     );
   });
 }
@@ -77,10 +83,10 @@ test.describe('the keyboard', () => {
 
   test('Ctrl-R refreshes what is due instead of loading the page again', async ({ open }) => {
     const page = await open();
-    await page.evaluate(() => ((window as any).stillHere = true));
+    await page.evaluate(() => ((window as unknown as PageGlobals).stillHere = true));
     await page.keyboard.press('Control+r');
     await expect(page.getByTestId('live-region')).not.toBeEmpty();
-    expect(await page.evaluate(() => (window as any).stillHere)).toBe(true);
+    expect(await page.evaluate(() => (window as unknown as PageGlobals).stillHere)).toBe(true);
   });
 
   test('a source is reached and opened without a mouse', async ({ open }) => {

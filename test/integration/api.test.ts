@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type App, removeFolder, startApp } from '../support/app.ts';
 import { json, startUpstream, type Upstream } from '../support/upstream.ts';
+import type { Wire } from '../support/wire.ts';
 
 let app: App;
 let upstream: Upstream;
@@ -44,7 +45,7 @@ test('records are listed page by page', async () => {
   const second = (await app.get(`/api/v1/sources/items/records?limit=10&cursor=${first.nextCursor}`)).body;
   expect([first.items.length, second.items.length]).toEqual([10, 10]);
   expect(second.items[0].id).toBe('10');
-  expect((await app.get('/api/v1/sources/items/records?q=item%2024')).body.items.map((item: any) => item.id)).toEqual(['24']);
+  expect((await app.get('/api/v1/sources/items/records?q=item%2024')).body.items.map((item: Wire) => item.id)).toEqual(['24']);
 });
 
 test('freshness tells how old everything is, and why, in UTC', async () => {
@@ -67,7 +68,7 @@ test('every refresh is in the history, with the reason in the decisions', async 
   const { items } = (await app.get('/api/v1/refreshes?sourceId=items')).body;
   expect(items.length).toBeGreaterThan(0);
   const why = (await app.get('/api/v1/sources/items/why')).body;
-  expect(why.items.map((item: any) => item.sentence)).toContain('Refreshed because you asked');
+  expect(why.items.map((item: Wire) => item.sentence)).toContain('Refreshed because you asked');
 });
 
 test('the description names every route of the contract', async () => {

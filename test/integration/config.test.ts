@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type App, removeFolder, startApp } from '../support/app.ts';
 import { json, startUpstream, type Upstream } from '../support/upstream.ts';
+import type { Wire } from '../support/wire.ts';
 
 let app: App;
 let upstream: Upstream;
@@ -22,7 +23,7 @@ afterEach(async () => {
 });
 
 const file = () => join(app.dataFolder, 'freshet.config.json');
-const sources = async () => (await app.get('/api/v1/sources')).body.items.map((source: any) => [source.id, source.name, source.origin]);
+const sources = async () => (await app.get('/api/v1/sources')).body.items.map((source: Wire) => [source.id, source.name, source.origin]);
 const config = (...list: object[]) => JSON.stringify({ version: 1, sources: list });
 
 test('the file is read again whenever it is saved, and can do what the form does', async () => {
@@ -68,7 +69,7 @@ test('a mistake in the file changes nothing and is told with its line and path',
 test('an expression that cannot be read is told with its place in the file', async () => {
   writeFileSync(file(), config({ id: 'a', name: 'A', url: `${upstream.url}/open`, computed: { x: '$sum(' } }));
   await expect
-    .poll(async () => (await app.get('/api/v1/status')).body.configFile.problems.map((each: any) => each.path))
+    .poll(async () => (await app.get('/api/v1/status')).body.configFile.problems.map((each: Wire) => each.path))
     .toEqual(['sources[0].computed.x']);
 });
 

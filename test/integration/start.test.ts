@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { type App, newDataFolder, removeFolder, startApp } from '../support/app.ts';
+import type { Wire } from '../support/wire.ts';
 
 const entry = fileURLToPath(new URL('../../out/main/serve.js', import.meta.url));
 const folders: string[] = [];
@@ -26,7 +27,7 @@ afterEach(async () => {
 test('a first start shows the demo: three sources behind a real HTTP upstream that is badged as demo', async () => {
   const app = await start({ args: [] });
   const { body } = await app.get('/api/v1/sources');
-  expect(body.items.map((source: any) => [source.name, source.origin])).toEqual([
+  expect(body.items.map((source: Wire) => [source.name, source.origin])).toEqual([
     ['Match odds', 'demo'],
     ['Energy meters', 'demo'],
     ['Workflow runs', 'demo'],
@@ -35,7 +36,7 @@ test('a first start shows the demo: three sources behind a real HTTP upstream th
   expect(demo.on).toBe(true);
   expect((await fetch(`${demo.url}/v1/odds`)).status).toBe(401);
   const all = await app.post('/api/v1/refresh', { wait: true });
-  expect(all.body.items.map((item: any) => item.refresh.outcome)).toEqual(['changed', 'changed', 'changed']);
+  expect(all.body.items.map((item: Wire) => item.refresh.outcome)).toEqual(['changed', 'changed', 'changed']);
 });
 
 test('the demo is left in one call, and does not come back with the next start; its own records can', async () => {

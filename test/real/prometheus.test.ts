@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type App, listAll, removeFolder, startApp } from '../support/app.ts';
 import { findProgram, freePort, type Program, startProgram } from './programs.ts';
+import type { Wire } from '../support/wire.ts';
 
 const prometheusPath = findProgram('prometheus');
 const exporterPath = findProgram('prometheus-node-exporter');
@@ -90,13 +91,13 @@ test('samples of a real Prometheus arrive, change and are kept, as those of any 
 
   await expect.poll(async () => (await refresh())?.outcome, { timeout: 10_000, interval: 600 }).toBe('changed');
   const first = await listAll(app, '/api/v1/sources/metrics/records');
-  const nodeTime = (records: any[]) => records.find((record) => record.fields.metric.__name__ === 'node_time_seconds');
+  const nodeTime = (records: Wire[]) => records.find((record) => record.fields.metric.__name__ === 'node_time_seconds');
   expect(first.length).toBeGreaterThan(6);
   expect(Math.abs(nodeTime(first).fields.sample - Date.now() / 1000)).toBeLessThan(30);
   expect(Math.abs(Date.parse(nodeTime(first).time) - Date.now())).toBeLessThan(30_000);
 
   // What Prometheus answers itself at the same time is what is stored.
-  const ups = (await (await fetch(`${url}/api/v1/query?query=up`)).json()) as any;
+  const ups = (await (await fetch(`${url}/api/v1/query?query=up`)).json());
   for (const { metric, value } of ups.data.result) {
     expect(first.find((record) => record.fields.metric.__name__ === 'up' && record.fields.metric.job === metric.job).fields.sample).toBe(
       Number(value[1]),

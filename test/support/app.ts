@@ -4,12 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Wire } from './wire.ts';
 
 const entry = fileURLToPath(new URL('../../out/main/serve.js', import.meta.url));
 
 export interface Answer {
   status: number;
-  body: any;
+  body: Wire;
   headers: Headers;
 }
 
@@ -101,8 +102,8 @@ export async function startApp({ dataFolder = newDataFolder(), args = ['--no-dem
 }
 
 /** All pages of a list. */
-export async function listAll(app: App, path: string): Promise<any[]> {
-  const items: any[] = [];
+export async function listAll(app: App, path: string): Promise<Wire[]> {
+  const items: Wire[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
     const { body } = await app.get(
       `${path}${path.includes('?') ? '&' : '?'}limit=1000${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseJson } from '../../src-main/connectors/json-text.ts';
+import type { Wire } from './wire.ts';
 
 /** A recorded response, and how a user would set up its source. */
 export interface Fixture {
@@ -25,7 +26,7 @@ function load(file: string): Fixture[] {
   const shape = shapes.find(([name]) => name.test(basename(file)))?.[1];
   if (shape === undefined) return [];
   const body = readFileSync(file);
-  const whole = parseJson(body.toString('utf8')) as any;
+  const whole = parseJson(body.toString('utf8')) as Wire;
   return [{ name: basename(file, '.json'), body, ...shape, records: shape.list === '' ? whole : whole[shape.list] }];
 }
 

@@ -18,7 +18,9 @@ function isGranted(contents: Electron.WebContents, permission: keyof typeof perm
   let granted = onRequest === null;
   onRequest?.(contents, permission, (answer) => (granted = answer), { isMainFrame: true, requestingUrl: url });
   const checked = onCheck === null || onCheck(contents, permission, url, { isMainFrame: true, requestingUrl: url });
-  return granted && checked;
+  // Some of Chromium asks the one and some the other; here a permission is either granted or it is not.
+  if (granted !== checked) throw new Error(`The two permission handlers disagree on ${permission}.`);
+  return granted;
 }
 
 /** What the handlers grant the page at a URL. Chromium wants to know before it is asked. */
