@@ -59,13 +59,13 @@ export class ActivityTracker {
   beat(id: string, page: { focused: boolean; visible: boolean }): boolean | null {
     const session = this.#sessions.get(id);
     if (session === undefined) return null;
+    // A page believes that it is looked at for as long as it has the focus; the desktop knows whether anybody is there.
     if (!session.saidByHost) this.#see(session, page);
-    else if (this.#looks(session)) session.lastBeatAt = this.#clock.now();
     this.settle();
     return this.#isActive(session, this.#clock.now());
   }
 
-  /** What the desktop says of a window; from then on the page's own word about focus does not count. */
+  /** What the desktop says of a window; from then on the page's own word does not count. */
   windowChanged(id: string, state: { focused: boolean; visible: boolean }): void {
     const session = this.#sessions.get(id);
     if (session === undefined) return;

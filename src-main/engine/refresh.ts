@@ -9,30 +9,23 @@ import {
   type PageRecord,
   requestKey,
 } from '../connectors/json-api.ts';
-import type { Fetch, UpstreamResponse } from '../connectors/http.ts';
+import type { UpstreamResponse } from '../connectors/http.ts';
 import { Rejections } from '../connectors/rejections.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
-import type { Store } from '../store/store.ts';
 import type { Validator } from '../store/validators.ts';
 import { call, type Ledger } from './call.ts';
-import type { Clock } from './clock.ts';
+import type { Core } from './core.ts';
 import { mergeRecords, type MergeTotals } from './merge-pages.ts';
-import { redactor, resolveSecret, secretOf, type SecretStore } from './secrets.ts';
+import { redactor, resolveSecret, secretOf } from './secrets.ts';
 
 /** The reason of an abort that somebody asked for. */
 export class Cancelled extends Error {
   override name = 'Cancelled';
 }
 
-export interface RefreshDeps {
-  clock: Clock;
-  random: () => number;
-  fetch: Fetch;
-  store: Store;
-  secrets: SecretStore;
-  environment: NodeJS.ProcessEnv;
-}
+/** What a refresh works with. */
+export type RefreshDeps = Pick<Core, 'clock' | 'random' | 'fetch' | 'store' | 'secrets' | 'environment'>;
 
 export interface RefreshTask {
   id: string;

@@ -17,7 +17,8 @@ async function endEngine(app: DesktopApp): Promise<void> {
 
 test('an engine that dies is reported, and Quit ends the app with code 1', async ({ launchApp }) => {
   const app = await launchApp('--no-demo');
-  await expect(app.page.getByRole('main')).toBeVisible();
+  // There once the engine has spoken.
+  await expect(app.page.getByTestId('freshness-line')).toBeVisible();
   await app.answerDialogs(1);
   await endEngine(app);
   expect(await app.running.exited).toBe(1);
@@ -26,7 +27,7 @@ test('an engine that dies is reported, and Quit ends the app with code 1', async
 
 test('an engine that dies is reported, and Start again starts the app again', async ({ launchApp }) => {
   const app = await launchApp('--no-demo');
-  await expect(app.page.getByRole('main')).toBeVisible();
+  await expect(app.page.getByTestId('freshness-line')).toBeVisible();
   await app.answerDialogs(0);
   await endEngine(app);
   expect(await app.running.exited).toBe(0);

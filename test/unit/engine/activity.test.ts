@@ -86,6 +86,19 @@ test('a focused window in front of which nobody has moved for 300 s is not looke
   expect(tracker.looking().active).toBe(true);
 });
 
+test('the beats of a focused window in front of an empty chair do not count, movements of the mouse do', async () => {
+  const { clock, tracker } = track();
+  tracker.open('window', 'window');
+  tracker.windowChanged('window', looking);
+  for (let minute = 0; minute < 5; minute += 1) {
+    await clock.advance(60_000);
+    tracker.beat('window', looking);
+  }
+  expect(tracker.looking().active).toBe(false);
+  tracker.systemChanged({ idleSeconds: 0 });
+  expect(tracker.looking().active).toBe(true);
+});
+
 test('a window on Pause never counts, one on Always counts unfocused and behind a locked screen', async () => {
   const { clock, tracker } = track();
   tracker.open('tab', 'tab');
