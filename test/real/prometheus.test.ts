@@ -97,7 +97,7 @@ test('samples of a real Prometheus arrive, change and are kept, as those of any 
   expect(Math.abs(Date.parse(nodeTime(first).time) - Date.now())).toBeLessThan(30_000);
 
   // What Prometheus answers itself at the same time is what is stored.
-  const ups = (await (await fetch(`${url}/api/v1/query?query=up`)).json());
+  const ups = await (await fetch(`${url}/api/v1/query?query=up`)).json();
   for (const { metric, value } of ups.data.result) {
     expect(first.find((record) => record.fields.metric.__name__ === 'up' && record.fields.metric.job === metric.job).fields.sample).toBe(
       Number(value[1]),
