@@ -13,6 +13,8 @@ export default defineConfig({
           include: ['test/integration/**/*.test.{ts,tsx}'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          // Processes start slowly where many tests run at once.
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],
