@@ -47,6 +47,9 @@ export function watchSystem(engine: Listener, onWindow: (listener: (window: Elec
   powerMonitor.on('unlock-screen', () => engine.systemChanged({ locked: false }));
   powerMonitor.on('suspend', () => engine.systemChanged({ suspended: true }));
   powerMonitor.on('resume', () => engine.systemChanged({ suspended: false }));
+  powerMonitor.on('on-battery', () => engine.systemChanged({ saving: true }));
+  powerMonitor.on('on-ac', () => engine.systemChanged({ saving: false }));
+  engine.systemChanged({ saving: powerMonitor.onBatteryPower });
 
   let timer: NodeJS.Timeout | null = null;
   const read = () => {

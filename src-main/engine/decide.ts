@@ -1,9 +1,13 @@
-import type { Action, Policy, Reason, Trigger } from '../../src-preload/contract/index.ts';
+import type { Action, Reason, Rule, Trigger } from '../../src-preload/contract/index.ts';
 import { MANUAL_DEBOUNCE_MS } from '../../src-preload/contract/index.ts';
+import { nextByCron } from './cron.ts';
+import { nextAllowed } from './hours.ts';
 
 /** What `decide` knows of one source. Times are milliseconds since the epoch; `Infinity` in an `until` means for good. */
 export interface SourceFacts {
-  policy: Policy;
+  rule: Rule;
+  /** From 0 to below 1, the source's own, for spreading sources of one interval. */
+  share: number;
   /** When the upstream last answered, also with 304. */
   checkedAt: number | null;
   /** Failed refreshes in a row. */
@@ -28,6 +32,10 @@ export interface Surroundings {
   resumedAt: number | null;
   appPausedUntil: number | null;
   safeMode: boolean;
+  /** Whether the computer runs on battery or on a metered network. */
+  saving: boolean;
+  /** When Freshet started. */
+  startedAt: number;
 }
 
 export interface Verdict {
@@ -64,15 +72,17 @@ const WAKE_MS = 60_000;
 const never = (waiting: Reason): Due => ({ at: Infinity, reason: waiting, waiting, trigger: 'schedule', intervalMs: null });
 const atOnce = (reason: Reason, trigger: Trigger): Due => ({ at: -Infinity, reason, waiting: reason, trigger, intervalMs: null });
 
+/** After a start or waking up, sources that nobody looks at come one after the other within this. */
+const HERD_MS = 30_000;
+
 /**
- * The rule of `smart`, from the odds dashboard: call every `whileActiveSeconds` while somebody looks, on opening when
- * older than `staleOnOpenSeconds`, not at all otherwise.
+ * While somebody looks: every `whileActiveMs`, and on opening when older than `onOpenMs`. From the odds dashboard, with
+ * its 15 and 30 minutes.
  */
-function dueBySmart(policy: Extract<Policy, { preset: 'smart' }>, checkedAt: number, around: Surroundings): Due {
-  if (!around.active || around.lookingSince === null) return never('nobody-looking');
-  const everyMs = policy.whileActiveSeconds * 1000;
-  const staleMs = policy.staleOnOpenSeconds * 1000;
-  const ageOnOpenMs = around.lookingSince - checkedAt;
+function dueWhileActive(rule: Rule, everyMs: number, checkedAt: number, around: Surroundings): Due {
+  const since = around.lookingSince ?? Infinity;
+  const ageOnOpenMs = since - checkedAt;
+  const { onOpenMs } = rule;
   const scheduled: Due = {
     at: checkedAt + everyMs,
     reason: 'due-while-active',
@@ -82,25 +92,52 @@ function dueBySmart(policy: Extract<Policy, { preset: 'smart' }>, checkedAt: num
   };
   if (ageOnOpenMs <= 0) return scheduled;
   // Somebody who looked when the computer fell asleep goes on looking: no opening, the interval holds.
-  if (around.resumedAt !== null && around.resumedAt >= checkedAt && Math.abs(around.lookingSince - around.resumedAt) <= WAKE_MS) {
+  if (around.resumedAt !== null && around.resumedAt >= checkedAt && Math.abs(since - around.resumedAt) <= WAKE_MS) {
     return { ...scheduled, reason: 'due-after-resume', trigger: 'resume' };
   }
-  if (ageOnOpenMs > staleMs)
-    return { ...scheduled, at: checkedAt + staleMs, reason: 'stale-on-open', trigger: 'open', intervalMs: staleMs };
+  if (onOpenMs === null) return scheduled;
+  const onOpen: Due = { ...scheduled, at: checkedAt + onOpenMs, intervalMs: onOpenMs };
+  if (ageOnOpenMs > onOpenMs) return { ...onOpen, reason: 'stale-on-open', trigger: 'open' };
   // Older than the interval but not stale: the look that just began costs no call until the data turns stale.
-  if (ageOnOpenMs >= everyMs) return { ...scheduled, at: checkedAt + staleMs, waiting: 'young-on-open', intervalMs: staleMs };
+  if (ageOnOpenMs >= everyMs) return { ...onOpen, waiting: 'young-on-open' };
   return scheduled;
 }
 
-function dueByPolicy(facts: SourceFacts, around: Surroundings, now: number): Due {
-  const { policy, checkedAt } = facts;
-  if (policy.preset === 'manual') return never('manual-only');
-  if (policy.preset === 'smart' && !around.active) return never('nobody-looking');
-  if (checkedAt === null) return atOnce('never-fetched', 'open');
-  if (checkedAt > now + CLOCK_TOLERANCE_MS) return atOnce('clock-moved-back', 'schedule');
-  if (policy.preset === 'smart') return dueBySmart(policy, checkedAt, around);
-  const everyMs = policy.everySeconds * 1000;
-  return { at: checkedAt + everyMs, reason: 'due-on-interval', waiting: 'fresh', trigger: 'schedule', intervalMs: everyMs };
+/** While nobody looks. After a start or waking up each source waits its own share of half a minute. */
+function dueWhileIdle(facts: SourceFacts, everyMs: number, checkedAt: number, around: Surroundings): Due {
+  const at = checkedAt + everyMs - Math.round(facts.rule.staggerMs * facts.share);
+  const beganAt = Math.max(around.startedAt, around.resumedAt ?? -Infinity);
+  const spread = at <= beganAt ? beganAt + Math.round(HERD_MS * facts.share) : at;
+  return { at: spread, reason: 'due-on-interval', waiting: 'fresh', trigger: 'schedule', intervalMs: everyMs };
+}
+
+const sooner = (a: Due, b: Due) => (b.at < a.at ? b : a);
+
+function dueByRule(facts: SourceFacts, around: Surroundings, now: number): Due {
+  const { rule, checkedAt } = facts;
+  const { cron } = rule;
+  const factor = around.saving ? rule.slowerWhenSaving : 1;
+  const idleMs = rule.whileIdleMs === null ? null : Math.round(rule.whileIdleMs * factor);
+  const activeMs = rule.whileActiveMs === null ? null : Math.round(rule.whileActiveMs * factor);
+  const followsLooks = activeMs !== null || rule.onOpenMs !== null;
+  if (!followsLooks && idleMs === null && cron === null) return never('manual-only');
+  if (!around.active && idleMs === null && cron === null) return never('nobody-looking');
+  if (checkedAt !== null && checkedAt > now + CLOCK_TOLERANCE_MS) return atOnce('clock-moved-back', 'schedule');
+  if (checkedAt === null) return atOnce('never-fetched', around.active ? 'open' : 'schedule');
+  let due = never(followsLooks ? 'nobody-looking' : 'fresh');
+  if (idleMs !== null && (activeMs === null || !around.active || idleMs < activeMs))
+    due = sooner(due, dueWhileIdle(facts, idleMs, checkedAt, around));
+  if (around.active && followsLooks) due = sooner(due, dueWhileActive(rule, activeMs ?? Infinity, checkedAt, around));
+  if (cron !== null) {
+    due = sooner(due, {
+      at: nextByCron(cron.expression, cron.timeZone, checkedAt),
+      reason: 'due-by-cron',
+      waiting: 'fresh',
+      trigger: 'schedule',
+      intervalMs: null,
+    });
+  }
+  return due;
 }
 
 const isUntil = (until: number | null, now: number): until is number => until !== null && until > now;
@@ -141,7 +178,7 @@ function decideAsked(facts: SourceFacts, around: Surroundings, now: number, mode
  */
 export function decide(facts: SourceFacts, around: Surroundings, now: number, asked?: 'normal' | 'force'): Verdict {
   if (asked !== undefined) return decideAsked(facts, around, now, asked);
-  const due = dueByPolicy(facts, around, now);
+  const due = dueByRule(facts, around, now);
   const { trigger, intervalMs } = due;
   const wait = (reason: Reason, dueAt: number, until: number | null, judgeAt = Math.min(dueAt, until ?? Infinity)): Verdict => ({
     action: 'wait',
@@ -155,21 +192,30 @@ export function decide(facts: SourceFacts, around: Surroundings, now: number, as
   if (facts.running) return wait('refreshing', Infinity, null);
   const block = blockFor(facts, around, now);
   const tellsMore = block !== null && (block.until === Infinity || block.reason === 'paused' || block.reason === 'app-paused');
-  if (block !== null && (tellsMore || due.at <= now))
+  if (block !== null && (tellsMore || due.at <= now)) {
     return wait(block.reason, due.at === Infinity ? Infinity : Math.max(due.at, block.until), block.until);
-  if (due.at > now)
-    return block === null
-      ? wait(due.waiting, due.at, null)
-      : wait(due.waiting, Math.max(due.at, block.until), block.until, Math.min(due.at, block.until));
+  }
+  // What is due within quiet hours comes after them.
+  const free = Math.max(due.at, block?.until ?? due.at);
+  const { activeHours, quietHours } = facts.rule;
+  const dueAt = free === Infinity || free === -Infinity ? free : nextAllowed(activeHours, quietHours, Math.max(free, now));
+  if (due.at > now) {
+    const isHeld = dueAt > due.at;
+    return wait(due.waiting, dueAt, isHeld && dueAt !== Infinity ? dueAt : null, Math.min(due.at, block?.until ?? Infinity));
+  }
+  const allowedAt = nextAllowed(activeHours, quietHours, now);
+  if (allowedAt > now) return wait('outside-hours', allowedAt, allowedAt);
   const reason = facts.failures > 0 ? 'retry-due' : due.reason;
   return { action: 'refresh', reason, trigger, dueAt: now, judgeAt: now, until: null, intervalMs };
+}
+
+/** The age at which data is worth a press of 'Refresh what is due', milliseconds. */
+export function pressAgeMs(rule: Rule): number {
+  return Math.min(rule.whileActiveMs ?? Infinity, rule.whileIdleMs ?? Infinity, rule.staleMs);
 }
 
 /** Whether a press of 'Refresh what is due' is meant for this source: it is older than its interval, or its last refresh failed. */
 export function isDueForPress(facts: SourceFacts, now: number): boolean {
   if (facts.checkedAt === null || facts.failures > 0 || facts.checkedAt > now) return true;
-  const { policy } = facts;
-  const seconds =
-    policy.preset === 'smart' ? policy.whileActiveSeconds : policy.preset === 'fixed' ? policy.everySeconds : policy.staleSeconds;
-  return now - facts.checkedAt >= seconds * 1000;
+  return now - facts.checkedAt >= pressAgeMs(facts.rule);
 }

@@ -70,11 +70,14 @@ export class Engine {
   #suspendedAt: number | null = null;
   #sleep: { from: number; to: number } | null = null;
   #tidiedAt = 0;
+  #saving = false;
+  readonly #startedAt: number;
   #stopped = false;
 
   constructor(options: EngineOptions) {
     const { clock, store } = options;
     this.#options = options;
+    this.#startedAt = clock.now();
     this.#core = { ...options, hub: new EventHub(), entries: new Map() };
     const lastLookedAt = Number(store.meta.get('lastLookedAt') ?? Number.NaN);
     this.#activity = new ActivityTracker(clock, Number.isNaN(lastLookedAt) ? null : lastLookedAt, () => this.#activityChanged());
@@ -149,8 +152,9 @@ export class Engine {
     this.#activity.windowChanged(sessionId, state);
   }
 
-  systemChanged(state: { locked?: boolean; suspended?: boolean; idleSeconds?: number }): void {
+  systemChanged(state: { locked?: boolean; suspended?: boolean; idleSeconds?: number; saving?: boolean }): void {
     const now = this.#core.clock.now();
+    this.#saving = state.saving ?? this.#saving;
     if (state.suspended === true) this.#suspendedAt ??= now;
     if (state.suspended === false && this.#suspendedAt !== null) {
       const from = this.#suspendedAt;
@@ -341,6 +345,8 @@ export class Engine {
       resumedAt: this.#sleep?.to ?? null,
       appPausedUntil: this.#appPausedUntil,
       safeMode: this.#options.safeMode,
+      saving: this.#saving,
+      startedAt: this.#startedAt,
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Decision } from '../../src-preload/contract/index.ts';
-import { staleAfterMs, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
+import { toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import type { Surroundings, Verdict } from './decide.ts';
 import type { SourceEntry } from './source-entry.ts';
 
@@ -28,7 +28,7 @@ export function decisionOf(
       lookingSince: toIsoOrNull(around.lookingSince),
       lastLookedAt: toIsoOrNull(around.lastLookedAt),
       intervalSeconds: verdict.intervalMs === null ? null : verdict.intervalMs / 1000,
-      staleSeconds: staleAfterMs(entry.config.policy) / 1000,
+      staleSeconds: (entry.rule.onOpenMs ?? entry.rule.staleMs) / 1000,
       failures,
       untilAt: toIsoOrNull(verdict.until),
       quotaRemaining: entry.meter.remaining(now),

@@ -1,17 +1,11 @@
-import type { Policy } from '../../src-preload/contract/index.ts';
-import { staleAfterMs } from '../../src-preload/contract/index.ts';
+import type { Rule } from '../../src-preload/contract/index.ts';
 import { needsFix } from '../connectors/upstream-error.ts';
 import type { SourceState } from '../store/sources.ts';
 import { backoffMs, withJitter } from './backoff.ts';
+import { pressAgeMs } from './decide.ts';
 import type { RefreshEnd } from './refresh.ts';
 
 const MOST_FIELDS = 300;
-
-/** The interval at which a policy calls by itself, milliseconds; for one that never does, its stale age. */
-function intervalMs(policy: Policy): number {
-  if (policy.preset === 'smart') return policy.whileActiveSeconds * 1000;
-  return policy.preset === 'fixed' ? policy.everySeconds * 1000 : staleAfterMs(policy);
-}
 
 /** What stands in the way after a failure: a mistake that only the user can mend, the server's word, or a rest. */
 function obstacleAfter(end: RefreshEnd, failures: number, now: number, random: () => number): SourceState['obstacle'] {
@@ -25,7 +19,7 @@ function obstacleAfter(end: RefreshEnd, failures: number, now: number, random: (
 
 export interface Lesson {
   now: number;
-  policy: Policy;
+  rule: Rule;
   random: () => number;
   /** Whether the refresh asked without conditions. */
   unconditional: boolean;
@@ -48,7 +42,7 @@ export function stateAfter(before: SourceState, end: RefreshEnd, lesson: Lesson)
   };
   if (result.outcome === 'cancelled') {
     // Due again at once by its age, it would start anew the moment it was stopped.
-    return lesson.stoppedByUser ? { ...kept, obstacle: { kind: 'cancelled', until: now + intervalMs(lesson.policy) } } : kept;
+    return lesson.stoppedByUser ? { ...kept, obstacle: { kind: 'cancelled', until: now + pressAgeMs(lesson.rule) } } : kept;
   }
   if (result.outcome === 'failed') {
     const failures = before.failures + (result.failure?.code === 'quota-spent' ? 0 : 1);

@@ -2,7 +2,7 @@ import type { Failure, Trigger } from '../../src-preload/contract/index.ts';
 import { toIso } from '../../src-preload/contract/index.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, withJitter } from './backoff.ts';
 import type { Ledger } from './call.ts';
 import type { Core } from './core.ts';
 import { stateAfter } from './learn.ts';
@@ -100,7 +100,7 @@ export class Runs {
     const stoppedByUser = () => running.abort.signal.aborted && !(running.abort.signal.reason instanceof Ending);
     await runRefresh(this.#core, task, (end: RefreshEnd) => {
       const at = clock.now();
-      const state = stateAfter(entry.state, end, { now: at, policy: config.policy, random, unconditional, stoppedByUser: stoppedByUser() });
+      const state = stateAfter(entry.state, end, { now: at, rule: entry.rule, random, unconditional, stoppedByUser: stoppedByUser() });
       store.sources.saveState(entry.row, state);
       store.refreshes.end(refreshId, end.result, at);
       addToDay(store, entry, { notModified: end.result.notModified, bytes: end.result.bytes }, at);
@@ -126,7 +126,7 @@ export class Runs {
       ...stored,
       failures,
       failure,
-      obstacle: { kind: 'backing-off', until: now + backoffMs(failures) * (0.8 + 0.4 * random()) },
+      obstacle: { kind: 'backing-off', until: now + withJitter(backoffMs(failures), random) },
     };
     try {
       store.refreshes.end(running.refreshId, { ...noResult, outcome: 'failed', failure }, now);

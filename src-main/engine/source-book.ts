@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourceConfig, SourceDraft, SourceOrigin } from '../../src-preload/contract/index.ts';
+import { ruleOf } from '../../src-preload/contract/index.ts';
 import { compileExpression, ExpressionError } from '../connectors/expression.ts';
 import type { StoredSource } from '../store/sources.ts';
 import type { Core } from './core.ts';
+import { compileCron } from './cron.ts';
 import { Problem } from './problem.ts';
 import { resolveSecret, secretNameOf, secretOf, withoutSecret } from './secrets.ts';
 import { openEntry, type SourceEntry } from './source-entry.ts';
@@ -47,6 +49,14 @@ function checkExpressions(config: SourceConfig): void {
       throw error;
     }
   });
+  const { cron } = ruleOf(config.policy);
+  if (cron !== null) {
+    try {
+      compileCron(cron.expression, cron.timeZone);
+    } catch (error) {
+      problems.push({ path: 'policy.expression', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
   if (problems.length > 0) throw new Problem('UNPROCESSABLE', problems[0]?.message ?? '', 'Correct the expression.', problems);
 }
 
@@ -190,6 +200,7 @@ export class SourceBook {
       store.sources.saveState(entry.row, entry.state);
     });
     entry.config = config;
+    entry.rule = ruleOf(config.policy);
     entry.origin = origin;
     entry.meter = entry.meter.withWindows(config.quota.windows, config.quota.reserveForManualPercent);
   }

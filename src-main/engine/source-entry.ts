@@ -1,4 +1,6 @@
-import type { Refresh, SourceConfig, SourceOrigin, Trigger } from '../../src-preload/contract/index.ts';
+import { hash } from 'node:crypto';
+import type { Refresh, Rule, SourceConfig, SourceOrigin, Trigger } from '../../src-preload/contract/index.ts';
+import { ruleOf } from '../../src-preload/contract/index.ts';
 import type { DayTotals } from '../store/days.ts';
 import type { Store } from '../store/store.ts';
 import type { SourceState, StoredSource } from '../store/sources.ts';
@@ -28,6 +30,10 @@ export interface SourceEntry {
   readonly id: string;
   origin: SourceOrigin;
   config: SourceConfig;
+  /** What the policy of the config comes down to. */
+  rule: Rule;
+  /** From 0 to below 1, the same at every start. */
+  readonly share: number;
   createdAt: number;
   state: SourceState;
   meter: QuotaMeter;
@@ -43,6 +49,9 @@ export interface SourceEntry {
   keptDecision: string;
 }
 
+/** A number from 0 to below 1 that is the source's own. */
+const shareOf = (id: string) => Number.parseInt(hash('sha256', id).slice(0, 8), 16) / 2 ** 32;
+
 /** Makes the entry of a stored source. */
 export function openEntry(store: Store, stored: StoredSource, now: number): SourceEntry {
   const { config, row } = stored;
@@ -51,6 +60,8 @@ export function openEntry(store: Store, stored: StoredSource, now: number): Sour
     id: stored.id,
     origin: stored.origin,
     config,
+    rule: ruleOf(config.policy),
+    share: shareOf(stored.id),
     createdAt: stored.createdAt,
     state: stored.state,
     meter: new QuotaMeter(config.quota.windows, config.quota.reserveForManualPercent, store.calls.times(row, now - LONGEST_WINDOW_MS)),
@@ -68,7 +79,8 @@ export function openEntry(store: Store, stored: StoredSource, now: number): Sour
 export function factsOf(entry: SourceEntry, now: number): SourceFacts {
   const { state } = entry;
   return {
-    policy: entry.config.policy,
+    rule: entry.rule,
+    share: entry.share,
     checkedAt: state.checkedAt,
     failures: state.failures,
     obstacle: state.obstacle,

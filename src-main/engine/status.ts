@@ -1,5 +1,5 @@
 import type { Decision, FreshnessState, SourceStatus } from '../../src-preload/contract/index.ts';
-import { freshnessAt, staleAfterMs, toIso, toIsoOrNull, veryStaleAfterMs } from '../../src-preload/contract/index.ts';
+import { freshnessAt, restsWhenNobodyLooks, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
 import { dayOf, NO_TOTALS } from '../store/days.ts';
 import { withoutSecret } from './secrets.ts';
@@ -23,19 +23,18 @@ function obstacleOf(entry: SourceEntry, decision: Decision, now: number): { kind
 
 /** Everything that the screen says of a source. */
 export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: number, now: number): SourceStatus {
-  const { state, config, running } = entry;
+  const { state, config, rule, running } = entry;
   const paused = state.pausedUntil !== null && state.pausedUntil > now;
   const obstacle = obstacleOf(entry, decision, now);
-  const { policy } = config;
   const freshness: FreshnessState = freshnessAt(
     {
       checkedAtMs: state.checkedAt,
-      staleAfterMs: staleAfterMs(policy),
-      veryStaleAfterMs: veryStaleAfterMs(policy),
+      staleAfterMs: rule.staleMs,
+      veryStaleAfterMs: rule.veryStaleMs,
       refreshing: running !== null,
       paused: paused || decision.reason === 'app-paused',
       obstacle: obstacle.kind,
-      refreshesOnlyWhenLooked: policy.preset === 'smart',
+      refreshesOnlyWhenLooked: restsWhenNobodyLooks(rule),
       somebodyLooking: decision.inputs.active,
       forgivenMs,
     },
@@ -52,8 +51,8 @@ export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: num
     changedAt: toIsoOrNull(state.changedAt),
     dataAsOf: toIsoOrNull(state.dataAsOf),
     records: state.records,
-    staleSeconds: staleAfterMs(policy) / 1000,
-    veryStaleSeconds: veryStaleAfterMs(policy) / 1000,
+    staleSeconds: rule.staleMs / 1000,
+    veryStaleSeconds: rule.veryStaleMs / 1000,
     forgivenSeconds: forgivenMs / 1000,
     pausedUntil: paused ? toIsoOrNull(state.pausedUntil) : null,
     paused,

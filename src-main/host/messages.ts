@@ -16,6 +16,8 @@ export interface SystemState {
   suspended?: boolean;
   /** Since the last key or pointer movement, whole computer. */
   idleSeconds?: number;
+  /** On battery or a metered network. */
+  saving?: boolean;
 }
 
 /** What the engine's thread is started with. */

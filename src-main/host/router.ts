@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { contract, FIXED_POLLING_MS, policySentence, sentence, type SourceStatus } from '../../src-preload/contract/index.ts';
+import { contract, FIXED_POLLING_MS, policySentence, ruleOf, sentence, type SourceStatus } from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { callsPerDay, FIXED_CALLS_PER_DAY, HOURS_ASSUMED } from '../engine/price.ts';
 import { NO_TOTALS } from '../store/days.ts';
@@ -114,7 +114,7 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
     policies: {
       preview: os.policies.preview.handler(({ input }) => ({
         sentence: policySentence(input.policy),
-        callsPerDay: callsPerDay(input.policy),
+        callsPerDay: callsPerDay(ruleOf(input.policy)),
         fixedCallsPerDay: FIXED_CALLS_PER_DAY,
         hoursAssumed: HOURS_ASSUMED,
       })),

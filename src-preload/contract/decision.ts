@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { preset } from './policy.ts';
 import { trigger } from './refresh.ts';
 import { isoTime } from './time.ts';
 
@@ -12,6 +13,7 @@ export const reason = z.enum([
   'stale-on-open',
   'due-while-active',
   'due-on-interval',
+  'due-by-cron',
   'due-after-resume',
   'retry-due',
   'clock-moved-back',
@@ -22,6 +24,7 @@ export const reason = z.enum([
   'young-on-open',
   'nobody-looking',
   'manual-only',
+  'outside-hours',
   // wait or refuse: something stands in the way
   'refreshing',
   'just-asked',
@@ -43,7 +46,7 @@ export type Action = z.infer<typeof action>;
 export const decisionInputsSchema = z.object({
   checkedAt: isoTime.nullable(),
   ageSeconds: z.number().nullable(),
-  preset: z.enum(['smart', 'fixed', 'manual']),
+  preset,
   active: z.boolean(),
   lookingSince: isoTime.nullable(),
   lastLookedAt: isoTime.nullable(),

@@ -1,47 +1,90 @@
 import { z } from 'zod';
-
-const seconds = (min: number, max: number) => z.number().int().min(min).max(max);
+import { hoursSchema, timeZone } from './hours.ts';
 
 const DAY_S = 86_400;
+const seconds = (min: number, max: number) => z.number().int().min(min).max(max);
+const interval = seconds(5, 30 * DAY_S);
 
-/**
- * The ages at which a source is called, all in seconds. The defaults are the rules of the odds dashboard:
- * every 15 minutes while somebody looks, on opening when older than 30 minutes.
- */
-const agesOfSmart = {
-  whileActiveSeconds: seconds(5, 30 * DAY_S)
-    .default(900)
-    .describe('While somebody is looking, refresh when the data is this old.'),
-  staleOnOpenSeconds: seconds(5, 30 * DAY_S)
-    .default(1800)
-    .describe('When somebody starts to look, refresh at once if the data is older than this. Also the age at which data is called stale.'),
-};
-
-const veryStale = {
+/** What any preset can be mixed with. */
+const mix = {
+  whileIdleSeconds: interval.optional().describe('Also while nobody looks, refresh when the data is this old.'),
+  onOpenSeconds: interval.optional().describe('Also when somebody starts to look, if the data is older than this.'),
+  activeHours: hoursSchema.optional().describe('Scheduled calls are made within these hours only.'),
+  quietHours: hoursSchema.optional().describe('No scheduled calls are made within these hours.'),
+  slowerWhenSaving: z
+    .number()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('On battery or a metered network, intervals are this many times as long.'),
   veryStaleSeconds: seconds(10, 366 * DAY_S)
     .optional()
     .describe('The age at which data is called very stale. Default: six times the stale age.'),
 };
 
-/** When a source may be called. `smart` only while somebody looks, `fixed` always, `manual` only when asked. */
+/**
+ * When a source may be called, as a preset with its ages, all in seconds, and what it is mixed with. The presets are the
+ * rules of the systems that Freshet replaces.
+ */
 export const policySchema = z.discriminatedUnion('preset', [
-  z.strictObject({ preset: z.literal('smart'), ...agesOfSmart, ...veryStale }),
+  // The odds dashboard: every 15 minutes while somebody looks, on opening when older than 30 minutes.
+  z.strictObject({
+    preset: z.literal('smart'),
+    whileActiveSeconds: interval.default(900).describe('While somebody is looking, refresh when the data is this old.'),
+    staleOnOpenSeconds: interval
+      .default(1800)
+      .describe(
+        'When somebody starts to look, refresh at once if the data is older than this. Also the age at which data is called stale.',
+      ),
+    ...mix,
+  }),
+  // The execution metrics: a sync every 10 minutes, and what is worked out from it is good for 15.
+  z.strictObject({
+    preset: z.literal('sync'),
+    everySeconds: interval.default(600).describe('Sync this often, whether somebody looks or not.'),
+    ttlSeconds: interval.default(900).describe('The age at which data is called stale.'),
+    ...mix,
+  }),
+  // The statistics service: refreshed before it expires, each source at a moment of its own.
+  z.strictObject({
+    preset: z.literal('prewarm'),
+    ttlSeconds: interval.default(300).describe('The age at which data expires.'),
+    leadSeconds: seconds(1, DAY_S)
+      .default(60)
+      .describe('Refresh at least this long before it expires; sources are staggered within as much again.'),
+    ...mix,
+  }),
+  // The Strava cache: good for hours, refreshed in the background once it has expired.
+  z.strictObject({
+    preset: z.literal('cache'),
+    ttlSeconds: interval.default(21_600).describe('The age at which data expires and is refreshed in the background.'),
+    ...mix,
+  }),
   z.strictObject({
     preset: z.literal('fixed'),
-    everySeconds: seconds(5, 30 * DAY_S)
-      .default(300)
-      .describe('Refresh this often, whether somebody looks or not.'),
-    ...veryStale,
+    everySeconds: interval.default(300).describe('Refresh this often, whether somebody looks or not.'),
+    ...mix,
+  }),
+  z.strictObject({
+    preset: z.literal('cron'),
+    expression: z.string().min(9).max(200).default('0 8-18 * * mon-fri').describe('When to refresh: minute, hour, day, month, weekday.'),
+    timeZone: timeZone.optional(),
+    staleSeconds: seconds(5, 366 * DAY_S)
+      .default(2 * DAY_S)
+      .describe('The age at which data is called stale.'),
+    ...mix,
   }),
   z.strictObject({
     preset: z.literal('manual'),
     staleSeconds: seconds(5, 366 * DAY_S)
       .default(1800)
       .describe('The age at which data is called stale; it is never refreshed by itself.'),
-    ...veryStale,
+    ...mix,
   }),
 ]);
 export type Policy = z.infer<typeof policySchema>;
+export const preset = z.enum(['smart', 'sync', 'prewarm', 'cache', 'fixed', 'cron', 'manual']);
+export type Preset = z.infer<typeof preset>;
 
 /** Fixed polling that every saving is measured against: 288 calls a day. */
 export const FIXED_POLLING_MS = 300_000;
@@ -54,16 +97,3 @@ export const HEARTBEAT_EVERY_MS = 60_000;
 
 /** Presses of Refresh closer together than this count as one. */
 export const MANUAL_DEBOUNCE_MS = 500;
-
-/** Milliseconds after which data under this policy is stale. */
-export function staleAfterMs(policy: Policy): number {
-  if (policy.preset === 'smart') return policy.staleOnOpenSeconds * 1000;
-  // One interval late is the earliest moment at which a fixed schedule can be called late.
-  if (policy.preset === 'fixed') return policy.everySeconds * 2000;
-  return policy.staleSeconds * 1000;
-}
-
-/** Milliseconds after which data under this policy is very stale. */
-export function veryStaleAfterMs(policy: Policy): number {
-  return policy.veryStaleSeconds === undefined ? staleAfterMs(policy) * 6 : policy.veryStaleSeconds * 1000;
-}

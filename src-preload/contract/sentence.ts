@@ -1,4 +1,5 @@
 import type { Decision, DecisionInputs, Reason } from './decision.ts';
+import type { Hours } from './hours.ts';
 import type { Policy } from './policy.ts';
 
 /** How a moment is written: the screen passes the user's locale, the API writes UTC. */
@@ -37,6 +38,7 @@ const templates: Record<Reason, Template> = {
   'due-while-active': (i) =>
     `Refreshed: the data was [${age(i)}] old, and [${durationWords(i.intervalSeconds ?? 0)}] is the rule while you look`,
   'due-on-interval': (i) => `Refreshed: the data was [${age(i)}] old, and every [${durationWords(i.intervalSeconds ?? 0)}] is the rule`,
+  'due-by-cron': (i) => `Refreshed at the time that its schedule names; the data was [${age(i)}] old`,
   'due-after-resume': (i) => `Refreshed after waking up: the data was [${age(i)}] old`,
   'retry-due': (i) => `Tried again after [${i.failures}] failed ${i.failures === 1 ? 'refresh' : 'refreshes'}`,
   'clock-moved-back': () => 'Refreshed: the clock of this computer was set back, so the age of the data was unknown',
@@ -54,6 +56,8 @@ const templates: Record<Reason, Template> = {
     i.lastLookedAt === null
       ? 'Not refreshed: nobody has looked yet; refreshes when you look'
       : `Not refreshed: nobody has looked since [${time(i.lastLookedAt)}]; refreshes when you look`,
+  'outside-hours': (i, _dueAt, time) =>
+    `Not refreshed: the data is [${age(i)}] old, but scheduled calls rest at this hour${until(i, time)}`,
   'manual-only': () => 'Not refreshed: this source is refreshed only when you ask',
   refreshing: () => 'Joined the refresh that is running',
   'just-asked': () => 'Joined the refresh that you asked for a moment ago',
@@ -89,14 +93,62 @@ export function sentence(decision: Pick<Decision, 'reason' | 'inputs' | 'dueAt'>
     .join('');
 }
 
-/** The rule of a policy in one sentence. */
-export function policySentence(policy: Policy): string {
+const DAY_NAMES: Record<Hours['days'][number], string> = {
+  mon: 'Mon',
+  tue: 'Tue',
+  wed: 'Wed',
+  thu: 'Thu',
+  fri: 'Fri',
+  sat: 'Sat',
+  sun: 'Sun',
+};
+const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+
+function hoursWords({ days, from, to, timeZone }: Hours): string {
+  const on = WEEK.filter((day) => days.includes(day));
+  const isRun = on.every((day, index) => WEEK.indexOf(day) === WEEK.indexOf(on[0] ?? 'mon') + index);
+  const [first, last] = [on[0], on.at(-1)];
+  const names =
+    on.length > 2 && isRun && first !== undefined && last !== undefined
+      ? `${DAY_NAMES[first]} to ${DAY_NAMES[last]}`
+      : on.map((day) => DAY_NAMES[day]).join(', ');
+  return `${on.length === 7 ? '' : `${names} `}${from} to ${to}${timeZone === undefined ? '' : ` (${timeZone})`}`;
+}
+
+function presetWords(policy: Policy): string {
+  const { whileIdleSeconds } = policy;
   switch (policy.preset) {
     case 'smart':
-      return `Refreshes every ${durationWords(policy.whileActiveSeconds)} while you look, and when you open it with data older than ${durationWords(policy.staleOnOpenSeconds)}; not at all while nobody looks.`;
+      return `Refreshes every ${durationWords(policy.whileActiveSeconds)} while you look, and when you open it with data older than ${durationWords(policy.staleOnOpenSeconds)}; ${whileIdleSeconds === undefined ? 'not at all' : `every ${durationWords(whileIdleSeconds)}`} while nobody looks`;
+    case 'sync':
+      return `Syncs every ${durationWords(policy.everySeconds)}; what is worked out from it is good for ${durationWords(policy.ttlSeconds)}`;
+    case 'prewarm':
+      return `Is good for ${durationWords(policy.ttlSeconds)} and refreshed ${durationWords(policy.leadSeconds)} before that ends, at a moment of its own`;
+    case 'cache':
+      return `Is good for ${durationWords(policy.ttlSeconds)} and then refreshed in the background`;
     case 'fixed':
-      return `Refreshes every ${durationWords(policy.everySeconds)}, whether anybody looks or not.`;
+      return `Refreshes every ${durationWords(policy.everySeconds)}, whether anybody looks or not`;
+    case 'cron':
+      return `Refreshes by the schedule ${policy.expression}${policy.timeZone === undefined ? '' : ` (${policy.timeZone})`}`;
     case 'manual':
-      return 'Refreshes only when you ask.';
+      return whileIdleSeconds === undefined && policy.onOpenSeconds === undefined
+        ? 'Refreshes only when you ask'
+        : 'Refreshes when you ask';
   }
+}
+
+/** The rule of a policy in one sentence. */
+export function policySentence(policy: Policy): string {
+  const more = [
+    policy.whileIdleSeconds === undefined || policy.preset === 'smart'
+      ? null
+      : `every ${durationWords(policy.whileIdleSeconds)} while nobody looks`,
+    policy.onOpenSeconds === undefined ? null : `on opening when older than ${durationWords(policy.onOpenSeconds)}`,
+    policy.activeHours === undefined ? null : `only ${hoursWords(policy.activeHours)}`,
+    policy.quietHours === undefined ? null : `not ${hoursWords(policy.quietHours)}`,
+    policy.slowerWhenSaving === undefined || policy.slowerWhenSaving === 1
+      ? null
+      : `${policy.slowerWhenSaving} times slower on battery or a metered network`,
+  ].filter((each) => each !== null);
+  return `${[presetWords(policy), ...more].join('; ')}.`;
 }

@@ -19,9 +19,9 @@ export function idleSpans(decisions: readonly Decision[], activity: Activity | n
   for (const { at, inputs } of [...decisions].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
     if (inputs.active) close(Date.parse(inputs.lookingSince ?? at));
     else {
-      const since = Date.parse(inputs.lastLookedAt ?? at);
+      idleFrom ??= Date.parse(inputs.lastLookedAt ?? at);
       // Somebody looked in between without a decision coming of it.
-      idleFrom = idleFrom === null ? since : Math.max(idleFrom, since);
+      if (inputs.lastLookedAt !== null) idleFrom = Math.max(idleFrom, Date.parse(inputs.lastLookedAt));
     }
   }
   close(activity?.active === true && activity.lookingSince !== null ? Date.parse(activity.lookingSince) : nowMs);

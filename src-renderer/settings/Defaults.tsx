@@ -6,6 +6,7 @@ import {
   MANUAL_DEBOUNCE_MS,
   policySchema,
   policySentence,
+  preset,
   quotaSchema,
 } from '../../src-preload/contract/index.ts';
 import { Card } from './Card.tsx';
@@ -15,7 +16,7 @@ const words = (ms: number) => durationWords(ms / 1000);
 
 /** What holds where a source says nothing else. Set per source, under Rule and Quota. */
 export function Defaults() {
-  const presets = (['smart', 'fixed', 'manual'] as const).map((preset) => policySchema.parse({ preset }));
+  const presets = preset.options.map((each) => policySchema.parse({ preset: each }));
   const { reserveForManualPercent } = quotaSchema.parse({});
   return (
     <Card title="Defaults">

@@ -1,4 +1,12 @@
-import { durationWords, freshnessAt, policySentence, sentence } from '../../src-preload/contract/index.ts';
+import {
+  durationWords,
+  freshnessAt,
+  isOnlyManual,
+  policySentence,
+  restsWhenNobodyLooks,
+  ruleOf,
+  sentence,
+} from '../../src-preload/contract/index.ts';
 import type { FreshnessState, SourceStatus } from '../../src-preload/contract/index.ts';
 import { ageWords, timeWords } from './format.ts';
 
@@ -13,7 +21,7 @@ export function stateAt(source: SourceStatus, somebodyLooking: boolean, nowMs: n
       // A pause of the whole app is in the state only.
       paused: source.paused || source.state === 'paused',
       obstacle: source.obstacle,
-      refreshesOnlyWhenLooked: source.config.policy.preset === 'smart',
+      refreshesOnlyWhenLooked: restsWhenNobodyLooks(ruleOf(source.config.policy)),
       somebodyLooking,
       forgivenMs: source.forgivenSeconds * 1000,
     },
@@ -122,6 +130,6 @@ export function nextWords(source: SourceStatus, nowMs: number): string {
     case 'safe-mode':
       return 'not in safe mode';
     default:
-      return source.config.policy.preset === 'manual' ? 'when you ask' : 'when you look';
+      return isOnlyManual(ruleOf(source.config.policy)) ? 'when you ask' : 'when you look';
   }
 }

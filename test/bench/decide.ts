@@ -1,18 +1,29 @@
 import { decide, type SourceFacts, type Surroundings } from '../../src-main/engine/decide.ts';
 import { QuotaMeter } from '../../src-main/engine/quota.ts';
+import { ruleOf } from '../../src-preload/contract/index.ts';
 import { type Bench, median, timed } from './measure.ts';
 
 const SOURCES = 10_000;
+const fixed = ruleOf({ preset: 'fixed', everySeconds: 300 });
+const smart = ruleOf({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 });
 
 export const decideSweep: Bench = {
   name: 'decide.sweep.ms',
   run: async () => {
     const now = Date.now();
-    const around: Surroundings = { active: true, lookingSince: now - 3_600_000, resumedAt: null, appPausedUntil: null, safeMode: false };
+    const around: Surroundings = {
+      active: true,
+      lookingSince: now - 3_600_000,
+      resumedAt: null,
+      appPausedUntil: null,
+      safeMode: false,
+      saving: false,
+      startedAt: -Infinity,
+    };
     const sources = Array.from({ length: SOURCES }, (_, index) => ({
       facts: {
-        policy:
-          index % 3 === 0 ? { preset: 'fixed', everySeconds: 300 } : { preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 },
+        rule: index % 3 === 0 ? fixed : smart,
+        share: 0,
         checkedAt: now - (index % 2_000) * 1_000,
         failures: index % 50 === 0 ? 1 : 0,
         obstacle: index % 50 === 0 ? { kind: 'backing-off', until: now + 60_000 } : null,

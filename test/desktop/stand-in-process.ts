@@ -39,6 +39,7 @@ async function firstPage(child: ChildProcess): Promise<Page> {
     child.on('message', (message: FromStandIn) => {
       if ('browserPort' in message) resolve(message.browserPort);
     });
+    child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`The app ended (${code ?? 'by a signal'}) before it had a window.`)));
   });
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
@@ -57,7 +58,11 @@ export function startStandIn({ folder, args, env }: StartOptions): RunningApp {
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('close', resolve);
+    // A process that could not be started does not end either.
+    child.once('error', () => resolve(null));
+  });
   // Asked for at once, because what the stand-in says of it is said once.
   const page = firstPage(child);
   page.catch(() => {});

@@ -97,7 +97,7 @@ test('the rule is changed on its own screen and holds at once', async ({ open, a
   await add();
   const page = await open('#/sources/odds/rule');
   await expect(page.getByTestId('rule-sentence')).toContainText('every 15 min while you look');
-  await page.getByTestId('field-policy.preset').getByText('Always').click();
+  await page.getByTestId('field-policy.preset').selectOption('fixed');
   await page.getByTestId('save').click();
   await expect.poll(async () => (await app.get('/api/v1/sources/odds')).body.config.policy.preset).toBe('fixed');
 });

@@ -30,7 +30,9 @@ test('a process that is killed in the middle of a merge leaves every record of b
     version += 1;
     const calls = upstream.calls.length;
     // A press right after the one before would be part of it.
-    await expect.poll(async () => (await app.post('/api/v1/sources/big/refresh')).body.answer, { timeout: 20_000, interval: 50 }).toBe('started');
+    await expect
+      .poll(async () => (await app.post('/api/v1/sources/big/refresh')).body.answer, { timeout: 20_000, interval: 50 })
+      .toBe('started');
     await expect.poll(() => upstream.calls.length, { timeout: 20_000, interval: 5 }).toBe(calls + 1);
     await new Promise((resolve) => setTimeout(resolve, delayMs));
     await app.kill();

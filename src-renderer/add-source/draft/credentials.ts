@@ -36,7 +36,7 @@ function authOfHeader(name: string, value: string): AuthDraft | null {
 }
 
 function takeUserFromUrl(url: string): { url: string; auth: AuthDraft | null } {
-  const found = /^([a-z]+:\/\/)([^/?#@]+)@/i.exec(url);
+  const found = /^([a-z]+:\/\/)([^/?#]+)@/i.exec(url);
   if (found?.[2] === undefined) return { url, auth: null };
   return { url: url.replace(found[0], found[1] ?? ''), auth: basic(found[2].split(':').map(decode).join(':')) };
 }

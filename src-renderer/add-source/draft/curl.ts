@@ -21,6 +21,8 @@ const IGNORED_WITH_VALUE = new Set([
 ]);
 const SHORT_WITH_VALUE = /^-[XHdubAeomwcx]./;
 
+const HAS_SCHEME = /^[a-z]+:\/\//i;
+
 interface Command {
   urls: string[];
   method: string | null;
@@ -28,6 +30,12 @@ interface Command {
   data: string[];
   user: string | null;
   get: boolean;
+}
+
+/** What --data-urlencode makes of its value: what follows the first equals sign is encoded. */
+function urlEncoded(value: string): string {
+  const at = value.indexOf('=');
+  return `${at > 0 ? value.slice(0, at + 1) : ''}${encodeURIComponent(value.slice(at + 1).toWellFormed())}`;
 }
 
 function readCommand(words: readonly string[]): Command {
@@ -40,6 +48,10 @@ function readCommand(words: readonly string[]): Command {
       rest.unshift(glued[2] ?? '');
     } else if (SHORT_WITH_VALUE.test(word)) {
       rest.unshift(word.slice(2));
+      word = word.slice(0, 2);
+    } else if (/^-[a-z]./i.test(word)) {
+      // Several options in one word: -sX POST.
+      rest.unshift(`-${word.slice(2)}`);
       word = word.slice(0, 2);
     }
     const value = () => rest.shift() ?? '';
@@ -54,7 +66,8 @@ function readCommand(words: readonly string[]): Command {
     else if (word === '--json') {
       command.data.push(value());
       command.headers.push('Content-Type: application/json');
-    } else if (word === '-d' || word.startsWith('--data')) command.data.push(value());
+    } else if (word === '--data-urlencode') command.data.push(urlEncoded(value()));
+    else if (word === '-d' || word.startsWith('--data')) command.data.push(value());
     else if (word === '-G' || word === '--get') command.get = true;
     else if (IGNORED_WITH_VALUE.has(word)) value();
     else if (!word.startsWith('-')) command.urls.push(word);
@@ -67,11 +80,12 @@ export function fromCurl(text: string): Draft | null {
   const words = shellWords(text.trim().replace(/^\$\s+/, ''));
   if (!/^curl(\.exe)?$/i.test(words[0] ?? '')) return null;
   const command = readCommand(words.slice(1));
-  const first = command.urls[0];
+  // The value of an option that is not known here looks like a URL without its scheme.
+  const first = command.urls.find((url) => HAS_SCHEME.test(url)) ?? command.urls[0];
   if (first === undefined) return null;
   const data = command.data.join('&');
   const asQuery = command.get && data !== '';
-  const withScheme = /^[a-z]+:\/\//i.test(first) ? first : `http://${first}`;
+  const withScheme = HAS_SCHEME.test(first) ? first : `http://${first}`;
   const url = asQuery ? `${withScheme}${withScheme.includes('?') ? '&' : '?'}${data}` : withScheme;
   const post = command.method === null ? data !== '' && !asQuery : command.method !== 'GET' && command.method !== 'HEAD';
   const headers = command.headers.flatMap((line) => {

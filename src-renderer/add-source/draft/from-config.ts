@@ -1,14 +1,7 @@
-import type { Auth, Paging, Policy, Quota, SourceConfig, SourceDraftInput } from '../../../src-preload/contract/index.ts';
-import {
-  DEFAULT_BODY_MEBIBYTES,
-  DEFAULT_RESERVE_PERCENT,
-  DEFAULT_TIMEOUT_SECONDS,
-  emptyAuth,
-  emptyDraft,
-  emptyPaging,
-  emptyPolicy,
-} from './shape.ts';
-import type { AuthDraft, Draft, Pair, PagingDraft, PolicyDraft, QuotaDraft } from './shape.ts';
+import type { Auth, Paging, Quota, SourceConfig, SourceDraftInput } from '../../../src-preload/contract/index.ts';
+import { DEFAULT_BODY_MEBIBYTES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyAuth, emptyDraft, emptyPaging } from './shape.ts';
+import type { AuthDraft, Draft, Pair, PagingDraft, QuotaDraft } from './shape.ts';
+import { policyFrom } from './policy.ts';
 
 const recordToPairs = (record: Readonly<Record<string, string>> | undefined): Pair[] =>
   Object.entries(record ?? {}).map(([name, value]) => ({ name, value }));
@@ -58,16 +51,6 @@ export function quotaFrom(quota: SourceDraftInput['quota'] | Quota): QuotaDraft 
     windows: (quota?.windows ?? []).map((window) => ({ limit: window.limit, per: window.per, align: window.align ?? 'clock' })),
     reservePercent: quota?.reserveForManualPercent ?? DEFAULT_RESERVE_PERCENT,
   };
-}
-
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
-}
-
-export function policyFrom(policy: SourceDraftInput['policy'] | Policy): PolicyDraft {
-  if (policy === undefined) return emptyPolicy();
-  const { veryStaleSeconds, ...ages } = policy;
-  return { ...emptyPolicy(), ...withoutUndefined(ages), veryStaleSeconds: veryStaleSeconds ?? '' };
 }
 
 /** The form of a source that exists, or of one written for the config file. */

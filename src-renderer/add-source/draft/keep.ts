@@ -4,9 +4,27 @@ import { looksSecret } from './secret-names.ts';
 
 const bare = (pairs: readonly Pair[]): Pair[] => pairs.map((pair) => (looksSecret(pair.name) ? { ...pair, value: '' } : pair));
 
-function bareUrl(url: string): string {
-  return url.replace(/([?&])([^=&#]+)=([^&#]*)/g, (whole, before: string, name: string) =>
-    looksSecret(name) ? `${before}${name}=` : whole,
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function bareParameters(text: string): string {
+  return text.replace(/(^|[?&#])([^=?&#]+)=([^&#]*)/g, (whole, before: string, name: string) =>
+    looksSecret(decode(name)) ? `${before}${name}=` : whole,
+  );
+}
+
+const bareUrl = (url: string): string => bareParameters(url.replace(/^([a-z]+:\/\/)?[^/?#]*@/i, '$1'));
+
+/** JSON or a form. */
+function bareBody(body: string): string {
+  if (!/^\s*[[{]/.test(body)) return bareParameters(body);
+  return body.replace(/"((?:[^"\\]|\\.)*)"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[\d.]+)/gs, (whole, name: string, colon: string) =>
+    looksSecret(name) ? `"${name}"${colon}""` : whole,
   );
 }
 
@@ -17,8 +35,17 @@ export function withoutSecrets(draft: Draft): Draft {
     url: bareUrl(draft.url),
     headers: bare(draft.headers),
     query: bare(draft.query),
+    body: bareBody(draft.body),
     auth: { ...draft.auth, secret: '' },
   };
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A kept part of the draft where it is of the right kind, what it lacks filled up; otherwise the empty part. */
+function keptPart(kept: unknown, empty: unknown): unknown {
+  if (isObject(empty)) return isObject(kept) ? { ...empty, ...kept } : empty;
+  return typeof kept === typeof empty && Array.isArray(kept) === Array.isArray(empty) ? kept : empty;
 }
 
 /** A draft that was kept as text; `null` when it cannot be read. */
@@ -26,13 +53,12 @@ export function readKept(text: string | null): Draft | null {
   if (text === null) return null;
   try {
     const kept: unknown = JSON.parse(text);
-    if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return null;
-    const empty = emptyDraft();
+    if (!isObject(kept)) return null;
+    const given = new Map(Object.entries(kept));
     // Kept by an earlier version, a part may be missing.
-    const known = Object.fromEntries(
-      Object.entries(kept).filter(([name, value]) => name in empty && typeof value === typeof empty[name as keyof Draft]),
-    );
-    return { ...empty, ...(known as Partial<Draft>) };
+    return Object.fromEntries(
+      Object.entries(emptyDraft()).map(([name, empty]) => [name, keptPart(given.get(name), empty)]),
+    ) as unknown as Draft;
   } catch {
     return null;
   }

@@ -48,7 +48,7 @@ function fromJson(text: string): Pasted | null {
   }
   const where = source.error.issues.map((issue) => issue.path.join('.')).filter((path) => path !== '');
   return {
-    draft: { ...emptyDraft(), url: value['url'], name: named.name },
+    draft: { ...emptyDraft(), url: value['url'], name: suggestName(value['url']) },
     takes: 'all',
     words: `Only the URL was taken: the rest is not accepted (${where.slice(0, 3).join(', ') || 'unknown names'})`,
   };

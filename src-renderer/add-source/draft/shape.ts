@@ -1,7 +1,6 @@
-import type { Auth, Paging, Policy, QuotaPeriod } from '../../../src-preload/contract/index.ts';
-
-/** A number field of a form; empty while nothing is typed. */
-export type NumberText = number | '';
+import type { Auth, Paging, QuotaPeriod } from '../../../src-preload/contract/index.ts';
+import type { NumberText } from './number-text.ts';
+import { emptyPolicy, type PolicyDraft } from './policy.ts';
 
 export interface Pair {
   name: string;
@@ -37,16 +36,6 @@ export interface WindowDraft {
 export interface QuotaDraft {
   windows: WindowDraft[];
   reservePercent: NumberText;
-}
-
-/** The ages of every preset, so that choosing another and coming back loses nothing. In seconds. */
-export interface PolicyDraft {
-  preset: Policy['preset'];
-  whileActiveSeconds: NumberText;
-  staleOnOpenSeconds: NumberText;
-  everySeconds: NumberText;
-  staleSeconds: NumberText;
-  veryStaleSeconds: NumberText;
 }
 
 /** A source as the form holds it: every field present, texts as typed. */
@@ -93,17 +82,6 @@ export function emptyPaging(kind: Paging['kind'] = 'none'): PagingDraft {
     size: offset ? 100 : '',
     cursor: '',
     maxPages: DEFAULT_MAX_PAGES,
-  };
-}
-
-export function emptyPolicy(): PolicyDraft {
-  return {
-    preset: 'smart',
-    whileActiveSeconds: 900,
-    staleOnOpenSeconds: 1800,
-    everySeconds: 300,
-    staleSeconds: 1800,
-    veryStaleSeconds: '',
   };
 }
 

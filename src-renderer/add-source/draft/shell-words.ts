@@ -8,6 +8,14 @@ function closing(text: string, from: number, quote: string, escapes: boolean): n
   return text.length;
 }
 
+/** The text of a `$'…'`. Browsers copy a request with everything beyond ASCII written as \xHH or \uHHHH. */
+function unescaped(text: string): string {
+  return text.replace(/\\(?:x([0-9a-f]{1,2})|u([0-9a-f]{1,4})|(.))/gis, (_whole, x?: string, u?: string, code = '') => {
+    const hex = x ?? u;
+    return hex === undefined ? (ESCAPES[code] ?? code) : String.fromCharCode(Number.parseInt(hex, 16));
+  });
+}
+
 /** Cuts a command line into words as a POSIX shell does, without expanding anything. */
 export function shellWords(text: string): string[] {
   const words: string[] = [];
@@ -32,7 +40,7 @@ export function shellWords(text: string): string[] {
       const start = at + (ansi ? 2 : 1);
       const stop = closing(text, start, "'", ansi);
       const inner = text.slice(start, stop);
-      word = (word ?? '') + (ansi ? inner.replace(/\\(.)/gs, (_whole, code: string) => ESCAPES[code] ?? code) : inner);
+      word = (word ?? '') + (ansi ? unescaped(inner) : inner);
       at = stop;
     } else if (char === '"') {
       const stop = closing(text, at + 1, '"', true);

@@ -1,13 +1,8 @@
-import type { Auth, Paging, Policy, Quota, SourceDraftInput } from '../../../src-preload/contract/index.ts';
-import {
-  DEFAULT_BODY_MEBIBYTES,
-  DEFAULT_MAX_PAGES,
-  DEFAULT_RESERVE_PERCENT,
-  DEFAULT_TIMEOUT_SECONDS,
-  emptyPaging,
-  emptyPolicy,
-} from './shape.ts';
-import type { AuthDraft, Draft, NumberText, Pair, PagingDraft, PolicyDraft, QuotaDraft } from './shape.ts';
+import type { Auth, Paging, Quota, SourceDraftInput } from '../../../src-preload/contract/index.ts';
+import { DEFAULT_BODY_MEBIBYTES, DEFAULT_MAX_PAGES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyPaging } from './shape.ts';
+import type { AuthDraft, Draft, Pair, PagingDraft, QuotaDraft } from './shape.ts';
+import type { NumberText } from './number-text.ts';
+import { policyToInput } from './policy.ts';
 
 const or = (value: NumberText, standard: number): number => (value === '' ? standard : value);
 
@@ -65,21 +60,11 @@ export function quotaToInput(quota: QuotaDraft): Quota {
   };
 }
 
-export function policyToInput(policy: PolicyDraft): Policy {
-  const standard = emptyPolicy();
-  const veryStale = policy.veryStaleSeconds === '' ? {} : { veryStaleSeconds: policy.veryStaleSeconds };
-  switch (policy.preset) {
-    case 'smart':
-      return {
-        preset: 'smart',
-        whileActiveSeconds: or(policy.whileActiveSeconds, Number(standard.whileActiveSeconds)),
-        staleOnOpenSeconds: or(policy.staleOnOpenSeconds, Number(standard.staleOnOpenSeconds)),
-        ...veryStale,
-      };
-    case 'fixed':
-      return { preset: 'fixed', everySeconds: or(policy.everySeconds, Number(standard.everySeconds)), ...veryStale };
-    case 'manual':
-      return { preset: 'manual', staleSeconds: or(policy.staleSeconds, Number(standard.staleSeconds)), ...veryStale };
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part.replace(/%(?![0-9a-f]{2})/gi, '%25'));
+  } catch {
+    return part;
   }
 }
 
@@ -92,7 +77,7 @@ export function suggestName(url: string): string {
     .split('/')
     .filter((part) => part !== '' && !/^(v\d+|api|\d+)$/i.test(part))
     .at(-1);
-  const words = last === undefined ? '' : ` ${decodeURIComponent(last.replace(/%(?![0-9a-f]{2})/gi, '%25')).replace(/\.json$/i, '')}`;
+  const words = last === undefined ? '' : ` ${decoded(last).replace(/\.json$/i, '')}`;
   return `${host}${words}`.slice(0, 200);
 }
 

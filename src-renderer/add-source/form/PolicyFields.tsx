@@ -1,16 +1,44 @@
-import { SegmentedControl } from '@mantine/core';
+import { NumberInput, TextInput } from '@mantine/core';
 import { policySentence } from '../../../src-preload/contract/index.ts';
-import type { PolicyDraft } from '../draft.ts';
+import type { NumberText, PolicyDraft } from '../draft.ts';
 import { policyToInput } from '../draft.ts';
+import { ChoiceField } from './ChoiceField.tsx';
 import { DurationField } from './DurationField.tsx';
 import classes from './form.module.css';
+import { HoursFields } from './HoursFields.tsx';
 import { useProblem } from './problems.ts';
 
 const PRESETS = [
-  { value: 'smart', label: 'While I look' },
-  { value: 'fixed', label: 'Always' },
-  { value: 'manual', label: 'Only when I ask' },
+  ['smart', 'While I look'],
+  ['fixed', 'Always, at an interval'],
+  ['cache', 'When it has expired'],
+  ['prewarm', 'Before it expires'],
+  ['sync', 'In step with a sync'],
+  ['cron', 'By a schedule'],
+  ['manual', 'Only when I ask'],
 ] as const;
+
+type DurationName = { [Name in keyof PolicyDraft]: PolicyDraft[Name] extends NumberText ? Name : never }[keyof PolicyDraft];
+
+/** The fields of each preset: the name in the form, the path in the contract, the label. */
+const DURATIONS: Record<PolicyDraft['preset'], readonly (readonly [DurationName, string, string])[]> = {
+  smart: [
+    ['whileActiveSeconds', 'whileActiveSeconds', 'While you look, every'],
+    ['staleOnOpenSeconds', 'staleOnOpenSeconds', 'When you open it, if older than'],
+  ],
+  fixed: [['everySeconds', 'everySeconds', 'Every']],
+  cache: [['cacheTtlSeconds', 'ttlSeconds', 'Good for']],
+  prewarm: [
+    ['prewarmTtlSeconds', 'ttlSeconds', 'Good for'],
+    ['leadSeconds', 'leadSeconds', 'Refreshed before that ends by'],
+  ],
+  sync: [
+    ['syncSeconds', 'everySeconds', 'Sync every'],
+    ['syncTtlSeconds', 'ttlSeconds', 'Results good for'],
+  ],
+  cron: [['cronStaleSeconds', 'staleSeconds', 'Stale when older than']],
+  manual: [['staleSeconds', 'staleSeconds', 'Stale when older than']],
+};
 
 interface PolicyFieldsProps {
   policy: PolicyDraft;
@@ -22,71 +50,91 @@ interface PolicyFieldsProps {
 export function PolicyFields({ policy, onChange, disabled }: PolicyFieldsProps) {
   const change = (part: Partial<PolicyDraft>) => onChange({ ...policy, ...part });
   const general = useProblem('policy');
-  const ofPreset = useProblem('policy.preset');
-  const problem = general ?? ofPreset;
+  const ofExpression = useProblem('policy.expression');
+  const ofZone = useProblem('policy.timeZone');
+  const ofSlower = useProblem('policy.slowerWhenSaving');
+  const duration = (name: DurationName, path: string, label: string, placeholder?: string) => (
+    <DurationField
+      key={name}
+      path={`policy.${path}`}
+      label={label}
+      {...(placeholder === undefined ? {} : { placeholder })}
+      seconds={policy[name]}
+      disabled={disabled}
+      onChange={(seconds) => change({ [name]: seconds })}
+    />
+  );
   return (
     <div className={classes['group']}>
-      <SegmentedControl
-        aria-label="When it is refreshed"
-        data={PRESETS.map((preset) => ({ ...preset }))}
+      <ChoiceField
+        path="policy.preset"
+        label="When it is refreshed"
         value={policy.preset}
+        choices={PRESETS}
         disabled={disabled}
-        onChange={(value) => {
-          const chosen = PRESETS.find((preset) => preset.value === value);
-          if (chosen !== undefined) change({ preset: chosen.value });
-        }}
-        data-testid="field-policy.preset"
+        onChange={(preset) => change({ preset })}
       />
       <p className={classes['hint']} data-testid="policy-sentence">
         {policySentence(policyToInput(policy))}
       </p>
-      {problem !== undefined && <p className={classes['error']}>{problem}</p>}
+      {general !== undefined && <p className={classes['error']}>{general}</p>}
       <div className={classes['row']}>
-        {policy.preset === 'smart' && (
+        {policy.preset === 'cron' && (
           <>
-            <DurationField
-              path="policy.whileActiveSeconds"
-              label="While you look, every"
-              seconds={policy.whileActiveSeconds}
+            <TextInput
+              label="Schedule"
+              description="Minute, hour, day, month, weekday"
+              value={policy.expression}
+              error={ofExpression}
               disabled={disabled}
-              onChange={(whileActiveSeconds) => change({ whileActiveSeconds })}
+              onChange={(event) => change({ expression: event.currentTarget.value })}
+              data-testid="field-policy.expression"
             />
-            <DurationField
-              path="policy.staleOnOpenSeconds"
-              label="When you open it, if older than"
-              seconds={policy.staleOnOpenSeconds}
+            <TextInput
+              label="Time zone"
+              description="For example Europe/Berlin"
+              placeholder="Of this computer"
+              value={policy.timeZone}
+              error={ofZone}
               disabled={disabled}
-              onChange={(staleOnOpenSeconds) => change({ staleOnOpenSeconds })}
+              onChange={(event) => change({ timeZone: event.currentTarget.value })}
+              data-testid="field-policy.timeZone"
             />
           </>
         )}
-        {policy.preset === 'fixed' && (
-          <DurationField
-            path="policy.everySeconds"
-            label="Every"
-            seconds={policy.everySeconds}
-            disabled={disabled}
-            onChange={(everySeconds) => change({ everySeconds })}
-          />
-        )}
-        {policy.preset === 'manual' && (
-          <DurationField
-            path="policy.staleSeconds"
-            label="Stale when older than"
-            seconds={policy.staleSeconds}
-            disabled={disabled}
-            onChange={(staleSeconds) => change({ staleSeconds })}
-          />
-        )}
-        <DurationField
-          path="policy.veryStaleSeconds"
-          label="Very stale when older than"
-          placeholder="6 × stale"
-          seconds={policy.veryStaleSeconds}
+        {DURATIONS[policy.preset].map(([name, path, label]) => duration(name, path, label))}
+      </div>
+      <div className={classes['row']}>
+        {duration('whileIdleSeconds', 'whileIdleSeconds', 'Also while nobody looks, every', 'Not set')}
+        {policy.preset !== 'smart' && duration('onOpenSeconds', 'onOpenSeconds', 'Also on opening, if older than', 'Not set')}
+        {duration('veryStaleSeconds', 'veryStaleSeconds', 'Very stale when older than', '6 × stale')}
+        <NumberInput
+          label="On battery, times as slow"
+          placeholder="1"
+          min={1}
+          max={100}
+          hideControls
+          value={policy.slowerWhenSaving}
+          error={ofSlower}
           disabled={disabled}
-          onChange={(veryStaleSeconds) => change({ veryStaleSeconds })}
+          onChange={(value) => change({ slowerWhenSaving: typeof value === 'number' ? value : '' })}
+          data-testid="field-policy.slowerWhenSaving"
         />
       </div>
+      <HoursFields
+        path="policy.activeHours"
+        label="Scheduled calls within these hours only"
+        hours={policy.activeHours}
+        disabled={disabled}
+        onChange={(activeHours) => change({ activeHours })}
+      />
+      <HoursFields
+        path="policy.quietHours"
+        label="No scheduled calls within these hours"
+        hours={policy.quietHours}
+        disabled={disabled}
+        onChange={(quietHours) => change({ quietHours })}
+      />
     </div>
   );
 }

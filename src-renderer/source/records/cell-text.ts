@@ -16,7 +16,11 @@ const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 20, use
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 const MISSING: Cell = { kind: 'missing', text: '', title: '' };
 
-const cut = (text: string, most: number) => (text.length <= most ? text : `${text.slice(0, most)}…`);
+// Half a surrogate pair would be drawn as a character of its own.
+const cut = (text: string, most: number) => (text.length <= most ? text : `${text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')}…`);
+
+/** Numbers that JavaScript writes with an exponent stay as they are: with all their zeros they are unreadable, or cut off to 0. */
+const numberText = (value: number) => (String(value).includes('e') ? String(value) : number.format(value));
 
 /** The value at a field path. A name may itself hold dots. */
 export function valueAt(fields: Record<string, unknown>, path: string): unknown {
@@ -32,7 +36,7 @@ export function timeCell(iso: string | null): Cell {
 export function cellFor(value: unknown): Cell {
   if (value === undefined) return MISSING;
   if (value === null) return { kind: 'null', text: 'null', title: 'null' };
-  if (typeof value === 'number') return { kind: 'number', text: number.format(value), title: String(value) };
+  if (typeof value === 'number') return { kind: 'number', text: numberText(value), title: String(value) };
   if (typeof value === 'string') {
     if (ISO_TIME.test(value) && !Number.isNaN(Date.parse(value))) return timeCell(value);
     return { kind: 'text', text: cut(value, SHOWN_CHARACTERS), title: cut(value, TITLE_CHARACTERS) };

@@ -11,7 +11,7 @@ export const MIN_WIDTH = 60;
 export const MAX_WIDTH = 1_200;
 
 export function columnLabel(key: string): string {
-  return OWN[key] ?? key;
+  return Object.hasOwn(OWN, key) ? (OWN[key] ?? key) : key;
 }
 
 /** The fields of a source, without the one that the id column shows already. */
@@ -50,7 +50,7 @@ export function columnValue(record: SourceRecord, key: string): unknown {
 
 export function columnCell(record: SourceRecord, key: string): Cell {
   if (key === '$id') return { kind: 'text', text: record.id, title: record.id };
-  if (key in OWN) return timeCell(columnValue(record, key) as string | null);
+  if (Object.hasOwn(OWN, key)) return timeCell(columnValue(record, key) as string | null);
   return cellFor(columnValue(record, key));
 }
 

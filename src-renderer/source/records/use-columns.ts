@@ -23,7 +23,7 @@ export interface Columns {
 function place(keys: readonly string[], widths: Readonly<Record<string, number>>): PlacedColumn[] {
   let left = 0;
   return keys.map((key) => {
-    const width = widths[key] ?? widthAtFirst(key);
+    const width = (Object.hasOwn(widths, key) ? widths[key] : undefined) ?? widthAtFirst(key);
     const column = { key, left, width };
     left += width;
     return column;

@@ -1,6 +1,11 @@
 import { EventEmitter } from 'node:events';
 
-class StandInPowerMonitor extends EventEmitter implements Pick<Electron.PowerMonitor, 'getSystemIdleTime' | 'getSystemIdleState'> {
+class StandInPowerMonitor
+  extends EventEmitter
+  implements Pick<Electron.PowerMonitor, 'getSystemIdleTime' | 'getSystemIdleState' | 'onBatteryPower'>
+{
+  onBatteryPower = false;
+
   getSystemIdleTime(): number {
     return 0;
   }

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
 import { decide, isDueForPress, type SourceFacts, type Surroundings } from '../../../src-main/engine/decide.ts';
+import { policySchema, ruleOf } from '../../../src-preload/contract/index.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00.000Z');
 const MINUTE = 60_000;
 
-const smart = { preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 } as const;
+const rule = (policy: z.input<typeof policySchema>) => ruleOf(policySchema.parse(policy));
+const smart = rule({ preset: 'smart' });
 const facts = (change: Partial<SourceFacts> = {}): SourceFacts => ({
-  policy: smart,
+  rule: smart,
+  share: 0,
   checkedAt: NOW - 5 * MINUTE,
   failures: 0,
   obstacle: null,
@@ -23,6 +27,8 @@ const around = (change: Partial<Surroundings> = {}): Surroundings => ({
   resumedAt: null,
   appPausedUntil: null,
   safeMode: false,
+  saving: false,
+  startedAt: -Infinity,
   ...change,
 });
 const nobody = around({ active: false, lookingSince: null });
@@ -128,16 +134,39 @@ describe('when asked', () => {
 
 const moment = fc.integer({ min: NOW - 100 * 3600_000, max: NOW + 100 * 3600_000 });
 const until = fc.option(fc.oneof(moment, fc.constant(Infinity)), { nil: null });
+const seconds = fc.integer({ min: 5, max: 9_000 });
+const hours = fc.constantFrom(
+  { from: '08:00', to: '18:00', timeZone: 'UTC' },
+  { from: '22:30', to: '06:15', timeZone: 'Europe/Berlin' },
+  { days: ['mon' as const], from: '00:00', to: '00:00' },
+);
+const mix = fc.record(
+  {
+    whileIdleSeconds: seconds,
+    onOpenSeconds: seconds,
+    activeHours: hours,
+    quietHours: hours,
+    slowerWhenSaving: fc.integer({ min: 1, max: 10 }),
+  },
+  { requiredKeys: [] },
+);
+const anyRule = fc
+  .tuple(
+    fc.oneof(
+      fc.record({ preset: fc.constant('smart' as const), whileActiveSeconds: seconds, staleOnOpenSeconds: seconds }),
+      fc.record({ preset: fc.constant('sync' as const), everySeconds: seconds, ttlSeconds: seconds }),
+      fc.record({ preset: fc.constant('prewarm' as const), ttlSeconds: seconds, leadSeconds: seconds }),
+      fc.record({ preset: fc.constant('cache' as const), ttlSeconds: seconds }),
+      fc.record({ preset: fc.constant('fixed' as const), everySeconds: seconds }),
+      fc.record({ preset: fc.constant('cron' as const), expression: fc.constantFrom('*/5 * * * *', '0 8-18 * * mon-fri', '0 0 29 2 *') }),
+      fc.record({ preset: fc.constant('manual' as const), staleSeconds: seconds }),
+    ),
+    mix,
+  )
+  .map(([policy, more]) => rule({ ...policy, ...more } as z.input<typeof policySchema>));
 const anyFacts: fc.Arbitrary<SourceFacts> = fc.record({
-  policy: fc.oneof(
-    fc.record({
-      preset: fc.constant('smart' as const),
-      whileActiveSeconds: fc.integer({ min: 5, max: 9000 }),
-      staleOnOpenSeconds: fc.integer({ min: 5, max: 9000 }),
-    }),
-    fc.record({ preset: fc.constant('fixed' as const), everySeconds: fc.integer({ min: 5, max: 9000 }) }),
-    fc.record({ preset: fc.constant('manual' as const), staleSeconds: fc.integer({ min: 5, max: 9000 }) }),
-  ),
+  rule: anyRule,
+  share: fc.double({ min: 0, max: 0.999, noNaN: true }),
   checkedAt: fc.option(moment, { nil: null }),
   failures: fc.integer({ min: 0, max: 30 }),
   obstacle: fc.option(
@@ -159,6 +188,8 @@ const anySurroundings: fc.Arbitrary<Surroundings> = fc
     resumedAt: fc.option(fc.integer({ min: NOW - 3600_000, max: NOW }), { nil: null }),
     appPausedUntil: until,
     safeMode: fc.boolean(),
+    saving: fc.boolean(),
+    startedAt: fc.integer({ min: NOW - 3600_000, max: NOW }),
   })
   .map(({ since, ...rest }) => ({ ...rest, lookingSince: rest.active ? since : null }));
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { stateAfter, type Lesson } from '../../../src-main/engine/learn.ts';
 import type { RefreshEnd } from '../../../src-main/engine/refresh.ts';
 import type { SourceState } from '../../../src-main/store/sources.ts';
-import type { FailureCode } from '../../../src-preload/contract/index.ts';
+import { type FailureCode, ruleOf } from '../../../src-preload/contract/index.ts';
 
 const NOW = 1_000_000;
 const before: SourceState = {
@@ -20,7 +20,7 @@ const before: SourceState = {
 };
 const lesson: Lesson = {
   now: NOW,
-  policy: { preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 },
+  rule: ruleOf({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),
   random: () => 0.5,
   unconditional: false,
   stoppedByUser: false,

@@ -1,0 +1,2 @@
+/** A number field of a form; empty while nothing is typed. */
+export type NumberText = number | '';
