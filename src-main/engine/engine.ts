@@ -13,8 +13,9 @@ import type {
   SourceDraft,
   SourceOrigin,
   SourceStatus,
+  WhatIf,
 } from '../../src-preload/contract/index.ts';
-import { sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
+import { ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
 import { dayOf, type DayTotals } from '../store/days.ts';
 import { Accounts } from './accounts.ts';
@@ -22,7 +23,7 @@ import { ActivityTracker } from './activity.ts';
 import type { Core } from './core.ts';
 import { decide, isDueForPress, type Surroundings, type Verdict } from './decide.ts';
 import { EventHub } from './event-hub.ts';
-import { decisionOf } from './explain.ts';
+import { decisionOf, explain } from './explain.ts';
 import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
 import { ledgerFor, Runs } from './runs.ts';
@@ -30,6 +31,7 @@ import { Schedule } from './schedule.ts';
 import { addToDay, factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
 import { statusOf } from './status.ts';
+import { blankFacts, suppose } from './what-if.ts';
 
 /** How many scheduled refreshes run at once; those that are asked for do not wait for a place. */
 const MOST_AT_ONCE = 8;
@@ -266,7 +268,23 @@ export class Engine {
     const entry = this.#book.find(id);
     const now = this.#core.clock.now();
     const verdict = decide(factsOf(entry, now), this.#around(), now);
-    return { now: decisionOf(entry, verdict, this.#around(), now, ''), ...this.#core.store.decisions.list(entry, limit, cursor) };
+    return { now: decisionOf(entry, verdict, this.#around(), now), ...this.#core.store.decisions.list(entry, limit, cursor) };
+  }
+
+  /** What would be decided in the state that is supposed. Nothing is done or kept. Throws `Problem`. */
+  whatIf(asked: WhatIf): Decision {
+    const now = asked.at === undefined ? this.#core.clock.now() : Date.parse(asked.at);
+    const entry = asked.sourceId === undefined ? null : this.#book.find(asked.sourceId);
+    const policy = asked.policy ?? entry?.config.policy;
+    if (policy === undefined) {
+      throw new Problem('UNPROCESSABLE', 'Neither a source nor a policy is named.', 'Name one of them.', [
+        { path: 'policy', message: 'needed without sourceId' },
+      ]);
+    }
+    const facts = entry === null ? { ...blankFacts(now), rule: ruleOf(policy) } : { ...factsOf(entry, now), running: false };
+    const supposed = suppose(asked, facts, this.#around(), now);
+    const about = { sourceId: entry?.id ?? '', preset: policy.preset, quotaRemaining: entry?.meter.remaining(now) ?? null };
+    return explain(about, supposed.facts, decide(supposed.facts, supposed.around, now, asked.asked), supposed.around, now);
   }
 
   refreshes(query: Parameters<Core['store']['refreshes']['list']>[0]): { items: Refresh[]; nextCursor: string | null } {
@@ -403,7 +421,7 @@ export class Engine {
   #keep(entry: SourceEntry, verdict: Verdict, now: number): Decision {
     if (verdict.action === 'wait') entry.verdict = verdict;
     const key = `${verdict.action} ${verdict.reason}`;
-    const decision = decisionOf(entry, verdict, this.#around(), now, '');
+    const decision = decisionOf(entry, verdict, this.#around(), now);
     if (verdict.action === 'join' || (verdict.action === 'wait' && key === entry.keptDecision)) return decision;
     const isImplied = verdict.action === 'wait' && verdict.reason === 'fresh' && entry.keptDecision.startsWith('refresh');
     entry.keptDecision = key;
@@ -551,7 +569,7 @@ export class Engine {
     const now = this.#core.clock.now();
     const around = this.#around();
     const verdict = entry.verdict?.action === 'wait' ? entry.verdict : decide(factsOf(entry, now), around, now);
-    return statusOf(entry, decisionOf(entry, verdict, around, now, ''), this.#forgivenMs(entry, now), now);
+    return statusOf(entry, decisionOf(entry, verdict, around, now), this.#forgivenMs(entry, now), now);
   }
 
   #forgivenMs(entry: SourceEntry, now: number): number {

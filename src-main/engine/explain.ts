@@ -1,20 +1,29 @@
-import type { Decision } from '../../src-preload/contract/index.ts';
+import type { Decision, Preset } from '../../src-preload/contract/index.ts';
 import { toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
-import type { Surroundings, Verdict } from './decide.ts';
+import type { SourceFacts, Surroundings, Verdict } from './decide.ts';
 import type { SourceEntry } from './source-entry.ts';
 
+/** What is said of a source beside what `decide` saw of it. */
+interface About {
+  sourceId: string;
+  preset: Preset;
+  quotaRemaining: number | null;
+}
+
+type Seen = Pick<SourceFacts, 'checkedAt' | 'failures' | 'rule'>;
+
 /** A verdict with all that `decide` saw, as it is kept and shown. */
-export function decisionOf(
-  entry: SourceEntry,
+export function explain(
+  about: About,
+  seen: Seen,
   verdict: Verdict,
   around: Surroundings & { lastLookedAt: number | null },
   now: number,
-  id: string,
 ): Decision {
-  const { checkedAt, failures } = entry.state;
+  const { checkedAt, failures, rule } = seen;
   return {
-    id,
-    sourceId: entry.id,
+    id: '',
+    sourceId: about.sourceId,
     at: toIso(now),
     action: verdict.action,
     reason: verdict.reason,
@@ -23,15 +32,26 @@ export function decisionOf(
     inputs: {
       checkedAt: toIsoOrNull(checkedAt),
       ageSeconds: checkedAt === null ? null : Math.max(0, now - checkedAt) / 1000,
-      preset: entry.config.policy.preset,
+      preset: about.preset,
       active: around.active,
       lookingSince: toIsoOrNull(around.lookingSince),
       lastLookedAt: toIsoOrNull(around.lastLookedAt),
-      intervalSeconds: verdict.intervalMs === null ? null : verdict.intervalMs / 1000,
-      staleSeconds: (entry.rule.onOpenMs ?? entry.rule.staleMs) / 1000,
+      intervalSeconds: verdict.intervalMs === null || !Number.isFinite(verdict.intervalMs) ? null : verdict.intervalMs / 1000,
+      staleSeconds: (rule.onOpenMs ?? rule.staleMs) / 1000,
       failures,
       untilAt: toIsoOrNull(verdict.until),
-      quotaRemaining: entry.meter.remaining(now),
+      quotaRemaining: about.quotaRemaining,
     },
   };
+}
+
+/** The decision on a source as it is. */
+export function decisionOf(
+  entry: SourceEntry,
+  verdict: Verdict,
+  around: Surroundings & { lastLookedAt: number | null },
+  now: number,
+): Decision {
+  const about = { sourceId: entry.id, preset: entry.config.policy.preset, quotaRemaining: entry.meter.remaining(now) };
+  return explain(about, { ...entry.state, rule: entry.rule }, verdict, around, now);
 }

@@ -3,7 +3,6 @@ import { weekdays } from '../../src-preload/contract/index.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
-const LONGEST_STEP_MINUTES = 15;
 /** Hours repeat every week; a day more covers a change of the clocks. */
 const LONGEST_SPAN_MS = 8 * 86_400_000;
 
@@ -21,15 +20,19 @@ function formatOf(timeZone: string | undefined): Intl.DateTimeFormat {
 
 const minutesOf = (timeOfDay: string) => Number(timeOfDay.slice(0, 2)) * 60 + Number(timeOfDay.slice(3));
 
-/** Whether a moment lies within hours of the week, by the clock of their time zone. */
-export function isWithin(hours: Hours, at: number): boolean {
+function localAt(hours: Hours, at: number): { day: number; minute: number } {
   const parts = new Map(
     formatOf(hours.timeZone)
       .formatToParts(at)
       .map(({ type, value }) => [type, value]),
   );
   const day = weekdays.findIndex((name) => name === parts.get('weekday')?.toLowerCase());
-  const minute = Number(parts.get('hour')) * 60 + Number(parts.get('minute'));
+  return { day, minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')) };
+}
+
+/** Whether a moment lies within hours of the week, by the clock of their time zone. */
+export function isWithin(hours: Hours, at: number): boolean {
+  const { day, minute } = localAt(hours, at);
   const [from, to] = [minutesOf(hours.from), minutesOf(hours.to)];
   const on = (index: number) => hours.days.some((name) => name === weekdays[(index + 7) % 7]);
   if (from < to) return on(day) && minute >= from && minute < to;
@@ -43,28 +46,37 @@ interface Span {
   until: number;
 }
 
-/** Hours are asked about again and again for the same stretch. Settings are replaced, never changed, so they can be keys. */
-const lastSpan = new WeakMap<Hours, Span>();
+/** Hours are asked about again and again for the same stretch, and many sources have the same. */
+const lastSpans = new Map<string, Span>();
+/** Settings are replaced, never changed, so they can be keys. */
+const names = new WeakMap<Hours, string>();
 
-/** Steps that no stretch of the hours is shorter than, so that none is stepped over. */
-function stepMs(hours: Hours): number {
-  const length = (minutesOf(hours.to) - minutesOf(hours.from) + DAY_MINUTES) % DAY_MINUTES;
-  const shortest = length === 0 ? DAY_MINUTES : Math.min(length, DAY_MINUTES - length);
-  return Math.min(LONGEST_STEP_MINUTES, shortest) * MINUTE_MS;
+function nameOf(hours: Hours): string {
+  const known = names.get(hours);
+  if (known !== undefined) return known;
+  const made = JSON.stringify(hours);
+  names.set(hours, made);
+  return made;
+}
+
+/** The next moment at which the hours may begin or end by the clock, if nobody sets the clocks before. */
+function nextEdge(hours: Hours, at: number): number {
+  const { minute } = localAt(hours, at);
+  const ahead = [minutesOf(hours.from), minutesOf(hours.to)].map((edge) => (edge - minute + DAY_MINUTES) % DAY_MINUTES || DAY_MINUTES);
+  return Math.floor(at / MINUTE_MS) * MINUTE_MS + Math.min(...ahead) * MINUTE_MS;
 }
 
 function spanAt(hours: Hours, at: number): Span {
-  const known = lastSpan.get(hours);
+  const known = lastSpans.get(nameOf(hours));
   if (known !== undefined && at >= known.from && at < known.until) return known;
   const within = isWithin(hours, at);
-  const step = stepMs(hours);
-  let until = Math.floor(at / MINUTE_MS) * MINUTE_MS + step;
-  while (until - at < LONGEST_SPAN_MS && isWithin(hours, until) === within) until += step;
+  let until = nextEdge(hours, at);
+  while (until - at < LONGEST_SPAN_MS && isWithin(hours, until) === within) until = nextEdge(hours, until);
   if (until - at >= LONGEST_SPAN_MS) until = Infinity;
-  // The last step may have gone too far.
+  // Clocks that were set forward on the way make the step too long.
   else while (until - MINUTE_MS > at && isWithin(hours, until - MINUTE_MS) !== within) until -= MINUTE_MS;
   const span = { within, from: at, until };
-  lastSpan.set(hours, span);
+  lastSpans.set(nameOf(hours), span);
   return span;
 }
 

@@ -111,6 +111,12 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
       }),
     },
     quotas: { list: os.quotas.list.handler(() => ({ items: engine.quotas(), nextCursor: null })) },
+    decisions: {
+      test: os.decisions.test.handler(({ input }) => {
+        const decision = engine.whatIf(input);
+        return { decision, sentence: sentence(decision) };
+      }),
+    },
     policies: {
       preview: os.policies.preview.handler(({ input }) => ({
         sentence: policySentence(input.policy),

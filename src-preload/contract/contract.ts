@@ -4,6 +4,7 @@ import { decisionSchema } from './decision.ts';
 import { eventSchema } from './events.ts';
 import { freshnessState } from './freshness.ts';
 import { policySchema } from './policy.ts';
+import { whatIfSchema } from './what-if.ts';
 import { previewSchema } from './preview.ts';
 import { quotaUseSchema } from './quota.ts';
 import { recordSchema, recordSort } from './record.ts';
@@ -250,6 +251,17 @@ export const contract = {
     list: base
       .route({ method: 'GET', path: '/quotas', tags: ['Quotas'], summary: 'Every quota window and how it stands' })
       .output(list(quotaUseSchema)),
+  },
+  decisions: {
+    test: base
+      .route({
+        method: 'POST',
+        path: '/decisions/test',
+        tags: ['Refreshing'],
+        summary: 'What would be decided in a given state at a given time; nothing is done',
+      })
+      .input(whatIfSchema)
+      .output(z.object({ decision: decisionSchema, sentence: z.string() })),
   },
   policies: {
     preview: base

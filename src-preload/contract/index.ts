@@ -15,3 +15,4 @@ export * from './session.ts';
 export * from './source.ts';
 export * from './status.ts';
 export * from './time.ts';
+export * from './what-if.ts';

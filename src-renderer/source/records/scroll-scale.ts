@@ -45,8 +45,11 @@ export function stepAt(scale: Scale, y: number): number {
 
 /** How far the body is moved up against the element. The same for all points of a step. */
 export function shiftAt(scale: Scale, y: number): number {
-  const page = Math.floor(stepAt(scale, y) / scale.pageHeight);
-  return Math.round(Math.min(scale.pages - 1, page) * scale.jump);
+  const start = stepAt(scale, y);
+  const page = Math.floor(start / scale.pageHeight);
+  // Near the end of a very long body the element could not be scrolled far enough to reach the next page.
+  const least = start + scale.step - Math.max(0, scale.height - scale.viewport);
+  return Math.min(scale.total - scale.height, Math.max(Math.round(Math.min(scale.pages - 1, page) * scale.jump), Math.ceil(least)));
 }
 
 /** The place for a point of the body at the top of the view. */

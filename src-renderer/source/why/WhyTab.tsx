@@ -12,6 +12,7 @@ import { useOpenSet } from '../use-open-set.ts';
 import { usePaged } from '../use-paged.ts';
 import { DecisionEntry } from './DecisionEntry.tsx';
 import { mergeDecisions } from './merge-decisions.ts';
+import { WhatIf } from './WhatIf.tsx';
 
 const PAGE = 100;
 const NONE: readonly Decision[] = [];
@@ -32,6 +33,7 @@ export function WhyTab({ source }: { source: SourceStatus }) {
       <p className={classes['now']} data-testid="why-now">
         Now: <Sentence decision={source.decision} />
       </p>
+      <WhatIf source={source} />
       {decisions.length > 0 && (
         <ol className={classes['decisions']}>
           {decisions.map((decision) => (
