@@ -2,7 +2,8 @@ import { emptyAuth } from './shape.ts';
 import type { AuthDraft, Draft } from './shape.ts';
 import { looksSecret } from './secret-names.ts';
 
-const decode = (text: string): string => {
+/** Percent-encoded text in plain; what cannot be decoded stays as it is. */
+export const decode = (text: string): string => {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -1,16 +1,9 @@
+import { decode } from './credentials.ts';
 import { emptyDraft } from './shape.ts';
 import type { Draft, Pair } from './shape.ts';
 import { looksSecret } from './secret-names.ts';
 
 const bare = (pairs: readonly Pair[]): Pair[] => pairs.map((pair) => (looksSecret(pair.name) ? { ...pair, value: '' } : pair));
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 function bareParameters(text: string): string {
   return text.replace(/(^|[?&#])([^=?&#]+)=([^&#]*)/g, (whole, before: string, name: string) =>
@@ -23,7 +16,7 @@ const bareUrl = (url: string): string => bareParameters(url.replace(/^([a-z]+:\/
 /** JSON or a form. */
 function bareBody(body: string): string {
   if (!/^\s*[[{]/.test(body)) return bareParameters(body);
-  return body.replace(/"((?:[^"\\]|\\.)*)"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[\d.]+)/gs, (whole, name: string, colon: string) =>
+  return body.replace(/"((?:[^"\\]|\\.)*)"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[-+\d.eE]+)/gs, (whole, name: string, colon: string) =>
     looksSecret(name) ? `"${name}"${colon}""` : whole,
   );
 }
@@ -44,8 +37,13 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 
 /** A kept part of the draft where it is of the right kind, what it lacks filled up; otherwise the empty part. */
 function keptPart(kept: unknown, empty: unknown): unknown {
-  if (isObject(empty)) return isObject(kept) ? { ...empty, ...kept } : empty;
-  return typeof kept === typeof empty && Array.isArray(kept) === Array.isArray(empty) ? kept : empty;
+  if (!isObject(empty)) return typeof kept === typeof empty && Array.isArray(kept) === Array.isArray(empty) ? kept : empty;
+  if (!isObject(kept)) return empty;
+  const given = new Map<string, unknown>(Object.entries(kept));
+  const inner = Object.entries(empty).flatMap(([name, each]) =>
+    typeof each === 'object' ? [[name, keptPart(given.get(name), each)]] : [],
+  );
+  return { ...empty, ...kept, ...Object.fromEntries(inner) };
 }
 
 /** A draft that was kept as text; `null` when it cannot be read. */

@@ -10,10 +10,13 @@ function closing(text: string, from: number, quote: string, escapes: boolean): n
 
 /** The text of a `$'…'`. Browsers copy a request with everything beyond ASCII written as \xHH or \uHHHH. */
 function unescaped(text: string): string {
-  return text.replace(/\\(?:x([0-9a-f]{1,2})|u([0-9a-f]{1,4})|(.))/gis, (_whole, x?: string, u?: string, code = '') => {
-    const hex = x ?? u;
-    return hex === undefined ? (ESCAPES[code] ?? code) : String.fromCharCode(Number.parseInt(hex, 16));
-  });
+  return text.replace(
+    /\\(?:x([0-9a-f]{1,2})|u([0-9a-f]{1,4})|(.))/gis,
+    (_whole, x: string | undefined, u: string | undefined, code: string) => {
+      const hex = x ?? u;
+      return hex === undefined ? (ESCAPES[code] ?? code) : String.fromCharCode(Number.parseInt(hex, 16));
+    },
+  );
 }
 
 /** Cuts a command line into words as a POSIX shell does, without expanding anything. */

@@ -1,4 +1,5 @@
 import type { Auth, Paging, Quota, SourceDraftInput } from '../../../src-preload/contract/index.ts';
+import { decode } from './credentials.ts';
 import { DEFAULT_BODY_MEBIBYTES, DEFAULT_MAX_PAGES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyPaging } from './shape.ts';
 import type { AuthDraft, Draft, Pair, PagingDraft, QuotaDraft } from './shape.ts';
 import type { NumberText } from './number-text.ts';
@@ -60,14 +61,6 @@ export function quotaToInput(quota: QuotaDraft): Quota {
   };
 }
 
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part.replace(/%(?![0-9a-f]{2})/gi, '%25'));
-  } catch {
-    return part;
-  }
-}
-
 /** A name for a source whose user has given none, from its address: 'api.example.com items'. */
 export function suggestName(url: string): string {
   if (!URL.canParse(url)) return '';
@@ -77,7 +70,7 @@ export function suggestName(url: string): string {
     .split('/')
     .filter((part) => part !== '' && !/^(v\d+|api|\d+)$/i.test(part))
     .at(-1);
-  const words = last === undefined ? '' : ` ${decoded(last).replace(/\.json$/i, '')}`;
+  const words = last === undefined ? '' : ` ${decode(last.replace(/%(?![0-9a-f]{2})/gi, '%25')).replace(/\.json$/i, '')}`;
   return `${host}${words}`.slice(0, 200);
 }
 

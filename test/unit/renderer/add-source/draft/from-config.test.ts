@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  sourceConfigSchema,
+  sourceDraftSchema,
+  type SourceConfig,
+  type SourceDraftInput,
+} from '../../../../../src-preload/contract/index.ts';
+import { fromConfig, quotaFrom } from '../../../../../src-renderer/add-source/draft/from-config.ts';
+import { emptyAuth, emptyDraft, emptyPaging } from '../../../../../src-renderer/add-source/draft/shape.ts';
+import { toInput } from '../../../../../src-renderer/add-source/draft/to-input.ts';
+import { aConfig } from '../../make.ts';
+
+/** Text that trimming leaves as it is. */
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((each) => each.trim() === each && each !== '__proto__');
+const value = fc.string({ unit: 'grapheme', maxLength: 20 });
+const headerName = fc.stringMatching(/^[A-Za-z][A-Za-z-]{0,8}$/);
+const headerValue = fc.stringMatching(/^[ -~]{0,20}$/);
+const pairs = (name: fc.Arbitrary<string>, of: fc.Arbitrary<string>) => fc.dictionary(name, of, { maxKeys: 3, noNullPrototype: true });
+const number = (min: number, max: number) => fc.integer({ min, max });
+const seconds = number(5, 86_400);
+const one = <T>(kind: T) => fc.constant(kind);
+const optional = { noNullPrototype: true };
+
+const secret = fc.oneof(text, fc.record({ env: fc.stringMatching(/^[A-Z_]{1,8}$/) }, optional), fc.record({ stored: one(true) }, optional));
+const auth = fc.oneof(
+  fc.record({ kind: one('none') }, optional),
+  fc.record({ kind: one('header'), name: headerName, secret }, optional),
+  fc.record({ kind: one('query'), name: text, secret }, optional),
+  fc.record({ kind: one('bearer'), secret }, optional),
+  fc.record({ kind: one('basic'), username: value, secret }, optional),
+);
+const maxPages = number(1, 10_000);
+const paging = fc.oneof(
+  fc.record({ kind: one('none') }, optional),
+  fc.record({ kind: one('link'), maxPages }, optional),
+  fc.record({ kind: one('cursor'), cursor: text, param: text, maxPages }, optional),
+  fc.record({ kind: one('offset'), param: text, sizeParam: text, size: number(1, 100_000), maxPages }, optional),
+  fc.record(
+    { kind: one('page'), param: text, start: number(0, 9), sizeParam: text, size: number(1, 100_000), maxPages },
+    { requiredKeys: ['kind'], noNullPrototype: true },
+  ),
+);
+const veryStaleSeconds = number(10, 86_400);
+const policy = fc.oneof(
+  fc.record(
+    { preset: one('smart'), whileActiveSeconds: seconds, staleOnOpenSeconds: seconds, veryStaleSeconds },
+    { requiredKeys: ['preset'], noNullPrototype: true },
+  ),
+  fc.record({ preset: one('fixed'), everySeconds: seconds, veryStaleSeconds }, { requiredKeys: ['preset'], noNullPrototype: true }),
+  fc.record({ preset: one('manual'), staleSeconds: seconds, veryStaleSeconds }, { requiredKeys: ['preset'], noNullPrototype: true }),
+);
+const window = fc.record(
+  {
+    limit: number(1, 1e9),
+    per: fc.constantFrom('second', 'minute', 'quarter-hour', 'hour', 'day', 'month'),
+    align: fc.constantFrom('clock', 'sliding'),
+  },
+  optional,
+);
+const given = fc.record(
+  {
+    id: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/),
+    name: text,
+    url: fc.webUrl({ withQueryParameters: true }),
+    headers: pairs(headerName, headerValue),
+    query: pairs(text, value),
+    auth,
+    list: text,
+    idField: text,
+    timeField: text,
+    richFields: fc.array(text, { maxLength: 3 }),
+    computed: pairs(text, text),
+    paging,
+    quota: fc.record({ windows: fc.array(window, { maxLength: 3 }), reserveForManualPercent: number(0, 100) }, optional),
+    policy,
+    timeoutSeconds: number(1, 600),
+    maxBodyMebibytes: number(1, 1024),
+  },
+  { requiredKeys: ['id', 'name', 'url'], noNullPrototype: true },
+);
+const request = fc.oneof(fc.record({ method: one('GET') }, optional), fc.record({ method: one('POST'), body: text }, optional));
+const config: fc.Arbitrary<SourceConfig> = fc.tuple(given, request).map(([rest, how]) => sourceConfigSchema.parse({ ...rest, ...how }));
+
+test('a source that goes through the form unchanged is the same source', () => {
+  fc.assert(
+    fc.property(config, (source) => {
+      expect(sourceDraftSchema.parse(toInput(fromConfig(source)))).toEqual(source);
+    }),
+  );
+});
+
+test('what the form gives fills the form in the same way again', () => {
+  fc.assert(
+    fc.property(config, (source) => {
+      const once = toInput(fromConfig(source));
+      expect(toInput(fromConfig(once))).toEqual(once);
+    }),
+  );
+});
+
+test('a source with its id, name and URL fills an empty form', () => {
+  expect(fromConfig({ name: 'N', url: 'https://x.example' })).toEqual({ ...emptyDraft(), name: 'N', url: 'https://x.example' });
+});
+
+test('what a source that exists says of its fields is settled, what a text leaves out is not', () => {
+  expect(fromConfig(aConfig()).chosen).toEqual({ list: true, idField: true, timeField: false });
+  expect(fromConfig({ name: 'N', url: 'https://x.example', timeField: 't' }).chosen).toEqual({
+    list: false,
+    idField: false,
+    timeField: true,
+  });
+});
+
+test('a secret in the store or in a variable is not in the form', () => {
+  const from = (secretOf: unknown) => fromConfig(aConfig({ auth: { kind: 'bearer', secret: secretOf } })).auth;
+  expect(from({ stored: true })).toEqual({ ...emptyAuth('bearer'), from: 'stored' });
+  expect(from({ env: 'KEY' })).toEqual({ ...emptyAuth('bearer'), from: 'env', env: 'KEY' });
+  expect(from('typed')).toEqual({ ...emptyAuth('bearer'), secret: 'typed' });
+});
+
+test('paging that says its kind only has what is usual for it', () => {
+  for (const paging of [{ kind: 'none' }, { kind: 'page' }, { kind: 'offset' }, { kind: 'link' }] as const) {
+    expect(fromConfig({ name: 'N', url: 'https://x.example', paging }).paging).toEqual(emptyPaging(paging.kind));
+  }
+});
+
+test('the form keeps the usual ages of the presets that a source does not use', () => {
+  const usual = emptyDraft().policy;
+  const from = (policy: SourceDraftInput['policy']) => fromConfig({ name: 'N', url: 'https://x.example', policy }).policy;
+  expect(from({ preset: 'manual', staleSeconds: 60 })).toEqual({ ...usual, preset: 'manual', staleSeconds: 60 });
+  expect(from({ preset: 'fixed', everySeconds: undefined })).toEqual({ ...usual, preset: 'fixed' });
+  expect(from(undefined)).toEqual(usual);
+});
+
+test('a window that does not say how it is aligned is on the clock', () => {
+  expect(quotaFrom({ windows: [{ limit: 5, per: 'day' }] })).toEqual({
+    windows: [{ limit: 5, per: 'day', align: 'clock' }],
+    reservePercent: 10,
+  });
+  expect(quotaFrom(undefined)).toEqual({ windows: [], reservePercent: 10 });
+});

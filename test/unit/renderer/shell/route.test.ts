@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { go, hrefOf, useRoute, type Route } from '../../../../src-renderer/shell/route.ts';
+
+// The hook asks for the snapshot and no more, as React does when it renders.
+vi.mock('react', () => ({ useSyncExternalStore: (_subscribe: unknown, snapshot: () => unknown) => snapshot() }));
+
+let address = new URL('http://localhost/');
+
+beforeEach(() => {
+  address = new URL('http://localhost/');
+  vi.stubGlobal('location', address);
+  return () => vi.unstubAllGlobals();
+});
+
+function routeAt(hash: string): Route {
+  address.hash = hash;
+  return useRoute();
+}
+
+test.each(['', '#', '#/', '#/nowhere', '#//', '#/sources', '#/sources/', 'sources'])('%j is the list of sources', (hash) => {
+  expect(routeAt(hash)).toEqual({ screen: 'sources' });
+});
+
+test.each(['add-source', 'history', 'quotas', 'settings'] as const)('#/%s is its screen, whatever follows', (screen) => {
+  expect(routeAt(`#/${screen}`)).toEqual({ screen });
+  expect(routeAt(`#/${screen}/more/of/it`)).toEqual({ screen });
+});
+
+test('a source opens on its records, or on the tab that is named', () => {
+  expect(routeAt('#/sources/odds')).toEqual({ screen: 'source', id: 'odds', tab: 'records' });
+  expect(routeAt('#/sources/odds/why')).toEqual({ screen: 'source', id: 'odds', tab: 'why' });
+  expect(routeAt('#/sources/odds/unknown')).toEqual({ screen: 'source', id: 'odds', tab: 'records' });
+  expect(routeAt('#/sources/odds/constructor')).toEqual({ screen: 'source', id: 'odds', tab: 'records' });
+});
+
+test('a name that is not encoded properly is taken as it is', () => {
+  expect(routeAt('#/sources/%E0%A4%A')).toEqual({ screen: 'source', id: '%E0%A4%A', tab: 'records' });
+});
+
+test('going to a route and reading the address gives the route again', () => {
+  const tab = fc.constantFrom('records', 'refreshes', 'why', 'rule', 'quota', 'settings');
+  const source = fc.record({ screen: fc.constant('source'), id: fc.string({ unit: 'grapheme', minLength: 1 }), tab });
+  const plain = fc.constantFrom('sources', 'add-source', 'history', 'quotas', 'settings').map((screen) => ({ screen }));
+  fc.assert(
+    fc.property(fc.oneof(plain, source) as fc.Arbitrary<Route>, (route) => {
+      go(route);
+      expect(useRoute()).toEqual(route);
+    }),
+  );
+});
+
+test('the usual tab is not in the address', () => {
+  expect(hrefOf({ screen: 'source', id: 'a/b c', tab: 'records' })).toBe('#/sources/a%2Fb%20c');
+  expect(hrefOf({ screen: 'source', id: 'odds', tab: 'quota' })).toBe('#/sources/odds/quota');
+  expect(hrefOf({ screen: 'sources' })).toBe('#/sources');
+});
+
+test('the same address gives the same object, another one another', () => {
+  const first = routeAt('#/sources/odds');
+  expect(routeAt('#/sources/odds')).toBe(first);
+  expect(routeAt('#/sources/other')).not.toBe(first);
+});

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { sourceConfigSchema } from '../../../../../src-preload/contract/index.ts';
+import { configText, variableFor } from '../../../../../src-renderer/source/settings/config-json.ts';
+import { aConfig } from '../../make.ts';
+
+test('a variable has a name that a shell accepts', () => {
+  expect(variableFor('odds-epl')).toBe('FRESHET_ODDS_EPL_KEY');
+  expect(variableFor('a--b')).toBe('FRESHET_A_B_KEY');
+});
+
+test('a source without sign-in needs no variable', () => {
+  const { text, variable } = configText(aConfig());
+  expect(variable).toBeNull();
+  expect(sourceConfigSchema.parse(JSON.parse(text))).toEqual(aConfig());
+});
+
+test('a secret is never in the text: a variable takes its place', () => {
+  for (const secret of ['S3CRET', { stored: true }]) {
+    const { text, variable } = configText(aConfig({ auth: { kind: 'header', name: 'X-Key', secret } }));
+    expect(text).not.toContain('S3CRET');
+    expect(variable).toBe('FRESHET_ODDS_KEY');
+    expect(JSON.parse(text).auth).toEqual({ kind: 'header', name: 'X-Key', secret: { env: 'FRESHET_ODDS_KEY' } });
+  }
+});
+
+test('a variable that the source names itself stays', () => {
+  const { text, variable } = configText(aConfig({ auth: { kind: 'bearer', secret: { env: 'MINE' } } }));
+  expect(variable).toBeNull();
+  expect(JSON.parse(text).auth.secret).toEqual({ env: 'MINE' });
+});
