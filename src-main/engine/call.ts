@@ -2,13 +2,7 @@ import { callUpstream, type Fetch, type UpstreamRequest, type UpstreamResponse }
 import { isWorthRetrying, statusFailure, UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import { RETRY_DELAYS_MS, retryAfterMs, SHORT_PAUSE_MS, withJitter } from './backoff.ts';
 import { type Clock, sleep } from './clock.ts';
-
-/** Counts calls before they leave, and knows whether one may leave. */
-export interface Ledger {
-  /** Writes the call down; gives its row, or the moment until which none may leave. */
-  begin(): { row: number } | { until: number };
-  end(row: number, status: number | null, bytes: number): void;
-}
+import type { Ledger } from './ledger.ts';
 
 export interface CallOptions {
   clock: Clock;
@@ -69,16 +63,18 @@ export async function callOnce(request: UpstreamRequest, options: CallOptions): 
   );
   let status: number | null = null;
   let bytes = 0;
+  let headers: Headers | null = null;
   try {
     const response = await callUpstream(options.fetch, request, options.maxBytes, AbortSignal.any([signal, timeout.signal]));
     status = response.status;
     bytes = response.body.byteLength;
+    headers = response.headers;
     const failure = status === 304 ? null : statusFailure(status, new URL(response.url).host, options.redact(detailOf(response)));
     if (failure !== null) throw new UpstreamError(failure, retryAfterMs(response.headers.get('retry-after'), clock.now()));
     return response;
   } finally {
     cancel();
-    ledger.end(booked.row, status, bytes);
+    ledger.end(booked.row, status, bytes, headers);
   }
 }
 

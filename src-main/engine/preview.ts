@@ -3,8 +3,9 @@ import { guessShape, type Shape } from '../connectors/guess.ts';
 import { buildRequest, FIRST_PAGE, openJsonApi, readJson, shownUrl } from '../connectors/json-api.ts';
 import type { UpstreamResponse } from '../connectors/http.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
-import { callOnce, type Ledger } from './call.ts';
+import { callOnce } from './call.ts';
 import type { Core } from './core.ts';
+import type { Ledger } from './ledger.ts';
 import { redactor } from './secrets.ts';
 
 const MOST_ROWS = 50;

@@ -1,5 +1,6 @@
 import type { QuotaPeriod, QuotaUse, QuotaWindow } from '../../src-preload/contract/index.ts';
 import { toIsoOrNull } from '../../src-preload/contract/index.ts';
+import type { CallLog, Spent } from './call-log.ts';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
@@ -32,43 +33,28 @@ export function alignedEnd(per: QuotaPeriod, now: number): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
 
-/** Index of the first of the ascending `times` that is at or after `from`. */
-function firstAtOrAfter(times: readonly number[], from: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] ?? Infinity) < from) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /**
- * Counts the calls of one source against its windows. Fed from the ledger in the store, which is written before a call
- * leaves; so a call whose answer never came counts too.
+ * Measures one source's calls against its windows. Several sources may share a log, and then spend from the same windows;
+ * the log is written before a call leaves, so a call whose answer never came counts too.
  */
 export class QuotaMeter {
   readonly windows: readonly QuotaWindow[];
   readonly #reservePercent: number;
-  /** When calls left, ascending. */
-  #times: number[];
+  readonly #log: CallLog;
 
-  constructor(windows: readonly QuotaWindow[], reservePercent: number, times: readonly number[]) {
+  constructor(windows: readonly QuotaWindow[], reservePercent: number, log: CallLog) {
     this.windows = windows;
     this.#reservePercent = reservePercent;
-    this.#times = [...times].sort((a, b) => a - b);
+    this.#log = log;
   }
 
-  /** A meter for other windows that remembers the same calls. */
-  withWindows(windows: readonly QuotaWindow[], reservePercent: number): QuotaMeter {
-    return new QuotaMeter(windows, reservePercent, this.#times);
+  /** Counts a call that is about to leave. What it returns may have its cost corrected later. */
+  spend(now: number, cost: number): Spent {
+    return this.#log.spend(now, cost);
   }
 
-  /** The clock was set back: what counts as later than now would block the source for as long as the jump. */
   clockMovedBack(now: number): void {
-    const firstLater = firstAtOrAfter(this.#times, now + 1);
-    if (firstLater < this.#times.length) this.#times.fill(now, firstLater);
+    this.#log.clockMovedBack(now);
   }
 
   #reserved(window: QuotaWindow): number {
@@ -80,52 +66,43 @@ export class QuotaMeter {
     return isAligned(window) ? alignedStart(window.per, now) : now - LENGTH_MS[window.per] + 1;
   }
 
-  /** Calls in the window at `now`. Calls stamped in the future (the clock was set back) count, to be on the safe side. */
   #used(window: QuotaWindow, now: number): number {
-    return this.#times.length - firstAtOrAfter(this.#times, this.#start(window, now));
+    return this.#log.spentSince(this.#start(window, now));
   }
 
-  /** The earliest moment from `now` on at which `limit` is not reached in the window. */
-  #freeAt(window: QuotaWindow, limit: number, now: number): number {
-    if (limit <= 0) return Infinity;
-    const over = this.#used(window, now) - limit;
-    if (over < 0) return now;
+  /** The earliest moment from `now` on at which a call of that cost fits under `limit`. */
+  #freeAt(window: QuotaWindow, limit: number, cost: number, now: number): number {
+    if (cost > limit) return Infinity;
+    const over = this.#used(window, now) + cost - limit;
+    if (over <= 0) return now;
     if (isAligned(window)) return alignedEnd(window.per, now);
-    const leaving = this.#times[firstAtOrAfter(this.#times, this.#start(window, now)) + over];
-    return leaving === undefined ? now : leaving + LENGTH_MS[window.per];
+    return this.#log.givenBackAt(this.#start(window, now), over, LENGTH_MS[window.per]) ?? now;
   }
 
-  /** The earliest moments at which a scheduled call and an asked one may leave; asked ones may use the reserve. */
-  allowedAt(now: number): { scheduledAt: number; askedAt: number } {
+  /** The earliest moments at which a scheduled call of that cost and an asked one may leave; asked ones may use the reserve. */
+  allowedAt(now: number, cost = 1): { scheduledAt: number; askedAt: number } {
     let scheduledAt = now;
     let askedAt = now;
     for (const window of this.windows) {
-      scheduledAt = Math.max(scheduledAt, this.#freeAt(window, window.limit - this.#reserved(window), now));
-      askedAt = Math.max(askedAt, this.#freeAt(window, window.limit, now));
+      scheduledAt = Math.max(scheduledAt, this.#freeAt(window, window.limit - this.#reserved(window), cost, now));
+      askedAt = Math.max(askedAt, this.#freeAt(window, window.limit, cost, now));
     }
     return { scheduledAt, askedAt };
   }
 
-  /** Calls that may still leave when asked for, in the tightest window; `null` without windows. */
+  /** What may still be spent when asked for, in the tightest window; `null` without windows. */
   remaining(now: number): number | null {
     if (this.windows.length === 0) return null;
-    return Math.max(0, Math.min(...this.windows.map((window) => window.limit - this.#used(window, now))));
-  }
-
-  /** Counts a call that is about to leave. After the clock was set back, later stamps are pulled back to `now`. */
-  spend(now: number): void {
-    this.clockMovedBack(now);
-    this.#times.push(now);
-    const forgettable = firstAtOrAfter(this.#times, now - LONGEST_WINDOW_MS);
-    if (forgettable > 1_000) this.#times.splice(0, forgettable);
+    return Math.max(0, Math.floor(Math.min(...this.windows.map((window) => window.limit - this.#used(window, now)))));
   }
 
   /** How every window stands, for the screen. */
   use(sourceId: string, sourceName: string, now: number): QuotaUse[] {
     return this.windows.map((window) => {
-      const used = this.#used(window, now);
-      const oldest = this.#times[this.#times.length - used];
-      const resets = isAligned(window) ? alignedEnd(window.per, now) : oldest === undefined ? null : oldest + LENGTH_MS[window.per];
+      const start = this.#start(window, now);
+      const used = this.#log.spentSince(start);
+      const oldest = this.#log.oldestSince(start);
+      const resets = isAligned(window) ? alignedEnd(window.per, now) : oldest === null ? null : oldest + LENGTH_MS[window.per];
       return {
         sourceId,
         sourceName,

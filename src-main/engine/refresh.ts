@@ -14,8 +14,9 @@ import { Rejections } from '../connectors/rejections.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
 import type { Validator } from '../store/validators.ts';
-import { call, type Ledger } from './call.ts';
+import { call } from './call.ts';
 import type { Core } from './core.ts';
+import type { Ledger } from './ledger.ts';
 import { mergeRecords, type MergeTotals } from './merge-pages.ts';
 import { redactor, resolveSecret, secretOf } from './secrets.ts';
 
@@ -234,7 +235,7 @@ class RefreshRun {
         if ('row' in booked) this.#calls += 1;
         return booked;
       },
-      end: (row, status, bytes) => ledger.end(row, status, bytes),
+      end: (row, status, bytes, headers) => ledger.end(row, status, bytes, headers),
     };
   }
 

@@ -3,9 +3,9 @@ import { toIso } from '../../src-preload/contract/index.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
 import { backoffMs, withJitter } from './backoff.ts';
-import type { Ledger } from './call.ts';
 import type { Core } from './core.ts';
 import { stateAfter } from './learn.ts';
+import { ledgerFor } from './ledger.ts';
 import { Cancelled, newRefreshId, type RefreshEnd, runRefresh } from './refresh.ts';
 import { addToDay, RECENT_REFRESHES, type Running, type SourceEntry } from './source-entry.ts';
 
@@ -90,7 +90,7 @@ export class Runs {
       source: { row: entry.row, id: entry.id, config },
       trigger,
       unconditional,
-      ledger: this.#ledger(entry, trigger, refreshId),
+      ledger: ledgerFor(this.#core, entry, trigger === 'manual' || trigger === 'force', refreshId),
       signal: running.abort.signal,
       onPage: (pages: number) => {
         running.pages = pages;
@@ -159,29 +159,4 @@ export class Runs {
     if (refresh !== null) this.#core.hub.emit({ type: 'refresh', refresh });
     return refresh;
   }
-
-  /** Counts the calls of one refresh: on disk before they leave. */
-  #ledger(entry: SourceEntry, trigger: Trigger, refreshId: string): Ledger {
-    return ledgerFor(this.#core, entry, trigger === 'manual' || trigger === 'force', refreshId);
-  }
-}
-
-/** The ledger of a source. Only what was asked for by hand may use the reserve of the quota. */
-export function ledgerFor(core: Pick<Core, 'clock' | 'store'>, entry: SourceEntry, asked: boolean, refreshId: string | null): Ledger {
-  const { clock, store } = core;
-  return {
-    begin: () => {
-      const now = clock.now();
-      const allowed = entry.meter.allowedAt(now);
-      const from = asked ? allowed.askedAt : allowed.scheduledAt;
-      if (from > now) return { until: from };
-      const row = store.transaction(() => {
-        addToDay(store, entry, { calls: 1 }, now);
-        return store.calls.begin(entry.row, refreshId, now);
-      });
-      entry.meter.spend(now);
-      return { row };
-    },
-    end: (row, status, bytes) => store.calls.end(row, status, bytes),
-  };
 }

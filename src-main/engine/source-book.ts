@@ -3,6 +3,7 @@ import type { SourceConfig, SourceDraft, SourceOrigin } from '../../src-preload/
 import { ruleOf } from '../../src-preload/contract/index.ts';
 import { compileExpression, ExpressionError } from '../connectors/expression.ts';
 import type { StoredSource } from '../store/sources.ts';
+import { CallLogs } from './call-logs.ts';
 import type { Core } from './core.ts';
 import { compileCron } from './cron.ts';
 import { Problem } from './problem.ts';
@@ -64,15 +65,19 @@ function checkExpressions(config: SourceConfig): void {
 export class SourceBook {
   readonly #core: Core;
 
+  readonly #logs: CallLogs;
+
   constructor(core: Core) {
     this.#core = core;
+    this.#logs = new CallLogs(core.store);
   }
 
   open(): void {
     const { clock, store, entries } = this.#core;
     const now = clock.now();
     store.sources.purgeRemoved(now - RESTORABLE_MS);
-    for (const stored of store.sources.all()) entries.set(stored.id, openEntry(store, stored, now));
+    const all = store.sources.all();
+    for (const stored of all) entries.set(stored.id, openEntry(store, stored, this.#logs.meterOf(stored, all, now), now));
   }
 
   /** Throws `Problem` NOT_FOUND. */
@@ -108,7 +113,7 @@ export class SourceBook {
     }
     await this.#keepSecret(config, null);
     const stored = store.sources.add({ ...config, auth: withoutSecret(config.auth) }, origin, clock.now());
-    const entry = openEntry(store, stored, clock.now());
+    const entry = this.#open(stored);
     entries.set(entry.id, entry);
     return entry;
   }
@@ -187,6 +192,25 @@ export class SourceBook {
     else if (before !== null && (secret === null || 'env' in secret)) await this.#core.secrets.delete(secretNameOf(config.id));
   }
 
+  #open(stored: StoredSource): SourceEntry {
+    const { store, clock, entries } = this.#core;
+    // It brings calls of its own to the key that it shares.
+    this.#logs.forget(stored.config.quota.key);
+    return openEntry(store, stored, this.#logs.meterOf(stored, entries.values(), clock.now()), clock.now());
+  }
+
+  /** Meters a source by its settings as they are now, and with it all that share its key, or shared the one before. */
+  #meterAnew(entry: SourceEntry, keyBefore: string | undefined): void {
+    const { entries, clock } = this.#core;
+    const keys = new Set([keyBefore, entry.config.quota.key].filter((key) => key !== undefined));
+    for (const key of keys) this.#logs.forget(key);
+    const all = new Set([...entries.values(), entry]);
+    for (const each of all) {
+      const { key } = each.config.quota;
+      if (each === entry || (key !== undefined && keys.has(key))) each.meter = this.#logs.meterOf(each, all, clock.now());
+    }
+  }
+
   #apply(entry: SourceEntry, config: SourceConfig, origin: SourceOrigin, bearsOnData: boolean): void {
     const { store } = this.#core;
     store.transaction(() => {
@@ -199,15 +223,16 @@ export class SourceBook {
       entry.state = { ...entry.state, checkedAt: null, fullAt: null, failures: 0, failure: null, obstacle: null };
       store.sources.saveState(entry.row, entry.state);
     });
+    const keyBefore = entry.config.quota.key;
     entry.config = config;
     entry.rule = ruleOf(config.policy);
     entry.origin = origin;
-    entry.meter = entry.meter.withWindows(config.quota.windows, config.quota.reserveForManualPercent);
+    this.#meterAnew(entry, keyBefore);
   }
 
   #reopen(stored: StoredSource, config: SourceConfig, origin: SourceOrigin): SourceEntry {
-    const { store, clock, entries } = this.#core;
-    const entry = openEntry(store, stored, clock.now());
+    const { entries } = this.#core;
+    const entry = this.#open(stored);
     const kept = { ...config, auth: withoutSecret(config.auth) };
     this.#apply(entry, kept, origin, !isDeepStrictEqual(bearingOnData(kept), bearingOnData(stored.config)));
     entries.set(entry.id, entry);

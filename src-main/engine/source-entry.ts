@@ -6,7 +6,8 @@ import type { Store } from '../store/store.ts';
 import type { SourceState, StoredSource } from '../store/sources.ts';
 import { dayOf } from '../store/days.ts';
 import type { SourceFacts, Verdict } from './decide.ts';
-import { LONGEST_WINDOW_MS, QuotaMeter } from './quota.ts';
+import { expectedCost } from './ledger.ts';
+import type { QuotaMeter } from './quota.ts';
 
 /** How many ticks of the past a source shows. */
 export const RECENT_REFRESHES = 20;
@@ -53,7 +54,7 @@ export interface SourceEntry {
 const shareOf = (id: string) => Number.parseInt(hash('sha256', id).slice(0, 8), 16) / 2 ** 32;
 
 /** Makes the entry of a stored source. */
-export function openEntry(store: Store, stored: StoredSource, now: number): SourceEntry {
+export function openEntry(store: Store, stored: StoredSource, meter: QuotaMeter, now: number): SourceEntry {
   const { config, row } = stored;
   return {
     row,
@@ -64,7 +65,7 @@ export function openEntry(store: Store, stored: StoredSource, now: number): Sour
     share: shareOf(stored.id),
     createdAt: stored.createdAt,
     state: stored.state,
-    meter: new QuotaMeter(config.quota.windows, config.quota.reserveForManualPercent, store.calls.times(row, now - LONGEST_WINDOW_MS)),
+    meter,
     today: { day: dayOf(now), ...store.days.get(row, dayOf(now)) },
     recent: store.refreshes.recent(row, RECENT_REFRESHES),
     running: null,
@@ -87,7 +88,7 @@ export function factsOf(entry: SourceEntry, now: number): SourceFacts {
     pausedUntil: state.pausedUntil,
     running: entry.running !== null,
     askedAt: entry.askedAt,
-    quota: entry.meter.allowedAt(now),
+    quota: entry.meter.allowedAt(now, expectedCost(entry)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Failure, SourceConfig, SourceOrigin } from '../../src-preload/contract/index.ts';
+import { sourceConfigSchema } from '../../src-preload/contract/index.ts';
 import type { Db } from './database.ts';
 import { fromColumn, toColumn } from './rows.ts';
 
@@ -26,6 +27,8 @@ export interface SourceState {
   records: number;
   version: number;
   fields: string[];
+  /** What the last call cost, as the answer said; `null` until one did. */
+  learnedCost: number | null;
 }
 
 interface Row {
@@ -47,13 +50,21 @@ interface Row {
   records: number;
   version: number;
   fields: string;
+  learned_cost: number | null;
+}
+
+/** A config as it was stored, with the usual values of settings that have come since. */
+function configOf(text: string): SourceConfig {
+  const stored: unknown = JSON.parse(text);
+  const parsed = sourceConfigSchema.safeParse(stored);
+  return parsed.success ? parsed.data : (stored as SourceConfig);
 }
 
 const fromRow = (row: Row): StoredSource => ({
   row: row.row,
   id: row.id,
   origin: row.origin,
-  config: JSON.parse(row.config) as SourceConfig,
+  config: configOf(row.config),
   createdAt: row.created_at,
   removedAt: row.removed_at,
   state: {
@@ -68,6 +79,7 @@ const fromRow = (row: Row): StoredSource => ({
     records: row.records,
     version: row.version,
     fields: JSON.parse(row.fields) as string[],
+    learnedCost: row.learned_cost,
   },
 });
 
@@ -81,7 +93,7 @@ export function sourcesTable(db: Db) {
   const setState = db.prepare(`
     UPDATE sources SET paused_until = @pausedUntil, checked_at = @checkedAt, changed_at = @changedAt, data_as_of = @dataAsOf,
       full_at = @fullAt, failures = @failures, failure = @failure, obstacle = @obstacle, obstacle_until = @obstacleUntil,
-      records = @records, version = @version, fields = @fields
+      records = @records, version = @version, fields = @fields, learned_cost = @learnedCost
     WHERE row = @row`);
   const forget = db.prepare<[number]>('DELETE FROM validators WHERE source_row = ?');
   const expired = db.prepare<[number], { row: number }>('SELECT row FROM sources WHERE removed_at < ?');
@@ -138,6 +150,7 @@ export function sourcesTable(db: Db) {
         records: state.records,
         version: state.version,
         fields: JSON.stringify(state.fields),
+        learnedCost: state.learnedCost,
       });
     },
 

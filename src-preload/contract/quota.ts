@@ -17,22 +17,41 @@ export const quotaWindowSchema = z.strictObject({
 });
 export type QuotaWindow = z.infer<typeof quotaWindowSchema>;
 
+/** What one call costs, in the unit of the windows. */
+export const costSchema = z.union([
+  z.number().min(0).max(1_000_000),
+  z.strictObject({
+    header: z
+      .string()
+      .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'not a header name')
+      .describe('The response header that says what the call cost.'),
+    expected: z.number().min(0).max(1_000_000).default(1).describe('What a call is taken to cost until the first answer.'),
+  }),
+]);
+export type Cost = z.infer<typeof costSchema>;
+
 export const quotaSchema = z.strictObject({
+  key: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and hyphens, at most 63')
+    .optional()
+    .describe('Sources of the same key spend from the same windows, as with one API key.'),
+  cost: costSchema.default(1),
   windows: z.array(quotaWindowSchema).max(10).default([]),
   reserveForManualPercent: z.number().min(0).max(100).default(10).describe('Share of every window that only a manual refresh may use.'),
 });
 export type Quota = z.infer<typeof quotaSchema>;
 
-/** How one window stands. `used` counts calls that have left, also those whose answer never came. */
+/** How one window stands. `used` counts what calls that have left cost, also those whose answer never came. */
 export const quotaUseSchema = z.object({
   sourceId: z.string(),
   sourceName: z.string(),
   per: quotaPeriod,
   align: z.enum(['clock', 'sliding']),
   limit: z.number().int(),
-  used: z.number().int(),
+  used: z.number(),
   reserved: z.number().int().describe('Calls of the limit kept for manual refreshes.'),
-  remaining: z.number().int(),
+  remaining: z.number(),
   resetsAt: isoTime.nullable().describe('When the next call is given back; null while none is used.'),
 });
 export type QuotaUse = z.infer<typeof quotaUseSchema>;

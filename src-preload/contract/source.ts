@@ -126,7 +126,7 @@ const fields = {
     .default({})
     .describe('Further fields, each a JSONata expression evaluated on the record.'),
   paging: pagingSchema.default({ kind: 'none' }),
-  quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10 }),
+  quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10, cost: 1 }),
   policy: policySchema.default({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),
   timeoutSeconds: z.number().min(1).max(600).default(30).describe('One request may take this long.'),
   maxBodyMebibytes: z.number().min(0.001).max(1024).default(64).describe('A larger response is refused.'),

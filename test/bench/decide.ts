@@ -1,5 +1,6 @@
 import { decide, type SourceFacts, type Surroundings } from '../../src-main/engine/decide.ts';
-import { QuotaMeter } from '../../src-main/engine/quota.ts';
+import { CallLog } from '../../src-main/engine/call-log.ts';
+import { LONGEST_WINDOW_MS, QuotaMeter } from '../../src-main/engine/quota.ts';
 import { ruleOf } from '../../src-preload/contract/index.ts';
 import { type Bench, median, timed } from './measure.ts';
 
@@ -37,7 +38,10 @@ export const decideSweep: Bench = {
           { limit: 1_000, per: 'day', align: 'sliding' },
         ],
         10,
-        Array.from({ length: 50 }, (_, call) => now - call * 60_000),
+        new CallLog(
+          Array.from({ length: 50 }, (_, call) => ({ at: now - call * 60_000, cost: 1 })),
+          LONGEST_WINDOW_MS,
+        ),
       ),
     }));
     let due = 0;

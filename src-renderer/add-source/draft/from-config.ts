@@ -46,10 +46,17 @@ function pagingFrom(paging: SourceDraftInput['paging']): PagingDraft {
   };
 }
 
+function costFrom(cost: NonNullable<SourceDraftInput['quota']>['cost']): Pick<QuotaDraft, 'cost' | 'costHeader'> {
+  if (cost === undefined || cost === 1) return { cost: '', costHeader: '' };
+  return typeof cost === 'number' ? { cost, costHeader: '' } : { cost: cost.expected ?? '', costHeader: cost.header };
+}
+
 export function quotaFrom(quota: SourceDraftInput['quota'] | Quota): QuotaDraft {
   return {
     windows: (quota?.windows ?? []).map((window) => ({ limit: window.limit, per: window.per, align: window.align ?? 'clock' })),
     reservePercent: quota?.reserveForManualPercent ?? DEFAULT_RESERVE_PERCENT,
+    key: quota?.key ?? '',
+    ...costFrom(quota?.cost),
   };
 }
 

@@ -36,6 +36,11 @@ export interface WindowDraft {
 export interface QuotaDraft {
   windows: WindowDraft[];
   reservePercent: NumberText;
+  /** Sources of one key spend from the same windows; empty: none. */
+  key: string;
+  cost: NumberText;
+  /** The header that says what a call cost; empty: every call costs the same. */
+  costHeader: string;
 }
 
 /** A source as the form holds it: every field present, texts as typed. */
@@ -101,7 +106,7 @@ export function emptyDraft(): Draft {
     richFields: [],
     computed: [],
     paging: emptyPaging(),
-    quota: { windows: [], reservePercent: DEFAULT_RESERVE_PERCENT },
+    quota: { windows: [], reservePercent: DEFAULT_RESERVE_PERCENT, key: '', cost: '', costHeader: '' },
     policy: emptyPolicy(),
     timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
     maxBodyMebibytes: DEFAULT_BODY_MEBIBYTES,

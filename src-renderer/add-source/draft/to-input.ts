@@ -58,6 +58,8 @@ export function quotaToInput(quota: QuotaDraft): Quota {
   return {
     windows: quota.windows.flatMap((window) => (window.limit === '' ? [] : [{ ...window, limit: window.limit }])),
     reserveForManualPercent: or(quota.reservePercent, DEFAULT_RESERVE_PERCENT),
+    ...(quota.key.trim() === '' ? {} : { key: quota.key.trim() }),
+    cost: quota.costHeader.trim() === '' ? or(quota.cost, 1) : { header: quota.costHeader.trim(), expected: or(quota.cost, 1) },
   };
 }
 

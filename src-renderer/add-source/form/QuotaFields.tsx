@@ -5,6 +5,7 @@ import type { QuotaDraft, WindowDraft } from '../draft.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import classes from './form.module.css';
 import { NumberField } from './NumberField.tsx';
+import { TextField } from './TextField.tsx';
 
 const PERIODS: readonly (readonly [QuotaPeriod, string])[] = [
   ['second', 'second'],
@@ -99,6 +100,33 @@ export function QuotaFields({ quota, onChange, disabled }: QuotaFieldsProps) {
           onChange={(reservePercent) => onChange({ ...quota, reservePercent })}
         />
       )}
+      <div className={classes['row']}>
+        <TextField
+          path="quota.key"
+          label="Shared key"
+          description="Sources of one key spend from the same limits."
+          placeholder="None"
+          value={quota.key}
+          onChange={(key) => onChange({ ...quota, key })}
+        />
+        <NumberField
+          path="quota.cost"
+          label="A call costs"
+          description="Where credits are metered."
+          placeholder="1"
+          min={0}
+          value={quota.cost}
+          onChange={(cost) => onChange({ ...quota, cost })}
+        />
+        <TextField
+          path="quota.cost.header"
+          label="Header that says the cost"
+          description="For example x-requests-last."
+          placeholder="None"
+          value={quota.costHeader}
+          onChange={(costHeader) => onChange({ ...quota, costHeader })}
+        />
+      </div>
     </fieldset>
   );
 }

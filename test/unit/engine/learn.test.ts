@@ -17,6 +17,7 @@ const before: SourceState = {
   records: 3,
   version: 7,
   fields: ['a'],
+  learnedCost: null,
 };
 const lesson: Lesson = {
   now: NOW,

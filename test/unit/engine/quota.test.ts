@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { alignedEnd, alignedStart, QuotaMeter } from '../../../src-main/engine/quota.ts';
+import { CallLog } from '../../../src-main/engine/call-log.ts';
+import { alignedEnd, alignedStart, LONGEST_WINDOW_MS, QuotaMeter } from '../../../src-main/engine/quota.ts';
+import type { QuotaWindow } from '../../../src-preload/contract/index.ts';
 
 const at = (iso: string) => Date.parse(iso);
 const NOON = at('2026-11-20T12:00:00.000Z');
@@ -15,14 +17,14 @@ test("a quarter hour begins at :00, :15, :30 and :45, as Strava's does", () => {
 });
 
 test('a clock window gives its calls back at its end, a sliding one when the oldest leaves', () => {
-  const clock = new QuotaMeter([{ limit: 2, per: 'minute', align: 'clock' }], 0, [NOON + 50_000, NOON + 55_000]);
+  const clock = meterOf([{ limit: 2, per: 'minute', align: 'clock' }], 0, [NOON + 50_000, NOON + 55_000]);
   expect(clock.allowedAt(NOON + 58_000).askedAt).toBe(NOON + 60_000);
-  const sliding = new QuotaMeter([{ limit: 2, per: 'minute', align: 'sliding' }], 0, [NOON + 50_000, NOON + 55_000]);
+  const sliding = meterOf([{ limit: 2, per: 'minute', align: 'sliding' }], 0, [NOON + 50_000, NOON + 55_000]);
   expect(sliding.allowedAt(NOON + 58_000).askedAt).toBe(NOON + 110_000);
 });
 
 test('the tightest of several windows decides', () => {
-  const meter = new QuotaMeter(
+  const meter = meterOf(
     [
       { limit: 100, per: 'quarter-hour', align: 'clock' },
       { limit: 3, per: 'day', align: 'clock' },
@@ -35,7 +37,7 @@ test('the tightest of several windows decides', () => {
 });
 
 test('scheduled calls stop before the reserve, asked ones use it', () => {
-  const meter = new QuotaMeter(
+  const meter = meterOf(
     [{ limit: 10, per: 'hour', align: 'clock' }],
     30,
     Array.from({ length: 7 }, (_, index) => NOON + index),
@@ -44,6 +46,17 @@ test('scheduled calls stop before the reserve, asked ones use it', () => {
   expect(scheduledAt).toBe(NOON + 3_600_000);
   expect(askedAt).toBe(NOON + 1_000);
 });
+
+/** A meter of calls that cost 1 each. */
+const meterOf = (windows: readonly QuotaWindow[], reserve: number, times: readonly number[]) =>
+  new QuotaMeter(
+    windows,
+    reserve,
+    new CallLog(
+      times.map((time) => ({ at: time, cost: 1 })),
+      LONGEST_WINDOW_MS,
+    ),
+  );
 
 const window = fc.record({
   limit: fc.integer({ min: 1, max: 8 }),
@@ -57,13 +70,13 @@ test('whoever calls only when allowed never exceeds any window, seen from any mo
       fc.array(window, { minLength: 1, maxLength: 3 }),
       fc.array(fc.integer({ min: 0, max: 400_000 }), { minLength: 1, maxLength: 60 }),
       (windows, gaps) => {
-        const meter = new QuotaMeter(windows, 0, []);
+        const meter = meterOf(windows, 0, []);
         const made: number[] = [];
         let now = NOON;
         for (const gap of gaps) {
           now += gap;
           if (meter.allowedAt(now).askedAt > now) continue;
-          meter.spend(now);
+          meter.spend(now, 1);
           made.push(now);
         }
         for (const { limit, per, align } of windows) {
@@ -84,7 +97,7 @@ test('the moment that is named is the earliest at which a call is allowed', () =
       fc.array(fc.integer({ min: 0, max: 3_600_000 }), { maxLength: 40 }),
       (windows, offsets) => {
         const now = NOON + 3_600_000;
-        const meter = new QuotaMeter(
+        const meter = meterOf(
           windows,
           0,
           offsets.map((offset) => now - offset),
@@ -98,14 +111,14 @@ test('the moment that is named is the earliest at which a call is allowed', () =
 });
 
 test('a clock that was set back does not block a sliding window for as long as the jump', () => {
-  const meter = new QuotaMeter([{ limit: 1, per: 'hour', align: 'sliding' }], 0, [NOON]);
+  const meter = meterOf([{ limit: 1, per: 'hour', align: 'sliding' }], 0, [NOON]);
   const before = NOON - 86_400_000;
   meter.clockMovedBack(before);
   expect(meter.allowedAt(before).askedAt).toBe(before + 3_600_000);
 });
 
 test('use tells how each window stands', () => {
-  const meter = new QuotaMeter(
+  const meter = meterOf(
     [
       { limit: 10, per: 'day', align: 'clock' },
       { limit: 5, per: 'hour', align: 'sliding' },
@@ -137,5 +150,19 @@ test('use tells how each window stands', () => {
       resetsAt: '2026-11-20T13:00:00.000Z',
     },
   ]);
-  expect(new QuotaMeter([], 10, [NOON]).remaining(NOON)).toBeNull();
+  expect(meterOf([], 10, [NOON]).remaining(NOON)).toBeNull();
+});
+
+test('credits: a call that costs more waits until as much is free, and a corrected cost counts', () => {
+  const log = new CallLog([], LONGEST_WINDOW_MS);
+  const meter = new QuotaMeter([{ limit: 10, per: 'hour', align: 'sliding' }], 0, log);
+  const spent = meter.spend(NOON, 6);
+  meter.spend(NOON + 1_000, 3);
+  expect(meter.allowedAt(NOON + 2_000, 1).askedAt).toBe(NOON + 2_000);
+  expect(meter.allowedAt(NOON + 2_000, 2).askedAt).toBe(NOON + 3_600_000);
+  expect(meter.allowedAt(NOON + 2_000, 8).askedAt).toBe(NOON + 3_601_000);
+  expect(meter.allowedAt(NOON + 2_000, 11).askedAt).toBe(Infinity);
+  spent.cost = 1;
+  expect(meter.allowedAt(NOON + 2_000, 6).askedAt).toBe(NOON + 2_000);
+  expect(meter.remaining(NOON + 2_000)).toBe(6);
 });

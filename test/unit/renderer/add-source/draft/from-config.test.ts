@@ -137,6 +137,9 @@ test('a window that does not say how it is aligned is on the clock', () => {
   expect(quotaFrom({ windows: [{ limit: 5, per: 'day' }] })).toEqual({
     windows: [{ limit: 5, per: 'day', align: 'clock' }],
     reservePercent: 10,
+    key: '',
+    cost: '',
+    costHeader: '',
   });
-  expect(quotaFrom(undefined)).toEqual({ windows: [], reservePercent: 10 });
+  expect(quotaFrom(undefined)).toEqual({ windows: [], reservePercent: 10, key: '', cost: '', costHeader: '' });
 });

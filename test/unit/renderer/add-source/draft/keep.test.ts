@@ -100,7 +100,7 @@ describe('a kept draft', () => {
       richFields: ['a'],
       paging: { ...emptyPaging('cursor'), size: 5 },
       policy: { ...emptyDraft().policy, preset: 'manual', veryStaleSeconds: 5 },
-      quota: { windows: [{ limit: 3, per: 'day', align: 'sliding' }], reservePercent: '' },
+      quota: { windows: [{ limit: 3, per: 'day', align: 'sliding' }], reservePercent: '', key: '', cost: '', costHeader: '' },
       chosen: { list: true, idField: false, timeField: true },
     };
     expect(readKept(JSON.stringify(draft))).toEqual(draft);

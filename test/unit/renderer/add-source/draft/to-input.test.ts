@@ -86,7 +86,11 @@ test('fields of paging that are empty have their usual values', () => {
 
 test('0 is a number, not an empty field', () => {
   expect(input({ paging: { ...emptyPaging('page'), start: 0 } }).paging).toMatchObject({ start: 0 });
-  expect(quotaToInput({ windows: [], reservePercent: 0 })).toEqual({ windows: [], reserveForManualPercent: 0 });
+  expect(quotaToInput({ windows: [], reservePercent: 0, key: '', cost: '', costHeader: '' })).toEqual({
+    windows: [],
+    reserveForManualPercent: 0,
+    cost: 1,
+  });
 });
 
 test('windows without a limit are left out', () => {
@@ -98,10 +102,14 @@ test('windows without a limit are left out', () => {
         { ...window, limit: 5 },
       ],
       reservePercent: '',
+      key: '',
+      cost: '',
+      costHeader: '',
     }),
   ).toEqual({
     windows: [{ ...window, limit: 5 }],
     reserveForManualPercent: 10,
+    cost: 1,
   });
 });
 

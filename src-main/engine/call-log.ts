@@ -1,0 +1,72 @@
+/** One call as the quota sees it. */
+export interface Spent {
+  /** When it left, milliseconds since the epoch. */
+  at: number;
+  /** What it cost: 1 where calls are counted, more where credits are. Corrected once the answer says so. */
+  cost: number;
+}
+
+/** Index of the first call at or after `from`. */
+function firstAtOrAfter(calls: readonly Spent[], from: number): number {
+  let low = 0;
+  let high = calls.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((calls[middle]?.at ?? Infinity) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The calls of everything that shares a key, in the order in which they left. Fed from the ledger in the store. */
+export class CallLog {
+  readonly #calls: Spent[];
+  readonly #keepMs: number;
+
+  /** Calls older than `keepMs` may be forgotten. */
+  constructor(calls: readonly Spent[], keepMs: number) {
+    this.#calls = [...calls].sort((a, b) => a.at - b.at);
+    this.#keepMs = keepMs;
+  }
+
+  /** Counts a call that is about to leave. What it returns may have its cost corrected later. */
+  spend(now: number, cost: number): Spent {
+    this.clockMovedBack(now);
+    const spent = { at: now, cost };
+    this.#calls.push(spent);
+    const forgettable = firstAtOrAfter(this.#calls, now - this.#keepMs);
+    if (forgettable > 1_000) this.#calls.splice(0, forgettable);
+    return spent;
+  }
+
+  /** The clock was set back: what counts as later than now would block for as long as the jump. */
+  clockMovedBack(now: number): void {
+    for (let index = firstAtOrAfter(this.#calls, now + 1); index < this.#calls.length; index += 1) {
+      const call = this.#calls[index];
+      if (call !== undefined) call.at = now;
+    }
+  }
+
+  /** What was spent from a moment on. Calls stamped in the future (the clock was set back) count, to be on the safe side. */
+  spentSince(from: number): number {
+    let sum = 0;
+    for (let index = firstAtOrAfter(this.#calls, from); index < this.#calls.length; index += 1) sum += this.#calls[index]?.cost ?? 0;
+    return sum;
+  }
+
+  /** When the oldest call from a moment on left; `null` when there is none. */
+  oldestSince(from: number): number | null {
+    return this.#calls[firstAtOrAfter(this.#calls, from)]?.at ?? null;
+  }
+
+  /** When the calls from a moment on will have given back at least `cost`, if each counts for `lengthMs`; `null` if they never do. */
+  givenBackAt(from: number, cost: number, lengthMs: number): number | null {
+    let given = 0;
+    for (let index = firstAtOrAfter(this.#calls, from); index < this.#calls.length; index += 1) {
+      const call = this.#calls[index];
+      given += call?.cost ?? 0;
+      if (given >= cost && call !== undefined) return call.at + lengthMs;
+    }
+    return null;
+  }
+}

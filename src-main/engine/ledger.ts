@@ -1,0 +1,56 @@
+import type { Spent } from './call-log.ts';
+import type { Core } from './core.ts';
+import { addToDay, type SourceEntry } from './source-entry.ts';
+
+/** Counts calls before they leave, and knows whether one may leave. */
+export interface Ledger {
+  /** Writes the call down; gives its row, or the moment until which none may leave. */
+  begin(): { row: number } | { until: number };
+  /** What became of the call; `headers` of its answer, where there was one. */
+  end(row: number, status: number | null, bytes: number, headers: Headers | null): void;
+}
+
+/** What the next call of a source is taken to cost. */
+export function expectedCost(entry: Pick<SourceEntry, 'config' | 'state'>): number {
+  const { cost } = entry.config.quota;
+  return typeof cost === 'number' ? cost : (entry.state.learnedCost ?? cost.expected);
+}
+
+function toldCost(entry: SourceEntry, headers: Headers | null): number | null {
+  const { cost } = entry.config.quota;
+  const text = typeof cost === 'number' ? null : (headers?.get(cost.header) ?? null);
+  const told = text === null || text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(told) && told >= 0 ? told : null;
+}
+
+/** The ledger of a source. Only what was asked for by hand may use the reserve of the quota. */
+export function ledgerFor(core: Pick<Core, 'clock' | 'store'>, entry: SourceEntry, asked: boolean, refreshId: string | null): Ledger {
+  const { clock, store } = core;
+  const underWay = new Map<number, Spent>();
+  return {
+    begin: () => {
+      const now = clock.now();
+      const cost = expectedCost(entry);
+      const allowed = entry.meter.allowedAt(now, cost);
+      const from = asked ? allowed.askedAt : allowed.scheduledAt;
+      if (from > now) return { until: from };
+      const row = store.transaction(() => {
+        addToDay(store, entry, { calls: 1 }, now);
+        return store.calls.begin(entry.row, refreshId, now, cost);
+      });
+      underWay.set(row, entry.meter.spend(now, cost));
+      return { row };
+    },
+    end: (row, status, bytes, headers) => {
+      store.calls.end(row, status, bytes);
+      const told = toldCost(entry, headers);
+      const spent = underWay.get(row);
+      underWay.delete(row);
+      if (told === null || spent === undefined) return;
+      // An answer that was refused or empty may have cost less, a wide one more.
+      store.calls.setCost(row, told);
+      spent.cost = told;
+      entry.state = { ...entry.state, learnedCost: told };
+    },
+  };
+}

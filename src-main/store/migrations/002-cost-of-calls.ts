@@ -1,0 +1,9 @@
+import type { Migration } from './migration.ts';
+
+export const costOfCalls: Migration = {
+  name: 'cost of calls',
+  sql: `
+ALTER TABLE calls ADD COLUMN cost REAL NOT NULL DEFAULT 1;
+ALTER TABLE sources ADD COLUMN learned_cost REAL;   -- what the last call cost, as the answer said
+`,
+};
