@@ -1,9 +1,21 @@
+import type { QuotaPeriod } from '../../src-preload/contract/index.ts';
+
 /** One call as the quota sees it. */
 export interface Spent {
   /** When it left, milliseconds since the epoch. */
   at: number;
   /** What it cost: 1 where calls are counted, more where credits are. Corrected once the answer says so. */
   cost: number;
+}
+
+/** A limit as the last answer told it. */
+export interface Told {
+  name: string;
+  per: QuotaPeriod | null;
+  limit: number | null;
+  remaining: number;
+  /** When it turns over, milliseconds since the epoch. */
+  resetsAt: number;
 }
 
 /** Index of the first call at or after `from`. */
@@ -22,6 +34,7 @@ function firstAtOrAfter(calls: readonly Spent[], from: number): number {
 export class CallLog {
   readonly #calls: Spent[];
   readonly #keepMs: number;
+  readonly #told = new Map<string, Told>();
 
   /** Calls older than `keepMs` may be forgotten. */
   constructor(calls: readonly Spent[], keepMs: number) {
@@ -34,9 +47,20 @@ export class CallLog {
     this.clockMovedBack(now);
     const spent = { at: now, cost };
     this.#calls.push(spent);
+    for (const told of this.#told.values()) told.remaining = Math.max(0, told.remaining - cost);
     const forgettable = firstAtOrAfter(this.#calls, now - this.#keepMs);
     if (forgettable > 1_000) this.#calls.splice(0, forgettable);
     return spent;
+  }
+
+  /** Takes what an answer told of the limits. It counts until they turn over, or the next answer tells better. */
+  learn(limits: readonly Told[]): void {
+    for (const limit of limits) this.#told.set(limit.name, { ...limit });
+  }
+
+  /** What the answers told and what still holds. */
+  told(now: number): Told[] {
+    return [...this.#told.values()].filter((each) => each.resetsAt > now);
   }
 
   /** The clock was set back: what counts as later than now would block for as long as the jump. */

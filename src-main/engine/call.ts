@@ -1,6 +1,7 @@
 import { callUpstream, type Fetch, type UpstreamRequest, type UpstreamResponse } from '../connectors/http.ts';
 import { isWorthRetrying, statusFailure, UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import { RETRY_DELAYS_MS, retryAfterMs, SHORT_PAUSE_MS, withJitter } from './backoff.ts';
+import { type HostBreakers, hostNews } from './circuit-breaker.ts';
 import { type Clock, sleep } from './clock.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -14,6 +15,10 @@ export interface CallOptions {
   maxBytes: number;
   /** Strikes secrets out of what the server said. */
   redact: (text: string) => string;
+}
+
+export interface RetryOptions extends CallOptions {
+  breakers: HostBreakers;
 }
 
 const MOST_DETAIL = 200;
@@ -78,11 +83,7 @@ export async function callOnce(request: UpstreamRequest, options: CallOptions): 
   }
 }
 
-/**
- * Calls an upstream, up to four times: what usually passes is tried again after 1, 2 and 4 s with jitter, or after the
- * pause that the server asks for if that is short. Every try is counted. Throws `UpstreamError`, or the signal's reason.
- */
-export async function call(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
+async function callWithRetries(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await callOnce(request, options);
@@ -95,5 +96,30 @@ export async function call(request: UpstreamRequest, options: CallOptions): Prom
       if (!mayRetry || (request.method === 'POST' && error.failure.status === undefined)) throw error;
       await sleep(options.clock, asked ?? withJitter(delayMs, options.random), options.signal);
     }
+  }
+}
+
+/**
+ * Calls an upstream, up to four times: what usually passes is tried again after 1, 2 and 4 s with jitter, or after the
+ * pause that the server asks for if that is short. Every try is counted. A host that is known to be in trouble is not
+ * called. Throws `UpstreamError`, or the signal's reason.
+ */
+export async function call(request: UpstreamRequest, options: RetryOptions): Promise<UpstreamResponse> {
+  const { host } = new URL(request.url);
+  const pass = options.breakers.enter(host);
+  if ('until' in pass) {
+    throw upstreamError(
+      'host-resting',
+      `Calls to ${host} keep failing, so this one was not made.`,
+      'It is tried again by itself; press Refresh to try at once.',
+    );
+  }
+  try {
+    const response = await callWithRetries(request, options);
+    pass.end('answered');
+    return response;
+  } catch (error) {
+    pass.end(error instanceof UpstreamError ? hostNews(error.failure.code) : 'nothing');
+    throw error;
   }
 }

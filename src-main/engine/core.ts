@@ -1,5 +1,6 @@
 import type { Fetch } from '../connectors/http.ts';
 import type { Store } from '../store/store.ts';
+import type { HostBreakers } from './circuit-breaker.ts';
 import type { Clock } from './clock.ts';
 import type { EventHub } from './event-hub.ts';
 import type { SecretStore } from './secrets.ts';
@@ -23,6 +24,8 @@ export interface Core {
   environment: NodeJS.ProcessEnv;
   log: Log;
   hub: EventHub;
+  /** Which hosts are in trouble. */
+  breakers: HostBreakers;
   /** Sources that are not removed, by id. */
   entries: Map<string, SourceEntry>;
 }

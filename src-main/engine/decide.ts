@@ -20,6 +20,10 @@ export interface SourceFacts {
   askedAt: number | null;
   /** The earliest moments at which the quota lets a scheduled call and an asked one leave. */
   quota: { scheduledAt: number; askedAt: number };
+  /** From when on its host may be called; other sources may have found it in trouble. */
+  hostUntil: number;
+  /** Until when the server says that the data stays good. */
+  freshUntil: number | null;
 }
 
 /** What is the same for every source. */
@@ -113,6 +117,12 @@ function dueWhileIdle(facts: SourceFacts, everyMs: number, checkedAt: number, ar
 
 const sooner = (a: Due, b: Due) => (b.at < a.at ? b : a);
 
+/** Asking again while the server says that the data stays good is a call for nothing. */
+function notBefore(freshUntil: number | null, due: Due): Due {
+  if (freshUntil === null || due.at === Infinity || due.at === -Infinity || due.at >= freshUntil) return due;
+  return { ...due, at: freshUntil, waiting: 'server-lifetime' };
+}
+
 function dueByRule(facts: SourceFacts, around: Surroundings, now: number): Due {
   const { rule, checkedAt } = facts;
   const { cron } = rule;
@@ -148,6 +158,7 @@ function blockFor(facts: SourceFacts, around: Surroundings, now: number): { reas
   if (isUntil(facts.pausedUntil, now)) return { reason: 'paused', until: facts.pausedUntil };
   if (isUntil(around.appPausedUntil, now)) return { reason: 'app-paused', until: around.appPausedUntil };
   if (facts.obstacle !== null && isUntil(facts.obstacle.until, now)) return { reason: facts.obstacle.kind, until: facts.obstacle.until };
+  if (facts.hostUntil > now) return { reason: 'host-in-trouble', until: facts.hostUntil };
   if (facts.quota.scheduledAt > now) return { reason: 'quota-spent', until: facts.quota.scheduledAt };
   return null;
 }
@@ -178,7 +189,7 @@ function decideAsked(facts: SourceFacts, around: Surroundings, now: number, mode
  */
 export function decide(facts: SourceFacts, around: Surroundings, now: number, asked?: 'normal' | 'force'): Verdict {
   if (asked !== undefined) return decideAsked(facts, around, now, asked);
-  const due = dueByRule(facts, around, now);
+  const due = notBefore(facts.freshUntil, dueByRule(facts, around, now));
   const { trigger, intervalMs } = due;
   const wait = (reason: Reason, dueAt: number, until: number | null, judgeAt = Math.min(dueAt, until ?? Infinity)): Verdict => ({
     action: 'wait',

@@ -20,8 +20,9 @@ import { isOffline } from '../connectors/upstream-error.ts';
 import { dayOf, type DayTotals } from '../store/days.ts';
 import { Accounts } from './accounts.ts';
 import { ActivityTracker } from './activity.ts';
+import { HostBreakers } from './circuit-breaker.ts';
 import type { Core } from './core.ts';
-import { decide, isDueForPress, type Surroundings, type Verdict } from './decide.ts';
+import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdict } from './decide.ts';
 import { EventHub } from './event-hub.ts';
 import { decisionOf, explain } from './explain.ts';
 import { ledgerFor } from './ledger.ts';
@@ -47,7 +48,7 @@ const TIDY_EVERY_MS = 6 * 3_600_000;
 
 export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices'>;
 
-export interface EngineOptions extends Omit<Core, 'hub' | 'entries'> {
+export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers'> {
   /** Call no source at all. */
   safeMode: boolean;
   /** What the app knows of itself beyond the engine. */
@@ -81,7 +82,7 @@ export class Engine {
     const { clock, store } = options;
     this.#options = options;
     this.#startedAt = clock.now();
-    this.#core = { ...options, hub: new EventHub(), entries: new Map() };
+    this.#core = { ...options, hub: new EventHub(), breakers: new HostBreakers(clock), entries: new Map() };
     const lastLookedAt = Number(store.meta.get('lastLookedAt') ?? Number.NaN);
     this.#activity = new ActivityTracker(clock, Number.isNaN(lastLookedAt) ? null : lastLookedAt, () => this.#activityChanged());
     this.#book = new SourceBook(this.#core);
@@ -234,10 +235,12 @@ export class Engine {
   async refresh(id: string, mode: 'normal' | 'force', wait: boolean): Promise<RefreshAnswer> {
     const entry = this.#book.find(id);
     const now = this.#core.clock.now();
-    const verdict = decide(factsOf(entry, now), this.#around(), now, mode);
+    const verdict = decide(this.#facts(entry, now), this.#around(), now, mode);
     if (verdict.action === 'refresh') {
       this.#queue.delete(entry);
       entry.askedAt = now;
+      // Somebody who presses may know that the host is back.
+      this.#core.breakers.hope(new URL(entry.config.url).host);
     }
     const decision = this.#keep(entry, verdict, now);
     if (verdict.action === 'refresh') entry.askedRefresh = this.#runs.start(entry, verdict.trigger).refreshId;
@@ -257,7 +260,7 @@ export class Engine {
   /** Refreshes all sources, or those that are due for a press. */
   async refreshAll(mode: 'due' | 'normal' | 'force', wait: boolean): Promise<RefreshAnswer[]> {
     const now = this.#core.clock.now();
-    const wanted = [...this.#core.entries.values()].filter((entry) => mode !== 'due' || isDueForPress(factsOf(entry, now), now));
+    const wanted = [...this.#core.entries.values()].filter((entry) => mode !== 'due' || isDueForPress(this.#facts(entry, now), now));
     return Promise.all(wanted.map((entry) => this.refresh(entry.id, mode === 'force' ? 'force' : 'normal', wait)));
   }
 
@@ -268,7 +271,7 @@ export class Engine {
   why(id: string, limit: number, cursor: string | undefined): { now: Decision; items: Decision[]; nextCursor: string | null } {
     const entry = this.#book.find(id);
     const now = this.#core.clock.now();
-    const verdict = decide(factsOf(entry, now), this.#around(), now);
+    const verdict = decide(this.#facts(entry, now), this.#around(), now);
     return { now: decisionOf(entry, verdict, this.#around(), now), ...this.#core.store.decisions.list(entry, limit, cursor) };
   }
 
@@ -282,7 +285,7 @@ export class Engine {
         { path: 'policy', message: 'needed without sourceId' },
       ]);
     }
-    const facts = entry === null ? { ...blankFacts(now), rule: ruleOf(policy) } : { ...factsOf(entry, now), running: false };
+    const facts = entry === null ? { ...blankFacts(now), rule: ruleOf(policy) } : { ...this.#facts(entry, now), running: false };
     const supposed = suppose(asked, facts, this.#around(), now);
     const about = { sourceId: entry?.id ?? '', preset: policy.preset, quotaRemaining: entry?.meter.remaining(now) ?? null };
     return explain(about, supposed.facts, decide(supposed.facts, supposed.around, now, asked.asked), supposed.around, now);
@@ -358,6 +361,10 @@ export class Engine {
 
   // ---- within
 
+  #facts(entry: SourceEntry, now: number): SourceFacts {
+    return factsOf(entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host), now);
+  }
+
   #around(): Surroundings & { lastLookedAt: number | null } {
     return {
       ...this.#activity.looking(),
@@ -381,7 +388,7 @@ export class Engine {
   }
 
   #judge(entry: SourceEntry, now: number): void {
-    const verdict = decide(factsOf(entry, now), this.#around(), now);
+    const verdict = decide(this.#facts(entry, now), this.#around(), now);
     const before = entry.verdict;
     if (verdict.action === 'refresh') {
       entry.verdict = verdict;
@@ -403,7 +410,7 @@ export class Engine {
       if (this.#scheduledRunning >= MOST_AT_ONCE) return;
       this.#queue.delete(entry);
       // Something may have changed while it waited for its place.
-      const verdict = decide(factsOf(entry, now), this.#around(), now);
+      const verdict = decide(this.#facts(entry, now), this.#around(), now);
       if (verdict.action !== 'refresh') {
         this.#judge(entry, now);
         continue;
@@ -498,6 +505,7 @@ export class Engine {
 
   /** After waking up, the network deserves another try at once. */
   #forgetOffline(): void {
+    this.#core.breakers.hope();
     for (const entry of this.#core.entries.values()) {
       const { obstacle, failure } = entry.state;
       if (obstacle?.kind === 'backing-off' && failure !== null && isOffline(failure.code)) entry.state = { ...entry.state, obstacle: null };
@@ -569,7 +577,7 @@ export class Engine {
   #status(entry: SourceEntry): SourceStatus {
     const now = this.#core.clock.now();
     const around = this.#around();
-    const verdict = entry.verdict?.action === 'wait' ? entry.verdict : decide(factsOf(entry, now), around, now);
+    const verdict = entry.verdict?.action === 'wait' ? entry.verdict : decide(this.#facts(entry, now), around, now);
     return statusOf(entry, decisionOf(entry, verdict, around, now), this.#forgivenMs(entry, now), now);
   }
 

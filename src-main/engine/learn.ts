@@ -1,4 +1,4 @@
-import type { Rule } from '../../src-preload/contract/index.ts';
+import type { FailureCode, Rule } from '../../src-preload/contract/index.ts';
 import { needsFix } from '../connectors/upstream-error.ts';
 import type { SourceState } from '../store/sources.ts';
 import { backoffMs, withJitter } from './backoff.ts';
@@ -7,10 +7,13 @@ import type { RefreshEnd } from './refresh.ts';
 
 const MOST_FIELDS = 300;
 
+/** Whether the call was not made at all, which says nothing about the source. */
+const isHeldBack = (code: FailureCode) => code === 'quota-spent' || code === 'host-resting';
+
 /** What stands in the way after a failure: a mistake that only the user can mend, the server's word, or a rest. */
 function obstacleAfter(end: RefreshEnd, failures: number, now: number, random: () => number): SourceState['obstacle'] {
   const code = end.result.failure?.code;
-  if (code === undefined || code === 'quota-spent') return null;
+  if (code === undefined || isHeldBack(code)) return null;
   if (needsFix(code)) return { kind: 'needs-fix', until: Infinity };
   const rest = withJitter(backoffMs(failures), random);
   if (end.retryAfterMs !== null) return { kind: 'server-said-wait', until: now + end.retryAfterMs };
@@ -45,9 +48,11 @@ export function stateAfter(before: SourceState, end: RefreshEnd, lesson: Lesson)
     return lesson.stoppedByUser ? { ...kept, obstacle: { kind: 'cancelled', until: now + pressAgeMs(lesson.rule) } } : kept;
   }
   if (result.outcome === 'failed') {
-    const failures = before.failures + (result.failure?.code === 'quota-spent' ? 0 : 1);
+    const failures = before.failures + (result.failure !== null && isHeldBack(result.failure.code) ? 0 : 1);
     return { ...kept, failures, failure: result.failure, obstacle: obstacleAfter(end, failures, now, lesson.random) };
   }
   const isFull = lesson.unconditional || before.fullAt === null;
-  return { ...kept, checkedAt: now, fullAt: isFull ? now : before.fullAt, failures: 0, failure: null, obstacle: null };
+  // A 304 often says nothing of lifetimes; the one before goes on (RFC 9111, 4.3.4).
+  const lifetimeMs = end.lifetimeMs ?? (result.outcome === 'not-modified' ? before.lifetimeMs : null);
+  return { ...kept, lifetimeMs, checkedAt: now, fullAt: isFull ? now : before.fullAt, failures: 0, failure: null, obstacle: null };
 }

@@ -1,5 +1,7 @@
-import type { Spent } from './call-log.ts';
+import { readRateLimits } from '../connectors/rate-limit-headers.ts';
+import type { Spent, Told } from './call-log.ts';
 import type { Core } from './core.ts';
+import { alignedEnd } from './quota.ts';
 import { addToDay, type SourceEntry } from './source-entry.ts';
 
 /** Counts calls before they leave, and knows whether one may leave. */
@@ -23,6 +25,16 @@ function toldCost(entry: SourceEntry, headers: Headers | null): number | null {
   return Number.isFinite(told) && told >= 0 ? told : null;
 }
 
+/** What an answer tells of limits, as far as it says what is left and until when. */
+function toldLimits(headers: Headers, now: number): Told[] {
+  return readRateLimits(headers, now).flatMap(({ source, name, per, limit, remaining, resetsAt }) => {
+    const until = resetsAt ?? (per === null ? null : alignedEnd(per, now));
+    return remaining === null || until === null
+      ? []
+      : [{ name: `${source} ${name ?? ''} ${per ?? ''}`, per, limit, remaining, resetsAt: until }];
+  });
+}
+
 /** The ledger of a source. Only what was asked for by hand may use the reserve of the quota. */
 export function ledgerFor(core: Pick<Core, 'clock' | 'store'>, entry: SourceEntry, asked: boolean, refreshId: string | null): Ledger {
   const { clock, store } = core;
@@ -43,6 +55,7 @@ export function ledgerFor(core: Pick<Core, 'clock' | 'store'>, entry: SourceEntr
     },
     end: (row, status, bytes, headers) => {
       store.calls.end(row, status, bytes);
+      if (headers !== null) entry.meter.learn(toldLimits(headers, clock.now()));
       const told = toldCost(entry, headers);
       const spent = underWay.get(row);
       underWay.delete(row);

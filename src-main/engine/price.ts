@@ -48,6 +48,8 @@ export function callsPerDay(rule: Rule): number {
       running: false,
       askedAt: null,
       quota: { scheduledAt: now, askedAt: now },
+      hostUntil: now,
+      freshUntil: null,
     };
     const verdict = decide(facts, aroundAt(now), now);
     if (verdict.action === 'refresh') {

@@ -1,6 +1,6 @@
 import type { QuotaPeriod, QuotaUse, QuotaWindow } from '../../src-preload/contract/index.ts';
 import { toIsoOrNull } from '../../src-preload/contract/index.ts';
-import type { CallLog, Spent } from './call-log.ts';
+import type { CallLog, Spent, Told } from './call-log.ts';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
@@ -53,6 +53,11 @@ export class QuotaMeter {
     return this.#log.spend(now, cost);
   }
 
+  /** Takes what an answer told of its limits. */
+  learn(limits: readonly Told[]): void {
+    this.#log.learn(limits);
+  }
+
   clockMovedBack(now: number): void {
     this.#log.clockMovedBack(now);
   }
@@ -87,18 +92,26 @@ export class QuotaMeter {
       scheduledAt = Math.max(scheduledAt, this.#freeAt(window, window.limit - this.#reserved(window), cost, now));
       askedAt = Math.max(askedAt, this.#freeAt(window, window.limit, cost, now));
     }
+    for (const told of this.#log.told(now)) {
+      if (told.remaining >= cost) continue;
+      scheduledAt = Math.max(scheduledAt, told.resetsAt);
+      askedAt = Math.max(askedAt, told.resetsAt);
+    }
     return { scheduledAt, askedAt };
   }
 
   /** What may still be spent when asked for, in the tightest window; `null` without windows. */
   remaining(now: number): number | null {
-    if (this.windows.length === 0) return null;
-    return Math.max(0, Math.floor(Math.min(...this.windows.map((window) => window.limit - this.#used(window, now)))));
+    const left = [
+      ...this.windows.map((window) => window.limit - this.#used(window, now)),
+      ...this.#log.told(now).map((told) => told.remaining),
+    ];
+    return left.length === 0 ? null : Math.max(0, Math.floor(Math.min(...left)));
   }
 
   /** How every window stands, for the screen. */
   use(sourceId: string, sourceName: string, now: number): QuotaUse[] {
-    return this.windows.map((window) => {
+    const set = this.windows.map((window) => {
       const start = this.#start(window, now);
       const used = this.#log.spentSince(start);
       const oldest = this.#log.oldestSince(start);
@@ -108,12 +121,34 @@ export class QuotaMeter {
         sourceName,
         per: window.per,
         align: isAligned(window) ? 'clock' : 'sliding',
+        learned: false,
         limit: window.limit,
         used,
         reserved: this.#reserved(window),
         remaining: Math.max(0, window.limit - used),
         resetsAt: used === 0 ? null : toIsoOrNull(resets),
-      };
+      } satisfies QuotaUse;
     });
+    const learned = this.#log
+      .told(now)
+      .flatMap(({ per, limit, remaining, resetsAt }): QuotaUse[] =>
+        per === null || limit === null || this.windows.some((window) => window.per === per)
+          ? []
+          : [
+              {
+                sourceId,
+                sourceName,
+                per,
+                align: 'clock',
+                learned: true,
+                limit,
+                used: Math.max(0, limit - remaining),
+                reserved: 0,
+                remaining,
+                resetsAt: toIsoOrNull(resetsAt),
+              },
+            ],
+      );
+    return [...set, ...learned];
   }
 }

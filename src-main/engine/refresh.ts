@@ -10,6 +10,8 @@ import {
   requestKey,
 } from '../connectors/json-api.ts';
 import type { UpstreamResponse } from '../connectors/http.ts';
+import { lifetimeMs } from '../connectors/http-lifetime.ts';
+import { readPollInterval } from '../connectors/rate-limit-headers.ts';
 import { Rejections } from '../connectors/rejections.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
@@ -26,7 +28,7 @@ export class Cancelled extends Error {
 }
 
 /** What a refresh works with. */
-export type RefreshDeps = Pick<Core, 'clock' | 'random' | 'fetch' | 'store' | 'secrets' | 'environment'>;
+export type RefreshDeps = Pick<Core, 'clock' | 'random' | 'fetch' | 'store' | 'secrets' | 'environment' | 'breakers'>;
 
 export interface RefreshTask {
   id: string;
@@ -49,6 +51,8 @@ export interface RefreshEnd {
   merged: MergeTotals | null;
   /** The upstream's own date of the data, where it gives one. */
   lastModified: number | null;
+  /** How long the server says that the answer stays good, milliseconds; `null` where it said nothing. */
+  lifetimeMs: number | null;
 }
 
 /** What has been received, while it is being received. */
@@ -62,6 +66,8 @@ interface Received {
   notModified: number;
   bytes: number;
   lastModified: number | null;
+  /** The shortest time that any of the answers stays good, milliseconds. */
+  lifetimeMs: number | null;
   note: string | null;
 }
 
@@ -95,6 +101,7 @@ class RefreshRun {
     notModified: 0,
     bytes: 0,
     lastModified: null,
+    lifetimeMs: null,
     note: null,
   };
 
@@ -181,10 +188,16 @@ class RefreshRun {
       timeoutMs: config.timeoutSeconds * 1000,
       maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
       redact: redactor(secret),
+      breakers: this.#deps.breakers,
     });
     const got = this.#got;
     got.bytes += response.body.byteLength;
     got.lastModified = Math.max(got.lastModified ?? 0, dateOf(response.headers.get('last-modified')) ?? 0) || null;
+    const lifetime = Math.max(
+      lifetimeMs(response.headers, this.#deps.clock.now()).freshForMs ?? -1,
+      readPollInterval(response.headers) ?? -1,
+    );
+    if (lifetime >= 0) got.lifetimeMs = Math.min(got.lifetimeMs ?? Infinity, lifetime);
     if (response.status === 304) return this.#pageAsBefore(known, response);
     const bodyHash = hash('sha256', response.body, 'base64url');
     const validator = {
@@ -281,7 +294,7 @@ class RefreshRun {
       failure,
       note,
     };
-    return { result, retryAfterMs, merged, lastModified: got.lastModified };
+    return { result, retryAfterMs, merged, lastModified: got.lastModified, lifetimeMs: got.lifetimeMs };
   }
 }
 

@@ -76,8 +76,8 @@ export function openEntry(store: Store, stored: StoredSource, meter: QuotaMeter,
   };
 }
 
-/** What `decide` needs to know of an entry. */
-export function factsOf(entry: SourceEntry, now: number): SourceFacts {
+/** What `decide` needs to know of an entry. `hostUntil`: from when on its host may be called. */
+export function factsOf(entry: SourceEntry, hostUntil: number, now: number): SourceFacts {
   const { state } = entry;
   return {
     rule: entry.rule,
@@ -88,6 +88,8 @@ export function factsOf(entry: SourceEntry, now: number): SourceFacts {
     pausedUntil: state.pausedUntil,
     running: entry.running !== null,
     askedAt: entry.askedAt,
+    hostUntil,
+    freshUntil: state.checkedAt === null || state.lifetimeMs === null ? null : state.checkedAt + state.lifetimeMs,
     quota: entry.meter.allowedAt(now, expectedCost(entry)),
   };
 }

@@ -17,6 +17,8 @@ export function blankFacts(now: number): Omit<SourceFacts, 'rule'> {
     running: false,
     askedAt: null,
     quota: { scheduledAt: now, askedAt: now },
+    hostUntil: now,
+    freshUntil: null,
   };
 }
 

@@ -29,6 +29,8 @@ export interface SourceState {
   fields: string[];
   /** What the last call cost, as the answer said; `null` until one did. */
   learnedCost: number | null;
+  /** How long an answer stays good, as the server said, milliseconds; `null` where it said nothing. */
+  lifetimeMs: number | null;
 }
 
 interface Row {
@@ -51,6 +53,7 @@ interface Row {
   version: number;
   fields: string;
   learned_cost: number | null;
+  lifetime_ms: number | null;
 }
 
 /** A config as it was stored, with the usual values of settings that have come since. */
@@ -80,6 +83,7 @@ const fromRow = (row: Row): StoredSource => ({
     version: row.version,
     fields: JSON.parse(row.fields) as string[],
     learnedCost: row.learned_cost,
+    lifetimeMs: row.lifetime_ms,
   },
 });
 
@@ -93,7 +97,7 @@ export function sourcesTable(db: Db) {
   const setState = db.prepare(`
     UPDATE sources SET paused_until = @pausedUntil, checked_at = @checkedAt, changed_at = @changedAt, data_as_of = @dataAsOf,
       full_at = @fullAt, failures = @failures, failure = @failure, obstacle = @obstacle, obstacle_until = @obstacleUntil,
-      records = @records, version = @version, fields = @fields, learned_cost = @learnedCost
+      records = @records, version = @version, fields = @fields, learned_cost = @learnedCost, lifetime_ms = @lifetimeMs
     WHERE row = @row`);
   const forget = db.prepare<[number]>('DELETE FROM validators WHERE source_row = ?');
   const expired = db.prepare<[number], { row: number }>('SELECT row FROM sources WHERE removed_at < ?');
@@ -151,6 +155,7 @@ export function sourcesTable(db: Db) {
         version: state.version,
         fields: JSON.stringify(state.fields),
         learnedCost: state.learnedCost,
+        lifetimeMs: state.lifetimeMs,
       });
     },
 

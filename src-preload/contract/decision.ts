@@ -21,6 +21,7 @@ export const reason = z.enum([
   'forced',
   // wait
   'fresh',
+  'server-lifetime',
   'young-on-open',
   'nobody-looking',
   'manual-only',
@@ -33,6 +34,7 @@ export const reason = z.enum([
   'needs-fix',
   'server-said-wait',
   'backing-off',
+  'host-in-trouble',
   'cancelled',
   'quota-spent',
   'safe-mode',

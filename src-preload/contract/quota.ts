@@ -48,6 +48,7 @@ export const quotaUseSchema = z.object({
   sourceName: z.string(),
   per: quotaPeriod,
   align: z.enum(['clock', 'sliding']),
+  learned: z.boolean().describe('Told by the headers of an answer rather than set.'),
   limit: z.number().int(),
   used: z.number(),
   reserved: z.number().int().describe('Calls of the limit kept for manual refreshes.'),

@@ -32,6 +32,7 @@ export const failureCode = z.enum([
   'expression',
   'secret-missing',
   'quota-spent',
+  'host-resting',
   'store',
   'internal',
 ]);

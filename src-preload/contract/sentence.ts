@@ -69,6 +69,10 @@ const templates: Record<Reason, Template> = {
     'Not refreshed: the upstream refused in a way that trying again cannot mend; fix the source, or force a refresh to try once',
   'server-said-wait': (i, _dueAt, time) => `Not refreshed: the server said to wait${until(i, time)}`,
   'backing-off': (i, _dueAt, time) => `Not refreshed: [${i.failures}] failed in a row, so the next try waits${until(i, time)}`,
+  'server-lifetime': (i, dueAt, time) =>
+    `Not refreshed: the data is [${age(i)}] old, and the server said that it stays good${dueAt === null ? '' : ` until [${time(dueAt)}]`}`,
+  'host-in-trouble': (i, _dueAt, time) =>
+    `Not refreshed: calls to its server keep failing, so none is made${until(i, time)}; a press tries once`,
   cancelled: (i, _dueAt, time) => `Not refreshed: you stopped the last refresh; waits${until(i, time)}`,
   'quota-spent': (i, _dueAt, time) =>
     i.quotaRemaining !== null && i.quotaRemaining > 0

@@ -31,6 +31,8 @@ export const decideSweep: Bench = {
         pausedUntil: null,
         running: false,
         askedAt: null,
+        hostUntil: now,
+        freshUntil: null,
       } satisfies Omit<SourceFacts, 'quota'>,
       meter: new QuotaMeter(
         [

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HostBreakers } from '../../src-main/engine/circuit-breaker.ts';
 import { systemClock } from '../../src-main/engine/clock.ts';
 import { mergeRecords } from '../../src-main/engine/merge-pages.ts';
 import { newRefreshId, runRefresh } from '../../src-main/engine/refresh.ts';
@@ -94,6 +95,7 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
               store,
               secrets: { get: async () => null, set: async () => undefined, delete: async () => undefined },
               environment: {},
+              breakers: new HostBreakers(systemClock),
             },
             {
               id: newRefreshId(),

@@ -4,6 +4,7 @@ export const costOfCalls: Migration = {
   name: 'cost of calls',
   sql: `
 ALTER TABLE calls ADD COLUMN cost REAL NOT NULL DEFAULT 1;
-ALTER TABLE sources ADD COLUMN learned_cost REAL;   -- what the last call cost, as the answer said
+ALTER TABLE sources ADD COLUMN learned_cost REAL;     -- what the last call cost, as the answer said
+ALTER TABLE sources ADD COLUMN lifetime_ms INTEGER;   -- how long the server says that an answer stays good
 `,
 };

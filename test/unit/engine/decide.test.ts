@@ -19,6 +19,8 @@ const facts = (change: Partial<SourceFacts> = {}): SourceFacts => ({
   running: false,
   askedAt: null,
   quota: { scheduledAt: NOW, askedAt: NOW },
+  hostUntil: NOW,
+  freshUntil: null,
   ...change,
 });
 const around = (change: Partial<Surroundings> = {}): Surroundings => ({
@@ -180,6 +182,8 @@ const anyFacts: fc.Arbitrary<SourceFacts> = fc.record({
   running: fc.boolean(),
   askedAt: fc.option(moment, { nil: null }),
   quota: fc.record({ scheduledAt: fc.integer({ min: NOW, max: NOW + 3600_000 }), askedAt: fc.integer({ min: NOW, max: NOW + 3600_000 }) }),
+  hostUntil: fc.integer({ min: NOW - 3600_000, max: NOW + 3600_000 }),
+  freshUntil: fc.option(moment, { nil: null }),
 });
 const anySurroundings: fc.Arbitrary<Surroundings> = fc
   .record({

@@ -18,6 +18,7 @@ const before: SourceState = {
   version: 7,
   fields: ['a'],
   learnedCost: null,
+  lifetimeMs: null,
 };
 const lesson: Lesson = {
   now: NOW,
@@ -45,6 +46,7 @@ const end = (change: Partial<RefreshEnd['result']>, retryAfterMs: number | null 
   retryAfterMs,
   merged: null,
   lastModified: null,
+  lifetimeMs: null,
 });
 const failed = (code: FailureCode, retryAfterMs: number | null = null) =>
   end({ outcome: 'failed', failure: { code, message: '', advice: '' } }, retryAfterMs);

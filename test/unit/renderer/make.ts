@@ -107,6 +107,7 @@ export const aQuota = (change: Partial<QuotaUse> = {}): QuotaUse => ({
   sourceName: 'Odds',
   per: 'hour',
   align: 'clock',
+  learned: false,
   limit: 100,
   used: 10,
   reserved: 10,
