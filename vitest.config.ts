@@ -6,6 +6,7 @@ export default defineConfig({
     allowOnly: false,
     maxWorkers: 2,
     projects: [
+      { test: { name: 'simulation', include: ['test/simulation/**/*.test.ts'], testTimeout: 240_000 } },
       { test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000 } },
       {
         test: {

@@ -34,23 +34,33 @@ function firstAtOrAfter(calls: readonly Spent[], from: number): number {
 export class CallLog {
   readonly #calls: Spent[];
   readonly #keepMs: number;
+  /** While every call cost 1, counting them is enough. */
+  #isCounted: boolean;
   readonly #told = new Map<string, Told>();
 
   /** Calls older than `keepMs` may be forgotten. */
   constructor(calls: readonly Spent[], keepMs: number) {
     this.#calls = [...calls].sort((a, b) => a.at - b.at);
     this.#keepMs = keepMs;
+    this.#isCounted = calls.every((call) => call.cost === 1);
   }
 
-  /** Counts a call that is about to leave. What it returns may have its cost corrected later. */
+  /** Counts a call that is about to leave. */
   spend(now: number, cost: number): Spent {
     this.clockMovedBack(now);
     const spent = { at: now, cost };
     this.#calls.push(spent);
+    this.#isCounted &&= cost === 1;
     for (const told of this.#told.values()) told.remaining = Math.max(0, told.remaining - cost);
     const forgettable = firstAtOrAfter(this.#calls, now - this.#keepMs);
     if (forgettable > 1_000) this.#calls.splice(0, forgettable);
     return spent;
+  }
+
+  /** An answer said what its call really cost. */
+  correct(spent: Spent, cost: number): void {
+    spent.cost = cost;
+    this.#isCounted &&= cost === 1;
   }
 
   /** Takes what an answer told of the limits. It counts until they turn over, or the next answer tells better. */
@@ -73,6 +83,7 @@ export class CallLog {
 
   /** What was spent from a moment on. Calls stamped in the future (the clock was set back) count, to be on the safe side. */
   spentSince(from: number): number {
+    if (this.#isCounted) return this.#calls.length - firstAtOrAfter(this.#calls, from);
     let sum = 0;
     for (let index = firstAtOrAfter(this.#calls, from); index < this.#calls.length; index += 1) sum += this.#calls[index]?.cost ?? 0;
     return sum;
@@ -85,6 +96,10 @@ export class CallLog {
 
   /** When the calls from a moment on will have given back at least `cost`, if each counts for `lengthMs`; `null` if they never do. */
   givenBackAt(from: number, cost: number, lengthMs: number): number | null {
+    if (this.#isCounted) {
+      const last = this.#calls[firstAtOrAfter(this.#calls, from) + Math.ceil(cost) - 1];
+      return last === undefined ? null : last.at + lengthMs;
+    }
     let given = 0;
     for (let index = firstAtOrAfter(this.#calls, from); index < this.#calls.length; index += 1) {
       const call = this.#calls[index];

@@ -225,8 +225,15 @@ export class Engine {
   async preview(draft: SourceDraft, signal: AbortSignal): Promise<Preview> {
     const config = { ...draft, id: draft.id ?? 'preview' };
     const known = this.#core.entries.get(config.id);
-    const ledger = known === undefined ? { begin: () => ({ row: 0 }), end: () => undefined } : ledgerFor(this.#core, known, true, null);
-    return previewSource(this.#core, config, await this.#book.secretFor(config), ledger, signal);
+    const ledger =
+      known === undefined
+        ? { begin: () => ({ row: 0 }), end: () => undefined, flush: () => undefined }
+        : ledgerFor(this.#core, known, true, null);
+    try {
+      return await previewSource(this.#core, config, await this.#book.secretFor(config), ledger, signal);
+    } finally {
+      ledger.flush();
+    }
   }
 
   // ---- refreshing
@@ -415,9 +422,11 @@ export class Engine {
         this.#judge(entry, now);
         continue;
       }
-      this.#keep(entry, verdict, now);
       this.#scheduledRunning += 1;
-      const running = this.#runs.start(entry, verdict.trigger);
+      const running = this.#core.store.transaction(() => {
+        this.#keep(entry, verdict, now);
+        return this.#runs.start(entry, verdict.trigger);
+      });
       void running.ended.then(() => {
         this.#scheduledRunning -= 1;
         if (!this.#stopped) this.#fillPlaces();

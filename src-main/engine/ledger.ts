@@ -36,9 +36,18 @@ function toldLimits(headers: Headers, now: number): Told[] {
 }
 
 /** The ledger of a source. Only what was asked for by hand may use the reserve of the quota. */
-export function ledgerFor(core: Pick<Core, 'clock' | 'store'>, entry: SourceEntry, asked: boolean, refreshId: string | null): Ledger {
+export function ledgerFor(
+  core: Pick<Core, 'clock' | 'store'>,
+  entry: SourceEntry,
+  asked: boolean,
+  refreshId: string | null,
+): Ledger & {
+  /** Stores how the calls ended, which may wait: that they left is on disk. Call it within the transaction that ends the refresh. */
+  flush(): void;
+} {
   const { clock, store } = core;
   const underWay = new Map<number, Spent>();
+  const ended: (() => void)[] = [];
   return {
     begin: () => {
       const now = clock.now();
@@ -54,16 +63,19 @@ export function ledgerFor(core: Pick<Core, 'clock' | 'store'>, entry: SourceEntr
       return { row };
     },
     end: (row, status, bytes, headers) => {
-      store.calls.end(row, status, bytes);
+      ended.push(() => store.calls.end(row, status, bytes));
       if (headers !== null) entry.meter.learn(toldLimits(headers, clock.now()));
       const told = toldCost(entry, headers);
       const spent = underWay.get(row);
       underWay.delete(row);
       if (told === null || spent === undefined) return;
       // An answer that was refused or empty may have cost less, a wide one more.
-      store.calls.setCost(row, told);
-      spent.cost = told;
+      ended.push(() => store.calls.setCost(row, told));
+      entry.meter.correct(spent, told);
       entry.state = { ...entry.state, learnedCost: told };
+    },
+    flush: () => {
+      for (const store of ended.splice(0)) store();
     },
   };
 }

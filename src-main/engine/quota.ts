@@ -48,9 +48,14 @@ export class QuotaMeter {
     this.#log = log;
   }
 
-  /** Counts a call that is about to leave. What it returns may have its cost corrected later. */
+  /** Counts a call that is about to leave; `correct` takes what it returns. */
   spend(now: number, cost: number): Spent {
     return this.#log.spend(now, cost);
+  }
+
+  /** An answer said what its call really cost. */
+  correct(spent: Spent, cost: number): void {
+    this.#log.correct(spent, cost);
   }
 
   /** Takes what an answer told of its limits. */
@@ -129,26 +134,24 @@ export class QuotaMeter {
         resetsAt: used === 0 ? null : toIsoOrNull(resets),
       } satisfies QuotaUse;
     });
-    const learned = this.#log
-      .told(now)
-      .flatMap(({ per, limit, remaining, resetsAt }): QuotaUse[] =>
-        per === null || limit === null || this.windows.some((window) => window.per === per)
-          ? []
-          : [
-              {
-                sourceId,
-                sourceName,
-                per,
-                align: 'clock',
-                learned: true,
-                limit,
-                used: Math.max(0, limit - remaining),
-                reserved: 0,
-                remaining,
-                resetsAt: toIsoOrNull(resetsAt),
-              },
-            ],
-      );
+    const learned = this.#log.told(now).flatMap(({ per, limit, remaining, resetsAt }): QuotaUse[] =>
+      per === null || limit === null || this.windows.some((window) => window.per === per)
+        ? []
+        : [
+            {
+              sourceId,
+              sourceName,
+              per,
+              align: 'clock',
+              learned: true,
+              limit,
+              used: Math.max(0, limit - remaining),
+              reserved: 0,
+              remaining,
+              resetsAt: toIsoOrNull(resetsAt),
+            },
+          ],
+    );
     return [...set, ...learned];
   }
 }

@@ -55,7 +55,7 @@ export class Runs {
     };
     entry.running = running;
     running.ended = this.#run(entry, running, now).catch((error: unknown) => this.#storeFailed(entry, running, error));
-    running.pagesBefore = store.validators.of(entry.row).length || null;
+    running.pagesBefore = entry.config.paging.kind === 'none' ? 1 : store.validators.of(entry.row).length || null;
     this.#onChange(entry);
     return running;
   }
@@ -85,12 +85,13 @@ export class Runs {
     this.#tell(refreshId);
     const { config } = entry;
     const unconditional = trigger === 'force' || (entry.state.fullAt !== null && now - entry.state.fullAt > VALIDATORS_TRUSTED_MS);
+    const ledger = ledgerFor(this.#core, entry, trigger === 'manual' || trigger === 'force', refreshId);
     const task = {
       id: refreshId,
       source: { row: entry.row, id: entry.id, config },
       trigger,
       unconditional,
-      ledger: ledgerFor(this.#core, entry, trigger === 'manual' || trigger === 'force', refreshId),
+      ledger,
       signal: running.abort.signal,
       onPage: (pages: number) => {
         running.pages = pages;
@@ -98,8 +99,9 @@ export class Runs {
       },
     };
     const stoppedByUser = () => running.abort.signal.aborted && !(running.abort.signal.reason instanceof Ending);
-    await runRefresh(this.#core, task, (end: RefreshEnd) => {
+    const { result } = await runRefresh(this.#core, task, (end: RefreshEnd) => {
       const at = clock.now();
+      ledger.flush();
       const state = stateAfter(entry.state, end, { now: at, rule: entry.rule, random, unconditional, stoppedByUser: stoppedByUser() });
       store.sources.saveState(entry.row, state);
       store.refreshes.end(refreshId, end.result, at);
@@ -107,7 +109,7 @@ export class Runs {
       entry.state = state;
       this.#noteRecent(entry, running, end.result.outcome);
     });
-    this.#ended(entry, running);
+    this.#ended(entry, running, result);
   }
 
   /** The database refused; the source rests, and in memory at least it is known why. */
@@ -135,13 +137,13 @@ export class Runs {
       // Still full or gone. The row without an end is marked as lost at the next start.
     }
     this.#noteRecent(entry, running, 'failed');
-    this.#ended(entry, running);
+    this.#ended(entry, running, { ...noResult, outcome: 'failed', failure });
   }
 
-  #ended(entry: SourceEntry, running: Running): void {
+  #ended(entry: SourceEntry, running: Running, result: Pick<RefreshResult, 'outcome' | 'calls' | 'failure'>): void {
     entry.running = null;
-    const refresh = this.#tell(running.refreshId);
-    const { outcome, calls, failure } = refresh ?? {};
+    this.#tell(running.refreshId);
+    const { outcome, calls, failure } = result;
     this.#core.log.info(
       { source: entry.id, refresh: running.refreshId, trigger: running.trigger, outcome, calls, code: failure?.code },
       'refresh ended',
@@ -154,9 +156,10 @@ export class Runs {
     entry.recent = [...entry.recent.filter((each) => each.id !== tick.id), tick].slice(-RECENT_REFRESHES);
   }
 
-  #tell(refreshId: string) {
-    const refresh = this.#core.store.refreshes.find(refreshId);
-    if (refresh !== null) this.#core.hub.emit({ type: 'refresh', refresh });
-    return refresh;
+  #tell(refreshId: string): void {
+    const { hub, store } = this.#core;
+    if (!hub.hasListeners) return;
+    const refresh = store.refreshes.find(refreshId);
+    if (refresh !== null) hub.emit({ type: 'refresh', refresh });
   }
 }

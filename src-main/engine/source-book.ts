@@ -115,6 +115,7 @@ export class SourceBook {
     const stored = store.sources.add({ ...config, auth: withoutSecret(config.auth) }, origin, clock.now());
     const entry = this.#open(stored);
     entries.set(entry.id, entry);
+    this.#meterAnew(entry, undefined);
     return entry;
   }
 
@@ -194,8 +195,6 @@ export class SourceBook {
 
   #open(stored: StoredSource): SourceEntry {
     const { store, clock, entries } = this.#core;
-    // It brings calls of its own to the key that it shares.
-    this.#logs.forget(stored.config.quota.key);
     return openEntry(store, stored, this.#logs.meterOf(stored, entries.values(), clock.now()), clock.now());
   }
 

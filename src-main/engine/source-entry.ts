@@ -99,5 +99,13 @@ export function addToDay(store: Store, entry: SourceEntry, totals: Partial<DayTo
   const day = dayOf(now);
   if (entry.today.day !== day) entry.today = { day, ...store.days.get(entry.row, day) };
   store.days.add(entry.row, day, totals);
-  entry.today = { day, ...store.days.get(entry.row, day) };
+  const { today } = entry;
+  entry.today = {
+    day,
+    calls: today.calls + (totals.calls ?? 0),
+    notModified: today.notModified + (totals.notModified ?? 0),
+    refused: today.refused + (totals.refused ?? 0),
+    bytes: today.bytes + (totals.bytes ?? 0),
+    fixedCalls: today.fixedCalls + (totals.fixedCalls ?? 0),
+  };
 }

@@ -12,9 +12,15 @@ export interface DayTotals {
 
 export const NO_TOTALS: Readonly<DayTotals> = { calls: 0, notModified: 0, refused: 0, bytes: 0, fixedCalls: 0 };
 
+const DAY_MS = 86_400_000;
+let lastDay = { number: Number.NaN, text: '' };
+
 /** The UTC day of a moment, YYYY-MM-DD. */
 export function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+  const number = Math.floor(ms / DAY_MS);
+  // Asked for every source and call, and nearly always of the same day.
+  if (number !== lastDay.number) lastDay = { number, text: new Date(ms).toISOString().slice(0, 10) };
+  return lastDay.text;
 }
 
 const SUMS =

@@ -21,7 +21,7 @@ export function QuotaLine({ use }: { use: QuotaUse }) {
     <div className={classes['line']}>
       <span className={classes['per']}>
         {perWords(shown.per)}
-        <small>{shown.align === 'sliding' ? 'sliding' : 'by the clock, UTC'}</small>
+        <small>{shown.learned ? 'told by the server' : shown.align === 'sliding' ? 'sliding' : 'by the clock, UTC'}</small>
       </span>
       <QuotaBar use={shown} />
       <span className={classes['numbers']}>

@@ -9,7 +9,9 @@ test('sources of one key spend from the same window, also after a restart', asyn
   const quota = { key: 'strava', windows: [{ limit: 6, per: 'day' as const }], reserveForManualPercent: 0 };
   for (const id of ['a', 'b'])
     await rig.add({ id, url: `${rig.upstream.url}/${id}`, policy: { preset: 'fixed', everySeconds: 600 }, quota });
-  await rig.pass(30 * 60_000 - 1);
+  await rig.pass(20 * 60_000 - 1);
+  expect(rig.upstream.calls.length).toBe(4);
+  await rig.pass(2 * HOUR);
   expect(rig.upstream.calls.length).toBe(6);
   await rig.restart();
   await rig.pass(5 * HOUR);

@@ -164,7 +164,7 @@ test('credits: a call that costs more waits until as much is free, and a correct
   expect(meter.allowedAt(NOON + 2_000, 2).askedAt).toBe(NOON + 3_600_000);
   expect(meter.allowedAt(NOON + 2_000, 8).askedAt).toBe(NOON + 3_601_000);
   expect(meter.allowedAt(NOON + 2_000, 11).askedAt).toBe(Infinity);
-  spent.cost = 1;
+  meter.correct(spent, 1);
   expect(meter.allowedAt(NOON + 2_000, 6).askedAt).toBe(NOON + 2_000);
   expect(meter.remaining(NOON + 2_000)).toBe(6);
 });
