@@ -1,6 +1,7 @@
 import { readRateLimits } from '../connectors/rate-limit-headers.ts';
 import type { Spent, Told } from './call-log.ts';
 import type { Core } from './core.ts';
+import { expectedCost, toldCost } from './cost.ts';
 import { alignedEnd } from './quota.ts';
 import { addToDay, type SourceEntry } from './source-entry.ts';
 
@@ -10,19 +11,6 @@ export interface Ledger {
   begin(): { row: number } | { until: number };
   /** What became of the call; `headers` of its answer, where there was one. */
   end(row: number, status: number | null, bytes: number, headers: Headers | null): void;
-}
-
-/** What the next call of a source is taken to cost. */
-export function expectedCost(entry: Pick<SourceEntry, 'config' | 'state'>): number {
-  const { cost } = entry.config.quota;
-  return typeof cost === 'number' ? cost : (entry.state.learnedCost ?? cost.expected);
-}
-
-function toldCost(entry: SourceEntry, headers: Headers | null): number | null {
-  const { cost } = entry.config.quota;
-  const text = typeof cost === 'number' ? null : (headers?.get(cost.header) ?? null);
-  const told = text === null || text.trim() === '' ? Number.NaN : Number(text);
-  return Number.isFinite(told) && told >= 0 ? told : null;
 }
 
 /** What an answer tells of limits, as far as it says what is left and until when. */
@@ -65,7 +53,7 @@ export function ledgerFor(
     end: (row, status, bytes, headers) => {
       ended.push(() => store.calls.end(row, status, bytes));
       if (headers !== null) entry.meter.learn(toldLimits(headers, clock.now()));
-      const told = toldCost(entry, headers);
+      const told = toldCost(entry.config, headers);
       const spent = underWay.get(row);
       underWay.delete(row);
       if (told === null || spent === undefined) return;

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { SourceState, StoredSource } from '../store/sources.ts';
 import { dayOf } from '../store/days.ts';
 import type { SourceFacts, Verdict } from './decide.ts';
-import { expectedCost } from './ledger.ts';
+import { expectedCost } from './cost.ts';
 import type { QuotaMeter } from './quota.ts';
 
 /** How many ticks of the past a source shows. */

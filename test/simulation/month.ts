@@ -129,7 +129,7 @@ export async function simulateMonth(days: number, seed = 7): Promise<MonthReport
     const engine: Engine = new Engine({
       clock,
       random,
-      fetch: upstream as typeof fetch,
+      fetch: upstream,
       store,
       secrets: { get: async () => null, set: async () => undefined, delete: async () => undefined },
       environment: {},
