@@ -25,6 +25,12 @@ export function durationWords(seconds: number): string {
 /** '2026-11-21 15:10 UTC', for answers that are not shown in anybody's time zone. */
 export const utcTime: FormatTime = (iso) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 
+/** The rule behind a time that is to come. */
+function ruleWords({ preset, intervalSeconds }: DecisionInputs): string {
+  if (intervalSeconds === null) return preset === 'cron' ? ', by its schedule' : '';
+  return preset === 'smart' ? `: [${durationWords(intervalSeconds)}] while you look` : `: every [${durationWords(intervalSeconds)}]`;
+}
+
 // In the templates below, [square brackets] mark what is shown strong.
 type Template = (inputs: DecisionInputs, dueAt: string | null, time: FormatTime) => string;
 
@@ -49,7 +55,7 @@ const templates: Record<Reason, Template> = {
       ? `Not refreshed: the data is [${age(i)}] old, which is fresh enough`
       : i.untilAt === dueAt
         ? `Not refreshed: the data is [${age(i)}] old, which is fresh enough; no call is allowed before [${time(dueAt)}]`
-        : `Refreshes at [${time(dueAt)}]: ${i.preset === 'smart' ? '' : 'every '}[${durationWords(i.intervalSeconds ?? 0)}]${i.preset === 'smart' ? ' while you look' : ''}`,
+        : `Refreshes at [${time(dueAt)}]${ruleWords(i)}`,
   'young-on-open': (i, dueAt, time) =>
     `Not refreshed on opening: the data was [${age(i)}] old, under [${durationWords(i.staleSeconds)}]${next(dueAt, time)}`,
   'nobody-looking': (i, _dueAt, time) =>

@@ -39,6 +39,13 @@ test('the sentences of the brief', () => {
   );
 });
 
+test('a time to come is told with the rule behind it', () => {
+  const at = (change: Partial<DecisionInputs>) =>
+    sentence({ reason: 'fresh', inputs: { ...inputs, ...change }, dueAt: '2026-11-20T15:10:00.000Z' }, (iso) => iso.slice(11, 16));
+  expect(at({ preset: 'fixed', intervalSeconds: 300 })).toBe('Refreshes at 15:10: every 5 min');
+  expect(at({ preset: 'cron', intervalSeconds: null })).toBe('Refreshes at 15:10, by its schedule');
+});
+
 test('numbers and times are the strong parts', () => {
   const strong = sentenceParts({ reason: 'due-while-active', inputs, dueAt: null }, String).filter((part) => part.strong);
   expect(strong.map((part) => part.text)).toEqual(['25 min', '15 min']);
