@@ -6,6 +6,7 @@ import { ConfigFileSettings } from './ConfigFileSettings.tsx';
 import { Defaults } from './Defaults.tsx';
 import { DemoSettings } from './DemoSettings.tsx';
 import { Facts } from './Facts.tsx';
+import { Lookers } from './Lookers.tsx';
 
 export function SettingsScreen() {
   const app = useFreshet((state) => state.app);
@@ -15,6 +16,7 @@ export function SettingsScreen() {
       <AppearanceSettings />
       <ConfigFileSettings configFile={app.configFile} />
       <DemoSettings demo={app.demo} />
+      <Lookers />
       <Facts app={app} />
       <Defaults />
     </Screen>

@@ -54,7 +54,8 @@ export function SourceScreen({ id, tab }: { id: string; tab: SourceTab }) {
     <div className={classes['screen']}>
       <SourceHead source={source} />
       <SourceTabs id={id} tab={tab} />
-      <div className={classes['content']}>
+      {/* What scrolls must be reachable by the keyboard, also where nothing in it can be pressed. */}
+      <div className={classes['content']} tabIndex={0} role="region" aria-label={tab}>
         <Content key={id} source={source} tab={tab} />
       </div>
     </div>

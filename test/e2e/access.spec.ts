@@ -64,6 +64,15 @@ test.describe('every screen', () => {
   });
 });
 
+test('settings list who is looking, and this tab among them', async ({ open }) => {
+  const page = await open('#/settings');
+  const row = page.getByTestId('sessions').locator('tbody tr');
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText(/Tab .* \(this one\)yesPlayin front/);
+  await open('#/settings');
+  await expect(row).toHaveCount(2);
+});
+
 test.describe('the keyboard', () => {
   test.use({ appArgs: [] });
 
