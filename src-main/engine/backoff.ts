@@ -15,6 +15,11 @@ export function withJitter(delayMs: number, random: () => number): number {
   return Math.round(delayMs * (0.8 + 0.4 * random()));
 }
 
+/** From so many failed refreshes in a row on, a source is tried once a day: most of a day of trying brought nothing. */
+export const QUARANTINE_AFTER = 24;
+
+export const QUARANTINE_MS = 86_400_000;
+
 /** How long a source rests after `failures` failed refreshes in a row: 1, 2, 4 … minutes, at most an hour. */
 export function backoffMs(failures: number): number {
   return Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(20, Math.max(0, failures - 1)));

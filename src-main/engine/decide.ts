@@ -13,7 +13,7 @@ export interface SourceFacts {
   /** Failed refreshes in a row. */
   failures: number;
   /** What the last failure left standing in the way. */
-  obstacle: { kind: 'needs-fix' | 'server-said-wait' | 'backing-off' | 'cancelled'; until: number } | null;
+  obstacle: { kind: 'needs-fix' | 'server-said-wait' | 'backing-off' | 'quarantined' | 'cancelled'; until: number } | null;
   pausedUntil: number | null;
   running: boolean;
   /** When a refresh was last asked for by hand. */

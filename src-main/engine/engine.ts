@@ -517,7 +517,8 @@ export class Engine {
     this.#core.breakers.hope();
     for (const entry of this.#core.entries.values()) {
       const { obstacle, failure } = entry.state;
-      if (obstacle?.kind === 'backing-off' && failure !== null && isOffline(failure.code)) entry.state = { ...entry.state, obstacle: null };
+      if ((obstacle?.kind === 'backing-off' || obstacle?.kind === 'quarantined') && failure !== null && isOffline(failure.code))
+        entry.state = { ...entry.state, obstacle: null };
     }
   }
 

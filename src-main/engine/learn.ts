@@ -1,7 +1,7 @@
 import type { FailureCode, Rule } from '../../src-preload/contract/index.ts';
 import { needsFix } from '../connectors/upstream-error.ts';
 import type { SourceState } from '../store/sources.ts';
-import { backoffMs, withJitter } from './backoff.ts';
+import { backoffMs, QUARANTINE_AFTER, QUARANTINE_MS, withJitter } from './backoff.ts';
 import { pressAgeMs } from './decide.ts';
 import type { RefreshEnd } from './refresh.ts';
 
@@ -15,6 +15,8 @@ function obstacleAfter(end: RefreshEnd, failures: number, now: number, random: (
   const code = end.result.failure?.code;
   if (code === undefined || isHeldBack(code)) return null;
   if (needsFix(code)) return { kind: 'needs-fix', until: Infinity };
+  if (failures >= QUARANTINE_AFTER && end.retryAfterMs === null)
+    return { kind: 'quarantined', until: now + withJitter(QUARANTINE_MS, random) };
   const rest = withJitter(backoffMs(failures), random);
   if (end.retryAfterMs !== null) return { kind: 'server-said-wait', until: now + end.retryAfterMs };
   return code === 'rate-limited' ? { kind: 'server-said-wait', until: now + rest } : { kind: 'backing-off', until: now + rest };

@@ -23,7 +23,7 @@ export interface SourceState {
   fullAt: number | null;
   failures: number;
   failure: Failure | null;
-  obstacle: { kind: 'needs-fix' | 'server-said-wait' | 'backing-off' | 'cancelled'; until: number } | null;
+  obstacle: { kind: 'needs-fix' | 'server-said-wait' | 'backing-off' | 'quarantined' | 'cancelled'; until: number } | null;
   records: number;
   version: number;
   fields: string[];
@@ -47,7 +47,7 @@ interface Row {
   full_at: number | null;
   failures: number;
   failure: string | null;
-  obstacle: 'needs-fix' | 'server-said-wait' | 'backing-off' | 'cancelled' | null;
+  obstacle: 'needs-fix' | 'server-said-wait' | 'backing-off' | 'quarantined' | 'cancelled' | null;
   obstacle_until: number | null;
   records: number;
   version: number;

@@ -34,6 +34,7 @@ export const reason = z.enum([
   'needs-fix',
   'server-said-wait',
   'backing-off',
+  'quarantined',
   'host-in-trouble',
   'cancelled',
   'quota-spent',

@@ -75,6 +75,8 @@ const templates: Record<Reason, Template> = {
     'Not refreshed: the upstream refused in a way that trying again cannot mend; fix the source, or force a refresh to try once',
   'server-said-wait': (i, _dueAt, time) => `Not refreshed: the server said to wait${until(i, time)}`,
   'backing-off': (i, _dueAt, time) => `Not refreshed: [${i.failures}] failed in a row, so the next try waits${until(i, time)}`,
+  quarantined: (i, _dueAt, time) =>
+    `Not refreshed: [${i.failures}] failed in a row, so it is tried once a day, next${until(i, time).replace(' until', ' at')}; a press tries at once`,
   'server-lifetime': (i, dueAt, time) =>
     `Not refreshed: the data is [${age(i)}] old, and the server said that it stays good${dueAt === null ? '' : ` until [${time(dueAt)}]`}`,
   'host-in-trouble': (i, _dueAt, time) =>

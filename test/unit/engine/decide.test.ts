@@ -173,7 +173,13 @@ const anyFacts: fc.Arbitrary<SourceFacts> = fc.record({
   failures: fc.integer({ min: 0, max: 30 }),
   obstacle: fc.option(
     fc.record({
-      kind: fc.constantFrom('needs-fix' as const, 'server-said-wait' as const, 'backing-off' as const, 'cancelled' as const),
+      kind: fc.constantFrom(
+        'needs-fix' as const,
+        'server-said-wait' as const,
+        'backing-off' as const,
+        'quarantined' as const,
+        'cancelled' as const,
+      ),
       until: fc.oneof(moment, fc.constant(Infinity)),
     }),
     { nil: null },

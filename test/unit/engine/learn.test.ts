@@ -91,6 +91,13 @@ test('other failures rest longer each time, and a success forgets them', () => {
   expect(stateAfter(second, end({}), lesson)).toMatchObject({ failures: 0, failure: null, obstacle: null });
 });
 
+test('a source that fails 24 times in a row is tried once a day, and is free again with its first success', () => {
+  const failing = stateAfter({ ...before, failures: 23 }, failed('timeout'), lesson);
+  expect(failing).toMatchObject({ failures: 24, obstacle: { kind: 'quarantined', until: NOW + 86_400_000 } });
+  expect(stateAfter({ ...before, failures: 22 }, failed('timeout'), lesson).obstacle?.kind).toBe('backing-off');
+  expect(stateAfter(failing, end({}), lesson).obstacle).toBeNull();
+});
+
 test('a spent quota is no failure of the source', () => {
   expect(stateAfter(before, failed('quota-spent'), lesson)).toMatchObject({ failures: 0, obstacle: null });
 });
