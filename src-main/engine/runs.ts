@@ -55,7 +55,7 @@ export class Runs {
     };
     entry.running = running;
     running.ended = this.#run(entry, running, now).catch((error: unknown) => this.#storeFailed(entry, running, error));
-    running.pagesBefore = entry.config.paging.kind === 'none' ? 1 : store.validators.of(entry.row).length || null;
+    running.pagesBefore = entry.config.paging.kind === 'none' ? null : store.validators.of(entry.row).length || null;
     this.#onChange(entry);
     return running;
   }
