@@ -1,6 +1,7 @@
 import type { Action, Reason, Rule, Trigger } from '../../src-preload/contract/index.ts';
 import { MANUAL_DEBOUNCE_MS } from '../../src-preload/contract/index.ts';
 import { nextByCron } from './cron.ts';
+import { dueByEvents, type Events } from './follow.ts';
 import { nextAllowed } from './hours.ts';
 
 /** What `decide` knows of one source. Times are milliseconds since the epoch; `Infinity` in an `until` means for good. */
@@ -24,6 +25,8 @@ export interface SourceFacts {
   hostUntil: number;
   /** Until when the server says that the data stays good. */
   freshUntil: number | null;
+  /** What is going on among its records, for rules that follow it. */
+  events: Events | null;
 }
 
 /** What is the same for every source. */
@@ -138,6 +141,10 @@ function dueByRule(facts: SourceFacts, around: Surroundings, now: number): Due {
   if (idleMs !== null && (activeMs === null || !around.active || idleMs < activeMs))
     due = sooner(due, dueWhileIdle(facts, idleMs, checkedAt, around));
   if (around.active && followsLooks) due = sooner(due, dueWhileActive(rule, activeMs ?? Infinity, checkedAt, around));
+  const wished = rule.follow === null || facts.events === null ? null : dueByEvents(rule.follow, facts.events, checkedAt);
+  if (wished !== null && (around.active || idleMs !== null)) {
+    due = sooner(due, { ...wished, reason: 'due-by-event', waiting: 'fresh', trigger: 'schedule' });
+  }
   if (cron !== null) {
     due = sooner(due, {
       at: nextByCron(cron.expression, cron.timeZone, checkedAt),

@@ -50,6 +50,7 @@ export function callsPerDay(rule: Rule): number {
       quota: { scheduledAt: now, askedAt: now },
       hostUntil: now,
       freshUntil: null,
+      events: null,
     };
     const verdict = decide(facts, aroundAt(now), now);
     if (verdict.action === 'refresh') {

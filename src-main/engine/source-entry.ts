@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { SourceState, StoredSource } from '../store/sources.ts';
 import { dayOf } from '../store/days.ts';
 import type { SourceFacts, Verdict } from './decide.ts';
+import type { Events } from './follow.ts';
 import { expectedCost } from './cost.ts';
 import type { QuotaMeter } from './quota.ts';
 
@@ -76,8 +77,16 @@ export function openEntry(store: Store, stored: StoredSource, meter: QuotaMeter,
   };
 }
 
+/** What is going on among the records, for a rule that follows them. */
+function eventsOf(store: Store, { rule, row, state }: SourceEntry, now: number): Events | null {
+  if (rule.follow === null || state.records === 0) return null;
+  const liveForMs = rule.follow.liveForSeconds * 1000;
+  const { next, latest } = store.records.around(row, now - liveForMs, now);
+  return { nextAt: next, liveUntil: latest === null ? null : latest + liveForMs };
+}
+
 /** What `decide` needs to know of an entry. `hostUntil`: from when on its host may be called. */
-export function factsOf(entry: SourceEntry, hostUntil: number, now: number): SourceFacts {
+export function factsOf(store: Store, entry: SourceEntry, hostUntil: number, now: number): SourceFacts {
   const { state } = entry;
   return {
     rule: entry.rule,
@@ -89,6 +98,7 @@ export function factsOf(entry: SourceEntry, hostUntil: number, now: number): Sou
     running: entry.running !== null,
     askedAt: entry.askedAt,
     hostUntil,
+    events: eventsOf(store, entry, now),
     freshUntil: state.checkedAt === null || state.lifetimeMs === null ? null : state.checkedAt + state.lifetimeMs,
     quota: entry.meter.allowedAt(now, expectedCost(entry)),
   };

@@ -19,6 +19,7 @@ export function blankFacts(now: number): Omit<SourceFacts, 'rule'> {
     quota: { scheduledAt: now, askedAt: now },
     hostUntil: now,
     freshUntil: null,
+    events: null,
   };
 }
 

@@ -40,6 +40,10 @@ export function recordsTable(db: Db) {
     'UPDATE records SET basic = ?, time = ?, changed_at = ? WHERE row = ?',
   );
   const updateRich = db.prepare<[string, number]>('UPDATE records SET rich = ? WHERE row = ?');
+  const next = db.prepare<[number, number]>('SELECT min(time) FROM records WHERE source_row = ? AND time > ?').pluck();
+  const latest = db
+    .prepare<[number, number, number]>('SELECT max(time) FROM records WHERE source_row = ? AND time > ? AND time <= ?')
+    .pluck();
   const count = db.prepare<[number]>('SELECT count(*) FROM records WHERE source_row = ?').pluck();
   const countAll = db.prepare('SELECT count(*) FROM records').pluck();
   const deleteAll = db.prepare<[number]>('DELETE FROM records WHERE source_row = ?');
@@ -64,6 +68,11 @@ export function recordsTable(db: Db) {
     update(row: number, basic: string, rich: Record<string, unknown> | null, time: number | null, now: number): void {
       update.run(basic, time, now, row);
       if (rich !== null) updateRich.run(JSON.stringify(rich), row);
+    },
+
+    /** The next time of a record after `now`, and the latest one from `since` to `now`; milliseconds since the epoch. */
+    around(sourceRow: number, since: number, now: number): { next: number | null; latest: number | null } {
+      return { next: next.get(sourceRow, now) as number | null, latest: latest.get(sourceRow, since, now) as number | null };
     },
 
     count: (sourceRow: number): number => Number(count.get(sourceRow)),

@@ -14,6 +14,7 @@ export const reason = z.enum([
   'due-while-active',
   'due-on-interval',
   'due-by-cron',
+  'due-by-event',
   'due-after-resume',
   'retry-due',
   'clock-moved-back',

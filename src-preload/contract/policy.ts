@@ -5,10 +5,31 @@ const DAY_S = 86_400;
 const seconds = (min: number, max: number) => z.number().int().min(min).max(max);
 const interval = seconds(5, 30 * DAY_S);
 
+/**
+ * Freshness that follows the records' own times, as odds follow kick-off. It shortens intervals where scheduled calls are
+ * made at all, and never lengthens one.
+ */
+export const followSchema = z.strictObject({
+  before: z
+    .array(z.strictObject({ withinSeconds: seconds(60, 366 * DAY_S), everySeconds: interval }))
+    .max(10)
+    .default([
+      { withinSeconds: DAY_S, everySeconds: 3_600 },
+      { withinSeconds: 3_600, everySeconds: 300 },
+    ])
+    .describe('So long before the time of a record, refresh this often.'),
+  liveEverySeconds: interval.default(30).describe('Refresh this often from the time of a record on.'),
+  liveForSeconds: seconds(60, 30 * DAY_S)
+    .default(10_800)
+    .describe('How long a record is live; afterwards it sets off no more calls.'),
+});
+export type Follow = z.infer<typeof followSchema>;
+
 /** What any preset can be mixed with. */
 const mix = {
   whileIdleSeconds: interval.optional().describe('Also while nobody looks, refresh when the data is this old.'),
   onOpenSeconds: interval.optional().describe('Also when somebody starts to look, if the data is older than this.'),
+  follow: followSchema.optional().describe("Refresh more often around the records' own times. Needs a time field."),
   activeHours: hoursSchema.optional().describe('Scheduled calls are made within these hours only.'),
   quietHours: hoursSchema.optional().describe('No scheduled calls are made within these hours.'),
   slowerWhenSaving: z

@@ -1,5 +1,5 @@
 import type { Hours } from './hours.ts';
-import type { Policy } from './policy.ts';
+import type { Follow, Policy } from './policy.ts';
 
 /** What every policy comes down to. Lengths of time in milliseconds; `null`: not at all. */
 export interface Rule {
@@ -12,6 +12,8 @@ export interface Rule {
   /** Every source is due earlier by its own share of this, so that sources of one interval do not come together. */
   staggerMs: number;
   cron: { expression: string; timeZone: string | undefined } | null;
+  /** Shorter intervals around the records' own times. */
+  follow: Follow | null;
   activeHours: Hours | null;
   quietHours: Hours | null;
   /** Factor of the intervals on battery or a metered network. */
@@ -61,6 +63,7 @@ export function ruleOf(policy: Policy): Rule {
     ...times,
     ...(whileIdleSeconds === undefined ? {} : { whileIdleMs: whileIdleSeconds * 1000 }),
     ...(onOpenSeconds === undefined ? {} : { onOpenMs: onOpenSeconds * 1000 }),
+    follow: policy.follow ?? null,
     activeHours: policy.activeHours ?? null,
     quietHours: policy.quietHours ?? null,
     slowerWhenSaving: policy.slowerWhenSaving ?? 1,

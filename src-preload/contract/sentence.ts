@@ -45,6 +45,8 @@ const templates: Record<Reason, Template> = {
     `Refreshed: the data was [${age(i)}] old, and [${durationWords(i.intervalSeconds ?? 0)}] is the rule while you look`,
   'due-on-interval': (i) => `Refreshed: the data was [${age(i)}] old, and every [${durationWords(i.intervalSeconds ?? 0)}] is the rule`,
   'due-by-cron': (i) => `Refreshed at the time that its schedule names; the data was [${age(i)}] old`,
+  'due-by-event': (i) =>
+    `Refreshed: the data was [${age(i)}] old, and with what is going on every [${durationWords(i.intervalSeconds ?? 0)}] is the rule`,
   'due-after-resume': (i) => `Refreshed after waking up: the data was [${age(i)}] old`,
   'retry-due': (i) => `Tried again after [${i.failures}] failed ${i.failures === 1 ? 'refresh' : 'refreshes'}`,
   'clock-moved-back': () => 'Refreshed: the clock of this computer was set back, so the age of the data was unknown',
@@ -156,6 +158,9 @@ export function policySentence(policy: Policy): string {
       ? null
       : `every ${durationWords(policy.whileIdleSeconds)} while nobody looks`,
     policy.onOpenSeconds === undefined ? null : `on opening when older than ${durationWords(policy.onOpenSeconds)}`,
+    policy.follow === undefined
+      ? null
+      : `more often around the times of its records: ${[...policy.follow.before.map((step) => `every ${durationWords(step.everySeconds)} within ${durationWords(step.withinSeconds)}`), `every ${durationWords(policy.follow.liveEverySeconds)} while live`].join(', ')}`,
     policy.activeHours === undefined ? null : `only ${hoursWords(policy.activeHours)}`,
     policy.quietHours === undefined ? null : `not ${hoursWords(policy.quietHours)}`,
     policy.slowerWhenSaving === undefined || policy.slowerWhenSaving === 1

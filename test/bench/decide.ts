@@ -33,6 +33,7 @@ export const decideSweep: Bench = {
         askedAt: null,
         hostUntil: now,
         freshUntil: null,
+        events: null,
       } satisfies Omit<SourceFacts, 'quota'>,
       meter: new QuotaMeter(
         [

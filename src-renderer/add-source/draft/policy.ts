@@ -31,6 +31,8 @@ export interface PolicyDraft {
   activeHours: HoursDraft;
   quietHours: HoursDraft;
   slowerWhenSaving: NumberText;
+  /** Set in the config file or over the API; the form keeps it as it is. */
+  follow: Policy['follow'] | null;
   veryStaleSeconds: NumberText;
 }
 
@@ -61,6 +63,7 @@ export function emptyPolicy(): PolicyDraft {
     activeHours: noHours('08:00', '18:00'),
     quietHours: noHours('22:00', '06:00'),
     slowerWhenSaving: '',
+    follow: null,
     veryStaleSeconds: '',
   };
 }
@@ -78,7 +81,8 @@ function mixOf(policy: PolicyDraft) {
       policy[name] === '' ? [] : [[name, policy[name]]],
     ),
   ) as Partial<Record<'whileIdleSeconds' | 'onOpenSeconds' | 'slowerWhenSaving' | 'veryStaleSeconds', number>>;
-  return { ...numbers, ...hoursToInput('activeHours', policy.activeHours), ...hoursToInput('quietHours', policy.quietHours) };
+  const follow = policy.follow === null || policy.follow === undefined ? {} : { follow: policy.follow };
+  return { ...numbers, ...follow, ...hoursToInput('activeHours', policy.activeHours), ...hoursToInput('quietHours', policy.quietHours) };
 }
 
 /** A field that was left empty stands for its usual value. */
@@ -168,6 +172,7 @@ export function policyFrom(given: unknown): PolicyDraft {
     activeHours: hoursFrom(policy.activeHours, empty.activeHours),
     quietHours: hoursFrom(policy.quietHours, empty.quietHours),
     slowerWhenSaving: policy.slowerWhenSaving ?? '',
+    follow: policy.follow ?? null,
     veryStaleSeconds: policy.veryStaleSeconds ?? '',
   };
 }

@@ -21,6 +21,7 @@ const facts = (change: Partial<SourceFacts> = {}): SourceFacts => ({
   quota: { scheduledAt: NOW, askedAt: NOW },
   hostUntil: NOW,
   freshUntil: null,
+  events: null,
   ...change,
 });
 const around = (change: Partial<Surroundings> = {}): Surroundings => ({
@@ -148,6 +149,7 @@ const mix = fc.record(
     onOpenSeconds: seconds,
     activeHours: hours,
     quietHours: hours,
+    follow: fc.constantFrom({}, { before: [], liveEverySeconds: 5 }, { before: [{ withinSeconds: 86_400, everySeconds: 60 }] }),
     slowerWhenSaving: fc.integer({ min: 1, max: 10 }),
   },
   { requiredKeys: [] },
@@ -190,6 +192,7 @@ const anyFacts: fc.Arbitrary<SourceFacts> = fc.record({
   quota: fc.record({ scheduledAt: fc.integer({ min: NOW, max: NOW + 3600_000 }), askedAt: fc.integer({ min: NOW, max: NOW + 3600_000 }) }),
   hostUntil: fc.integer({ min: NOW - 3600_000, max: NOW + 3600_000 }),
   freshUntil: fc.option(moment, { nil: null }),
+  events: fc.option(fc.record({ nextAt: fc.option(moment, { nil: null }), liveUntil: fc.option(moment, { nil: null }) }), { nil: null }),
 });
 const anySurroundings: fc.Arbitrary<Surroundings> = fc
   .record({
