@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { readPath } from '../../src-preload/contract/index.ts';
 import { fixtures } from '../support/fixtures.ts';
 import { expect, json, test } from './fixtures.ts';
+
+/** Chooses every column that there is. */
+async function showAllColumns(page: Page): Promise<void> {
+  await page.getByTestId('columns').click();
+  const unchecked = page.getByRole('checkbox', { checked: false });
+  await expect(page.getByRole('checkbox').first()).toBeVisible();
+  for (let left = await unchecked.count(); left > 0; left = await unchecked.count()) await unchecked.first().click();
+  await page.keyboard.press('Escape');
+}
 
 /** Every cell that the grid shows while it is scrolled from top to bottom, by row and field. */
 async function readGrid(page: Page): Promise<Map<number, Map<string, string>>> {
@@ -41,8 +51,22 @@ test.describe('recorded responses, record by record on the screen', () => {
       await add({ id: 'replay', name: fixture.name, url: `${upstream.url}/${fixture.name}`, list: fixture.list, idField: fixture.idField });
       const page = await open('#/sources/replay');
       await expect(page.getByTestId('records-count')).toContainText(`${expected.size} record`);
+      await showAllColumns(page);
       const rows = await readGrid(page);
       expect([...rows.values()].map((row) => row.get('$id'))).toEqual([...expected.keys()]);
+      let compared = 0;
+      for (const [index, record] of [...expected.values()].entries()) {
+        for (const [field, text] of rows.get(index) ?? []) {
+          const value = readPath(record, field).value;
+          // Times are shown in the user's words, lists in short.
+          if (typeof value === 'string' && !/^\d{4}-\d\d-\d\dT/.test(value)) expect(text, `${field} of row ${index}`).toBe(value);
+          else if (typeof value === 'number' && Math.abs(value) < 1e11)
+            expect(Number(text.replaceAll(',', '')), `${field} of row ${index}`).toBeCloseTo(value, 6);
+          else continue;
+          compared += 1;
+        }
+      }
+      expect(compared).toBeGreaterThanOrEqual(expected.size * 3);
       await page
         .locator('[data-row="0"][data-field="$id"]')
         .scrollIntoViewIfNeeded()
