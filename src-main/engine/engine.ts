@@ -26,6 +26,7 @@ import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdic
 import { EventHub } from './event-hub.ts';
 import { decisionOf, explain } from './explain.ts';
 import { ledgerFor } from './ledger.ts';
+import { PushLinks } from './push-links.ts';
 import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
 import { Runs } from './runs.ts';
@@ -62,6 +63,7 @@ export class Engine {
   readonly #activity: ActivityTracker;
   readonly #book: SourceBook;
   readonly #runs: Runs;
+  readonly #links: PushLinks;
   readonly #schedule: Schedule;
   readonly #accounts: Accounts;
   /** Sources that are due and wait for a place among the running. */
@@ -87,6 +89,7 @@ export class Engine {
     this.#activity = new ActivityTracker(clock, Number.isNaN(lastLookedAt) ? null : lastLookedAt, () => this.#activityChanged());
     this.#book = new SourceBook(this.#core);
     this.#runs = new Runs(this.#core, (entry) => this.#runChanged(entry));
+    this.#links = new PushLinks(this.#core, (entry) => this.#runChanged(entry));
     this.#accounts = new Accounts(this.#core);
     this.#schedule = new Schedule({
       clock,
@@ -124,6 +127,7 @@ export class Engine {
     this.#stopped = true;
     this.#schedule.stop();
     this.#activity.stop();
+    await this.#links.stopAll();
     await this.#runs.stopAll();
     this.#accounts.count(this.#core.clock.now());
     this.#rememberLooking();
@@ -168,6 +172,7 @@ export class Engine {
     }
     this.#activity.systemChanged(state);
     this.#sweep();
+    if (state.suspended === false) this.#links.networkReturned();
   }
 
   activity(): Activity {
@@ -190,6 +195,11 @@ export class Engine {
     return { row: entry.row, version: entry.state.version };
   }
 
+  /** A page has painted a pushed change, `ms` after it came. */
+  shown(id: string, ms: number): void {
+    this.#book.find(id).push?.latency.add(ms);
+  }
+
   async add(draft: SourceDraft, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
     return this.#changed(await this.#book.add(draft, origin));
   }
@@ -205,6 +215,7 @@ export class Engine {
     if (entry.origin !== 'config' || byConfigFile) await this.#interrupt(entry);
     const until = this.#book.remove(id, byConfigFile);
     this.#queue.delete(entry);
+    this.#links.close(entry);
     this.#core.hub.emit({ type: 'source-removed', id });
     this.#schedule.arm();
     return { id, restorableUntil: toIso(until) };
@@ -395,6 +406,7 @@ export class Engine {
   }
 
   #judge(entry: SourceEntry, now: number): void {
+    this.#links.settle(entry, this.#mayRun(entry, now));
     const verdict = decide(this.#facts(entry, now), this.#around(), now);
     const before = entry.verdict;
     if (verdict.action === 'refresh') {
@@ -407,6 +419,12 @@ export class Engine {
     if (verdict.reason === 'refreshing') entry.verdict = verdict;
     else this.#keep(entry, verdict, now);
     if (saysNew) this.#touch(entry);
+  }
+
+  /** Whether nothing that was chosen by hand keeps a source from being called. */
+  #mayRun(entry: SourceEntry, now: number): boolean {
+    const isPaused = (until: number | null) => until !== null && until > now;
+    return !this.#stopped && !this.#options.safeMode && !isPaused(entry.state.pausedUntil) && !isPaused(this.#appPausedUntil);
   }
 
   /** Starts what is due as far as there are places, the longest due first. */
@@ -489,6 +507,7 @@ export class Engine {
     this.#forgetOffline();
     this.#core.log.info({ from: toIso(from), to: toIso(to) }, 'woke up');
     this.#activity.settle();
+    this.#links.networkReturned();
     this.#sweepSoon();
   }
 

@@ -38,6 +38,8 @@ export interface RefreshTask {
   unconditional: boolean;
   ledger: Ledger;
   signal: AbortSignal;
+  /** Ids of records that were pushed since the refresh began: what the listing says of them may be older. */
+  pushed: ReadonlySet<string>;
   /** Told after each page. */
   onPage: (pages: number) => void;
 }
@@ -252,6 +254,21 @@ class RefreshRun {
     };
   }
 
+  /** Where the listing holds every record there is, the others were deleted upstream. Only an answer that is whole can tell. */
+  #markMissing(now: number): number {
+    const { store } = this.#deps;
+    const { row, config } = this.#task.source;
+    const got = this.#got;
+    const isWhole = got.note === null && got.freshPages === got.validators.length && got.rejections.list().length === 0;
+    if (!config.completeListing || !isWhole) return 0;
+    // Servers in trouble have been seen to answer with nothing at all.
+    if (got.records.size === 0) {
+      if (store.records.count(row) > 0) got.note = 'The listing was empty, which may be a mistake of the server: no record was marked as deleted.';
+      return 0;
+    }
+    return store.records.markMissing(row, [...got.records.keys(), ...this.#task.pushed], now);
+  }
+
   #finish(failure: Failure | null, retryAfterMs: number | null, cancelled: boolean): RefreshEnd {
     const { store, clock } = this.#deps;
     const got = this.#got;
@@ -262,15 +279,18 @@ class RefreshRun {
     let merged: MergeTotals | null = null;
     if (got.records.size > 0) {
       // Pages that were paid for are kept even when a later one failed; merging them cannot lose anything.
-      merged = mergeRecords(store, row, [...got.records.values()], config.richFields, now);
+      const listed = [...got.records.values()].filter((record) => !this.#task.pushed.has(record.id));
+      merged = mergeRecords(store, row, listed, config.richFields, now);
       if (!whole)
         note = `${got.freshPages} ${got.freshPages === 1 ? 'page that had' : 'pages that had'} arrived before ${got.freshPages === 1 ? 'was' : 'were'} kept.`;
     }
+    const deleted = whole ? this.#markMissing(now) : 0;
+    note ??= got.note;
     if (whole) store.validators.replace(row, got.validators);
     // A failed listing has to be read from the start, without conditions that could hide what was missed.
     else if (got.records.size > 0) store.validators.clear(row);
     const rejections = got.rejections.list();
-    const changes = (merged?.added ?? 0) + (merged?.updated ?? 0);
+    const changes = (merged?.added ?? 0) + (merged?.updated ?? 0) + deleted;
     const outcome = cancelled
       ? 'cancelled'
       : failure !== null
@@ -289,6 +309,7 @@ class RefreshRun {
       added: merged?.added ?? 0,
       updated: merged?.updated ?? 0,
       unchanged: (merged?.unchanged ?? 0) + got.sameEntries,
+      deleted,
       rejected: rejections.reduce((sum, each) => sum + each.count, 0),
       rejections,
       failure,

@@ -7,7 +7,7 @@ import type { Core } from './core.ts';
 import { stateAfter } from './learn.ts';
 import { ledgerFor } from './ledger.ts';
 import { Cancelled, newRefreshId, type RefreshEnd, runRefresh } from './refresh.ts';
-import { addToDay, RECENT_REFRESHES, type Running, type SourceEntry } from './source-entry.ts';
+import { addToDay, nothingMissed, RECENT_REFRESHES, type Running, type SourceEntry } from './source-entry.ts';
 
 /** Servers have been seen to keep an ETag for ever; once a week the whole answer is asked for. */
 const VALIDATORS_TRUSTED_MS = 7 * 86_400_000;
@@ -23,6 +23,7 @@ const noResult: Omit<RefreshResult, 'outcome' | 'failure'> = {
   added: 0,
   updated: 0,
   unchanged: 0,
+  deleted: 0,
   rejected: 0,
   rejections: [],
   note: null,
@@ -50,6 +51,7 @@ export class Runs {
       startedAt: now,
       pages: 0,
       pagesBefore: null,
+      pushed: new Set(),
       abort: new AbortController(),
       ended: Promise.resolve(),
     };
@@ -84,7 +86,8 @@ export class Runs {
     store.refreshes.begin(refreshId, entry.row, trigger, now);
     this.#tell(refreshId);
     const { config } = entry;
-    const unconditional = trigger === 'force' || (entry.state.fullAt !== null && now - entry.state.fullAt > VALIDATORS_TRUSTED_MS);
+    const isPushed = trigger === 'push' || entry.push?.state().connected === true;
+    const unconditional = trigger === 'force' || isPushed || (entry.state.fullAt !== null && now - entry.state.fullAt > VALIDATORS_TRUSTED_MS);
     const ledger = ledgerFor(this.#core, entry, trigger === 'manual' || trigger === 'force', refreshId);
     const task = {
       id: refreshId,
@@ -93,6 +96,7 @@ export class Runs {
       unconditional,
       ledger,
       signal: running.abort.signal,
+      pushed: running.pushed,
       onPage: (pages: number) => {
         running.pages = pages;
         this.#onChange(entry);
@@ -107,6 +111,7 @@ export class Runs {
       store.refreshes.end(refreshId, end.result, at);
       addToDay(store, entry, { notModified: end.result.notModified, bytes: end.result.bytes }, at);
       entry.state = state;
+      if (state.checkedAt === at) nothingMissed(entry, running.startedAt);
       this.#noteRecent(entry, running, end.result.outcome);
     });
     this.#ended(entry, running, result);

@@ -209,6 +209,8 @@ export const contract = {
         }),
       )
       .output(list(recordSchema)),
+    /** A page has painted a pushed change. Kept as the latency from its arrival to the screen. */
+    shown: base.input(z.object({ id: sourceId, milliseconds: z.number().min(0).max(3_600_000) })).output(z.object({})),
     /** One stretch of the records table. The order is worked out once and then read by position. */
     window: base
       .input(

@@ -16,6 +16,7 @@ export const reason = z.enum([
   'due-by-cron',
   'due-by-event',
   'due-after-resume',
+  'push-missed',
   'retry-due',
   'clock-moved-back',
   'asked',
@@ -23,6 +24,7 @@ export const reason = z.enum([
   // wait
   'fresh',
   'server-lifetime',
+  'pushed',
   'young-on-open',
   'nobody-looking',
   'manual-only',

@@ -21,6 +21,7 @@ export function stateAt(source: SourceStatus, somebodyLooking: boolean, nowMs: n
       // A pause of the whole app is in the state only.
       paused: source.paused || source.state === 'paused',
       obstacle: source.obstacle,
+      pushed: source.push !== null && source.push.connected && !source.push.missed,
       refreshesOnlyWhenLooked: restsWhenNobodyLooks(ruleOf(source.config.policy)),
       somebodyLooking,
       forgivenMs: source.forgivenSeconds * 1000,
@@ -61,6 +62,8 @@ export function stateWords(source: SourceStatus, state: FreshnessState, nowMs: n
   switch (state) {
     case 'never':
       return 'Not fetched yet';
+    case 'live':
+      return source.changedAt === null ? 'Live' : `Live · last change ${ageWords(nowMs - Date.parse(source.changedAt))}`;
     case 'fresh':
       return `Fresh · ${age}`;
     case 'stale':

@@ -104,6 +104,7 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
               unconditional: false,
               ledger: { begin: () => ({ row: 0 }), end: () => undefined },
               signal: new AbortController().signal,
+              pushed: new Set(),
               onPage: () => undefined,
             },
             () => undefined,

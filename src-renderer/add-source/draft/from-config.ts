@@ -1,10 +1,9 @@
 import type { Auth, Paging, Quota, SourceConfig, SourceDraftInput } from '../../../src-preload/contract/index.ts';
 import { DEFAULT_BODY_MEBIBYTES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyAuth, emptyDraft, emptyPaging } from './shape.ts';
-import type { AuthDraft, Draft, Pair, PagingDraft, QuotaDraft } from './shape.ts';
+import type { AuthDraft, Draft, PagingDraft, QuotaDraft } from './shape.ts';
+import { pairsFrom } from './pairs.ts';
 import { policyFrom } from './policy.ts';
-
-const recordToPairs = (record: Readonly<Record<string, string>> | undefined): Pair[] =>
-  Object.entries(record ?? {}).map(([name, value]) => ({ name, value }));
+import { pushFrom } from './push.ts';
 
 function authFrom(auth: Auth | undefined): AuthDraft {
   if (auth === undefined || auth.kind === 'none') return emptyAuth();
@@ -69,16 +68,18 @@ export function fromConfig(config: SourceConfig | SourceDraftInput): Draft {
     name: config.name,
     url: config.url,
     method: config.method ?? 'GET',
-    headers: recordToPairs(config.headers),
-    query: recordToPairs(config.query),
+    headers: pairsFrom(config.headers),
+    query: pairsFrom(config.query),
     body: config.body ?? '',
     auth: authFrom(config.auth),
     list: config.list ?? '',
     idField: config.idField ?? '',
     timeField: config.timeField ?? '',
     richFields: [...(config.richFields ?? [])],
-    computed: recordToPairs(config.computed),
+    computed: pairsFrom(config.computed),
     paging: pagingFrom(config.paging),
+    completeListing: config.completeListing ?? false,
+    push: pushFrom(config.push),
     quota: quotaFrom(config.quota),
     policy: policyFrom(config.policy),
     timeoutSeconds: config.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,

@@ -20,6 +20,9 @@ export interface PolicyDraft {
   syncTtlSeconds: NumberText;
   prewarmTtlSeconds: NumberText;
   leadSeconds: NumberText;
+  fallbackSeconds: NumberText;
+  checkSeconds: NumberText;
+  pushStaleSeconds: NumberText;
   cacheTtlSeconds: NumberText;
   everySeconds: NumberText;
   expression: string;
@@ -52,6 +55,9 @@ export function emptyPolicy(): PolicyDraft {
     syncTtlSeconds: standard('sync').ttlSeconds,
     prewarmTtlSeconds: standard('prewarm').ttlSeconds,
     leadSeconds: standard('prewarm').leadSeconds,
+    fallbackSeconds: standard('realtime').fallbackSeconds,
+    checkSeconds: standard('realtime').checkSeconds,
+    pushStaleSeconds: standard('realtime').staleSeconds,
     cacheTtlSeconds: standard('cache').ttlSeconds,
     everySeconds: standard('fixed').everySeconds,
     expression: standard('cron').expression,
@@ -118,6 +124,16 @@ export function policyToInput(policy: PolicyDraft): Policy {
         ...mix,
       };
     }
+    case 'realtime': {
+      const { fallbackSeconds, checkSeconds, staleSeconds } = standard('realtime');
+      return {
+        preset: 'realtime',
+        fallbackSeconds: or(policy.fallbackSeconds, fallbackSeconds),
+        checkSeconds: or(policy.checkSeconds, checkSeconds),
+        staleSeconds: or(policy.pushStaleSeconds, staleSeconds),
+        ...mix,
+      };
+    }
     case 'cache':
       return { preset: 'cache', ttlSeconds: or(policy.cacheTtlSeconds, standard('cache').ttlSeconds), ...mix };
     case 'fixed':
@@ -146,6 +162,8 @@ function agesFrom(policy: Policy): Partial<PolicyDraft> {
       return { syncSeconds: policy.everySeconds, syncTtlSeconds: policy.ttlSeconds };
     case 'prewarm':
       return { prewarmTtlSeconds: policy.ttlSeconds, leadSeconds: policy.leadSeconds };
+    case 'realtime':
+      return { fallbackSeconds: policy.fallbackSeconds, checkSeconds: policy.checkSeconds, pushStaleSeconds: policy.staleSeconds };
     case 'cache':
       return { cacheTtlSeconds: policy.ttlSeconds };
     case 'fixed':

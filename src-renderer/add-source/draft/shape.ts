@@ -1,4 +1,4 @@
-import type { Auth, Paging, QuotaPeriod } from '../../../src-preload/contract/index.ts';
+import type { Auth, Paging, PushSettings, QuotaPeriod } from '../../../src-preload/contract/index.ts';
 import type { NumberText } from './number-text.ts';
 import { emptyPolicy, type PolicyDraft } from './policy.ts';
 
@@ -43,6 +43,28 @@ export interface QuotaDraft {
   costHeader: string;
 }
 
+/** How changes are pushed, as the form holds it. The fields of every kind, so that choosing another loses nothing. */
+export interface PushDraft {
+  kind: 'none' | PushSettings['kind'];
+  url: string;
+  headers: Pair[];
+  credentials: boolean;
+  messages: string;
+  record: string;
+  id: string;
+  action: string;
+  sequence: string;
+  partial: boolean;
+  fetchUrl: string;
+  fetchRecord: string;
+  heartbeatSeconds: NumberText;
+  subscribe: string;
+  cursorParam: string;
+  cursor: string;
+  /** Set in the config file or over the API; the form keeps them as they are. */
+  actions: PushSettings['actions'] | null;
+}
+
 /** A source as the form holds it: every field present, texts as typed. */
 export interface Draft {
   id: string;
@@ -59,6 +81,8 @@ export interface Draft {
   richFields: string[];
   computed: Pair[];
   paging: PagingDraft;
+  completeListing: boolean;
+  push: PushDraft;
   quota: QuotaDraft;
   policy: PolicyDraft;
   timeoutSeconds: NumberText;
@@ -90,6 +114,28 @@ export function emptyPaging(kind: Paging['kind'] = 'none'): PagingDraft {
   };
 }
 
+export function emptyPush(): PushDraft {
+  return {
+    kind: 'none',
+    url: '',
+    headers: [],
+    credentials: true,
+    messages: '',
+    record: '',
+    id: '',
+    action: '',
+    sequence: '',
+    partial: false,
+    fetchUrl: '',
+    fetchRecord: '',
+    heartbeatSeconds: '',
+    subscribe: '',
+    cursorParam: '',
+    cursor: '',
+    actions: null,
+  };
+}
+
 export function emptyDraft(): Draft {
   return {
     id: '',
@@ -106,6 +152,8 @@ export function emptyDraft(): Draft {
     richFields: [],
     computed: [],
     paging: emptyPaging(),
+    completeListing: false,
+    push: emptyPush(),
     quota: { windows: [], reservePercent: DEFAULT_RESERVE_PERCENT, key: '', cost: '', costHeader: '' },
     policy: emptyPolicy(),
     timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,

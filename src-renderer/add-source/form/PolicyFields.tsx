@@ -14,6 +14,7 @@ const PRESETS = [
   ['cache', 'When it has expired'],
   ['prewarm', 'Before it expires'],
   ['sync', 'In step with a sync'],
+  ['realtime', 'As changes are pushed'],
   ['cron', 'By a schedule'],
   ['manual', 'Only when I ask'],
 ] as const;
@@ -35,6 +36,11 @@ const DURATIONS: Record<PolicyDraft['preset'], readonly (readonly [DurationName,
   sync: [
     ['syncSeconds', 'everySeconds', 'Sync every'],
     ['syncTtlSeconds', 'ttlSeconds', 'Results good for'],
+  ],
+  realtime: [
+    ['fallbackSeconds', 'fallbackSeconds', 'While nothing is pushed and you look, every'],
+    ['checkSeconds', 'checkSeconds', 'While changes are pushed, check everything every'],
+    ['pushStaleSeconds', 'staleSeconds', 'Without push, stale when older than'],
   ],
   cron: [['cronStaleSeconds', 'staleSeconds', 'Stale when older than']],
   manual: [['staleSeconds', 'staleSeconds', 'Stale when older than']],

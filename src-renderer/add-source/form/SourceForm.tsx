@@ -11,6 +11,7 @@ import { NumberField } from './NumberField.tsx';
 import { PagingPart } from './PagingPart.tsx';
 import { PolicyFields } from './PolicyFields.tsx';
 import { Problems } from './problems.ts';
+import { PushPart } from './PushPart.tsx';
 import { QuotaFields } from './QuotaFields.tsx';
 import { RecordsPart } from './RecordsPart.tsx';
 import { RequestPart } from './RequestPart.tsx';
@@ -40,6 +41,7 @@ export function SourceForm({ draft, onChange, problems, mode, fields, disabled =
         <RequestPart {...part} />
         <RecordsPart {...part} fields={fields} />
         <PagingPart {...part} />
+        <PushPart {...part} />
         {adding && (
           <>
             <Fold

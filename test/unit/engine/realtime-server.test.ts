@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pushConnector } from '../../../src-main/connectors/push/connect.ts';
-import { pushSchema, type PushSettingsInput } from '../../../src-main/connectors/push/settings.ts';
+import { pushSchema, type PushSettingsInput } from '../../../src-preload/contract/push.ts';
 import { RealtimeLink, type RealtimeState } from '../../../src-main/engine/realtime.ts';
 import { redactor } from '../../../src-main/engine/secrets.ts';
 import { until } from '../../support/push-client.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { PushEvents } from '../../../src-main/connectors/push/connection.ts';
-import { pushSchema, type PushSettingsInput } from '../../../src-main/connectors/push/settings.ts';
+import { pushSchema, type PushSettingsInput } from '../../../src-preload/contract/push.ts';
 import { UpstreamError } from '../../../src-main/connectors/upstream-error.ts';
 import { RealtimeLink, type RealtimeChange, type RealtimeState } from '../../../src-main/engine/realtime.ts';
 import type { FailureCode } from '../../../src-preload/contract/index.ts';
@@ -282,7 +282,7 @@ describe('messages', () => {
     ]);
     expect(batches).toEqual([
       [
-        { action: 'upsert', id: '1', record: { op: 'insert', id: 1 }, receivedAt: start + 1_234 },
+        { action: 'create', id: '1', record: { op: 'insert', id: 1 }, receivedAt: start + 1_234 },
         { action: 'delete', id: '2', record: { op: 'delete', id: 2 }, receivedAt: start + 1_234 },
       ],
     ]);
