@@ -152,7 +152,8 @@ export class PushLinks {
   #missed(entry: SourceEntry, open: Open): void {
     const now = this.#core.clock.now();
     const { gaps, standing } = open;
-    if (now - gaps.lastAt > QUIET_MS || now < gaps.lastAt) gaps.inRow = 0;
+    // Further ahead than any pause it lies only when the clock was set back.
+    if (now - gaps.lastAt > QUIET_MS || gaps.lastAt - now > LONGEST_GAP_PAUSE_MS) gaps.inRow = 0;
     const pauseMs = GAP_PAUSES_MS[gaps.inRow] ?? LONGEST_GAP_PAUSE_MS;
     const wantedAt = Math.max(now, gaps.inRow === 0 ? now : gaps.lastAt + pauseMs);
     // A refresh that is already wanted for later closes this gap too.
