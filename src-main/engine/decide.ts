@@ -28,10 +28,10 @@ export interface SourceFacts {
   /** What is going on among its records, for rules that follow it. */
   events: Events | null;
   /**
-   * Whether changes are pushed, from when on a refresh is wanted because some may have been missed, and when the whole
-   * listing was last read; `null` for a source without push.
+   * Whether changes are pushed, from when on a refresh is wanted because some may have been missed, when the whole listing
+   * was last read, and until when it is being connected for the first time; `null` for a source without push.
    */
-  push: { connected: boolean; missedAt: number | null; listedAt: number | null } | null;
+  push: { connected: boolean; missedAt: number | null; listedAt: number | null; connectingUntil: number | null } | null;
 }
 
 /** What is the same for every source. */
@@ -148,6 +148,12 @@ function notBefore(freshUntil: number | null, due: Due): Due {
   return { ...due, at: freshUntil, waiting: 'server-lifetime' };
 }
 
+/** Once connected, the listing is needed in any case; one read before could miss a change in between. */
+function notWhileConnecting(push: SourceFacts['push'], due: Due): Due {
+  const until = push?.connectingUntil ?? null;
+  return until === null || due.at >= until ? due : { ...due, at: until, waiting: 'push-connecting' };
+}
+
 function dueByTimers(facts: SourceFacts, around: Surroundings, now: number): Due {
   const { rule, checkedAt } = facts;
   const { cron } = rule;
@@ -183,7 +189,9 @@ function dueByTimers(facts: SourceFacts, around: Surroundings, now: number): Due
 
 function dueByRule(facts: SourceFacts, around: Surroundings, now: number): Due {
   const missed = dueByPush(facts);
-  return missed.at <= now ? missed : sooner(notBefore(facts.freshUntil, dueByTimers(facts, around, now)), missed);
+  if (missed.at <= now) return missed;
+  const timed = notBefore(facts.freshUntil, notWhileConnecting(facts.push, dueByTimers(facts, around, now)));
+  return sooner(timed, missed);
 }
 
 const isUntil = (until: number | null, now: number): until is number => until !== null && until > now;

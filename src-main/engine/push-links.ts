@@ -7,7 +7,7 @@ import { Latency } from './latency.ts';
 import { countedConnect, countedFetch, withCredentials } from './push-calls.ts';
 import { fetchNamed } from './push-fetch.ts';
 import { mergePushed } from './push-merge.ts';
-import { type RealtimeChange, RealtimeLink } from './realtime.ts';
+import { type RealtimeChange, RealtimeLink, type RealtimeState } from './realtime.ts';
 import { redactor, resolveSecret, secretOf } from './secrets.ts';
 import type { PushStanding, SourceEntry } from './source-entry.ts';
 
@@ -18,8 +18,12 @@ const LONGEST_GAP_PAUSE_MS = 60_000;
 /** After so long without a gap the next one is closed at once again. */
 const QUIET_MS = 60_000;
 
+/** A first connection that takes longer than this is not waited for with the first listing, milliseconds. */
+const CONNECTING_MS = 3_000;
+
 interface Open {
-  link: RealtimeLink;
+  /** `null` while the secret is being read. */
+  link: RealtimeLink | null;
   standing: PushStanding;
   /** The settings that it was opened with; others need another link. */
   config: SourceEntry['config'];
@@ -32,13 +36,26 @@ interface Open {
   wasConnected: boolean;
 }
 
+/** How a link is doing that is not there yet. */
+const notYet = (since: number): RealtimeState => ({
+  connected: false,
+  since,
+  lastMessageAt: null,
+  aliveAt: null,
+  messages: 0,
+  messagesPerMinute: 0,
+  rejected: [],
+  reconnects: 0,
+  uptimeShare: 0,
+  nextTryAt: null,
+  failure: null,
+});
+
 /** Keeps every source that has a push connected, and merges what comes. */
 export class PushLinks {
   readonly #core: Core;
   readonly #onChange: (entry: SourceEntry) => void;
   readonly #open = new Map<SourceEntry, Open>();
-  /** Sources whose secret is being read, with the settings that it is read for. */
-  readonly #opening = new Map<SourceEntry, SourceEntry['config']>();
 
   /** `onChange` is called when a source has to be judged or shown anew. */
   constructor(core: Core, onChange: (entry: SourceEntry) => void) {
@@ -51,8 +68,7 @@ export class PushLinks {
     const isWanted = mayRun && entry.config.push !== undefined;
     const open = this.#open.get(entry);
     if (open !== undefined && (!isWanted || open.config !== entry.config)) this.#close(entry, open);
-    if (!isWanted) this.#opening.delete(entry);
-    else if (!this.#open.has(entry) && this.#opening.get(entry) !== entry.config) void this.#start(entry);
+    if (isWanted && !this.#open.has(entry)) void this.#start(entry);
   }
 
   /** The source is gone. */
@@ -62,7 +78,7 @@ export class PushLinks {
 
   /** The computer is online again, or awake. */
   networkReturned(): void {
-    for (const { link } of this.#open.values()) link.networkReturned();
+    for (const { link } of this.#open.values()) link?.networkReturned();
   }
 
   /** Ends all links, and waits until what came is stored. */
@@ -73,28 +89,47 @@ export class PushLinks {
   }
 
   async #start(entry: SourceEntry): Promise<void> {
-    const { secrets, environment, log } = this.#core;
+    const { secrets, environment, log, clock } = this.#core;
     const { config } = entry;
-    this.#opening.set(entry, config);
-    const secret = secretOf(config.auth);
+    const startedAt = clock.now();
+    const state = () => open.link?.state() ?? notYet(startedAt);
+    const open: Open = {
+      link: null,
+      standing: {
+        state,
+        connectingUntil: () => (state().failure === null ? startedAt + CONNECTING_MS : null),
+        missedAt: null,
+        lastChange: null,
+        latency: new Latency(),
+      },
+      config,
+      merging: Promise.resolve(),
+      stopping: new AbortController(),
+      gaps: { inRow: 0, lastAt: -Infinity },
+      fetching: new Map(),
+      wasConnected: false,
+    };
+    this.#open.set(entry, open);
+    entry.push = open.standing;
     try {
+      const secret = secretOf(config.auth);
       const value = secret === null ? null : await resolveSecret(secrets, entry.id, secret, environment);
-      if (this.#opening.get(entry) !== config) return;
-      this.#connect(entry, value);
+      if (this.#open.get(entry) !== open) return;
+      open.link = this.#linkOf(entry, open, value);
+      open.link.start();
     } catch (error) {
       log.error({ source: entry.id }, `push could not be opened: ${error instanceof Error ? error.message : String(error)}`);
     }
-    if (this.#opening.get(entry) === config) this.#opening.delete(entry);
   }
 
-  #connect(entry: SourceEntry, secret: string | null): void {
+  #linkOf(entry: SourceEntry, open: Open, secret: string | null): RealtimeLink {
     const { clock, random } = this.#core;
-    const { config } = entry;
-    if (config.push === undefined) return;
+    const { config } = open;
+    if (config.push === undefined) throw new Error('a source without push was to be connected');
     const redact = redactor(secret);
     const settings = withCredentials(config.push, config.auth, secret);
     const connector = pushConnector(settings, { clock, fetch: countedFetch(this.#core, entry), redact });
-    const link = new RealtimeLink({
+    return new RealtimeLink({
       clock,
       random,
       settings,
@@ -108,33 +143,19 @@ export class PushLinks {
       onNeedRefresh: () => this.#missed(entry, open),
       onState: () => this.#told(entry, open),
     });
-    const standing: PushStanding = { state: () => link.state(), missedAt: null, lastChange: null, latency: new Latency() };
-    const open: Open = {
-      link,
-      standing,
-      config,
-      merging: Promise.resolve(),
-      stopping: new AbortController(),
-      gaps: { inRow: 0, lastAt: -Infinity },
-      fetching: new Map(),
-      wasConnected: false,
-    };
-    this.#open.set(entry, open);
-    entry.push = standing;
-    link.start();
   }
 
   #close(entry: SourceEntry, open: Open): void {
     if (open.wasConnected) this.#remember(entry, open);
-    open.link.stop();
+    open.link?.stop();
     open.stopping.abort(new Error('the push was closed'));
     this.#open.delete(entry);
     if (entry.push === open.standing) entry.push = null;
   }
 
   /** While changes were pushed the data was as good as a listing; it ages from here on. */
-  #remember(entry: SourceEntry, { link, standing }: Open): void {
-    const { aliveAt } = link.state();
+  #remember(entry: SourceEntry, { standing }: Open): void {
+    const { aliveAt } = standing.state();
     const { checkedAt } = entry.state;
     if (aliveAt === null || standing.missedAt !== null || checkedAt === null || aliveAt <= checkedAt) return;
     entry.state = { ...entry.state, checkedAt: aliveAt };
@@ -143,7 +164,7 @@ export class PushLinks {
 
   #told(entry: SourceEntry, open: Open): void {
     if (this.#open.get(entry) !== open) return;
-    const { connected } = open.link.state();
+    const { connected } = open.standing.state();
     if (open.wasConnected && !connected) this.#remember(entry, open);
     open.wasConnected = connected;
     this.#onChange(entry);

@@ -60,6 +60,8 @@ export interface SourceEntry {
 /** How the push of a source's changes stands. */
 export interface PushStanding {
   state: () => RealtimeState;
+  /** Until when it is being connected for the first time; `null` once that came to an end. */
+  connectingUntil: () => number | null;
   /** From when on a refresh is wanted, because changes may have been missed; `null` when none were. */
   missedAt: number | null;
   /** The version of the records that holds the last change, and when that came. */
@@ -121,6 +123,7 @@ export function factsOf(store: Store, entry: SourceEntry, hostUntil: number, now
             connected: entry.push.state().connected,
             missedAt: entry.push.missedAt,
             listedAt: state.fullAt,
+            connectingUntil: entry.push.connectingUntil(),
           },
     freshUntil: state.checkedAt === null || state.lifetimeMs === null ? null : state.checkedAt + state.lifetimeMs,
     quota: entry.meter.allowedAt(now, expectedCost(entry)),

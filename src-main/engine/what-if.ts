@@ -42,7 +42,7 @@ export function suppose(
       ...(state.checkedAt === undefined ? {} : { checkedAt: ms(state.checkedAt) }),
       ...(state.failures === undefined ? {} : { failures: state.failures }),
       ...(state.pausedUntil === undefined ? {} : { pausedUntil: ms(state.pausedUntil) }),
-      ...(state.pushed === undefined ? {} : { push: { connected: state.pushed, missedAt: null, listedAt: facts.push?.listedAt ?? null } }),
+      ...(state.pushed === undefined ? {} : { push: { connected: state.pushed, missedAt: null, listedAt: facts.push?.listedAt ?? null, connectingUntil: null } }),
       ...(spentUntil === undefined ? {} : { quota: { scheduledAt: spentUntil, askedAt: spentUntil } }),
     },
     around: {

@@ -25,6 +25,7 @@ export const reason = z.enum([
   'fresh',
   'server-lifetime',
   'pushed',
+  'push-connecting',
   'young-on-open',
   'nobody-looking',
   'manual-only',

@@ -64,6 +64,7 @@ const templates: Record<Reason, Template> = {
         : `Refreshes at [${time(dueAt)}]${ruleWords(i)}`,
   pushed: (_i, dueAt, time) =>
     `Not refreshed: changes are pushed as they happen${dueAt === null ? '' : `; everything is checked at [${time(dueAt)}]`}`,
+  'push-connecting': () => 'Not refreshed yet: it is being connected to what pushes its changes, and is refreshed right after',
   'young-on-open': (i, dueAt, time) =>
     `Not refreshed on opening: the data was [${age(i)}] old, under [${durationWords(i.staleSeconds)}]${next(dueAt, time)}`,
   'nobody-looking': (i, _dueAt, time) =>

@@ -7,7 +7,7 @@ const NOW = Date.parse('2026-11-20T12:00:00.000Z');
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const realtime = ruleOf(policySchema.parse({ preset: 'realtime' }));
-const connected = { connected: true, missedAt: null, listedAt: NOW - HOUR };
+const connected = { connected: true, missedAt: null, listedAt: NOW - HOUR, connectingUntil: null };
 const lost = { ...connected, connected: false };
 
 const facts = (change: Partial<SourceFacts> = {}): SourceFacts => ({
@@ -48,6 +48,25 @@ describe('while changes are pushed', () => {
   test('a source that is refreshed only by hand stays so', () => {
     const manual = ruleOf(policySchema.parse({ preset: 'manual' }));
     expect(decide(facts({ rule: manual, push: { ...connected, missedAt: NOW } }), around(), NOW)).toMatchObject({ reason: 'manual-only' });
+  });
+});
+
+describe('while it is being connected for the first time', () => {
+  const connecting = { ...lost, connectingUntil: NOW + 3_000 };
+
+  test('the first listing waits for the connection, for one read before it could miss a change', () => {
+    expect(decide(facts({ checkedAt: null, push: connecting }), around(), NOW)).toMatchObject({
+      action: 'wait',
+      reason: 'push-connecting',
+      dueAt: NOW + 3_000,
+    });
+  });
+
+  test('a connection that takes too long is not waited for', () => {
+    expect(decide(facts({ checkedAt: null, push: { ...lost, connectingUntil: NOW } }), around(), NOW)).toMatchObject({
+      action: 'refresh',
+      reason: 'never-fetched',
+    });
   });
 });
 

@@ -199,6 +199,7 @@ const anyFacts: fc.Arbitrary<SourceFacts> = fc.record({
       connected: fc.boolean(),
       missedAt: fc.option(moment, { nil: null }),
       listedAt: fc.option(moment, { nil: null }),
+      connectingUntil: fc.option(moment, { nil: null }),
     }),
     { nil: null },
   ),
