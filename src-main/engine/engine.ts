@@ -144,7 +144,7 @@ export class Engine {
   }
 
   /** Throws `Problem` for a client that is no window or tab. */
-  beat(sessionId: string, page: { focused: boolean; visible: boolean }): { sessionId: string; active: boolean } {
+  beat(sessionId: string, page: { focused: boolean; visible: boolean; metered?: boolean }): { sessionId: string; active: boolean } {
     const active = this.#activity.beat(sessionId, page);
     if (active === null)
       throw new Problem('CONFLICT', 'Only a window or a browser tab can look.', 'Use the page, or POST /api/v1/sources/{id}/refresh.');
@@ -160,7 +160,7 @@ export class Engine {
     this.#activity.windowChanged(sessionId, state);
   }
 
-  systemChanged(state: { locked?: boolean; suspended?: boolean; idleSeconds?: number; saving?: boolean }): void {
+  systemChanged(state: { locked?: boolean; suspended?: boolean; idleSeconds?: number; saving?: boolean; trackingFailure?: string | null }): void {
     const now = this.#core.clock.now();
     this.#saving = state.saving ?? this.#saving;
     if (state.suspended === true) this.#suspendedAt ??= now;
@@ -170,9 +170,25 @@ export class Engine {
       this.#sleep = { from, to: now };
       this.#forgetOffline();
     }
+    if (state.trackingFailure !== undefined) this.#trackingFailed(state.trackingFailure);
     this.#activity.systemChanged(state);
     this.#sweep();
     if (state.suspended === false) this.#links.networkReturned();
+  }
+
+  #trackingFailed(failure: string | null): void {
+    if (failure === this.#activity.show().failure) return;
+    this.#activity.setFailure(failure);
+    if (failure === null) this.#notices.delete('tracking-failed');
+    else {
+      this.notify(
+        'tracking-failed',
+        'warning',
+        `Freshet cannot tell whether anybody is looking: ${failure}`,
+        'Until it can, data is refreshed when you open it and it is stale, and when you ask.',
+      );
+    }
+    this.appChanged();
   }
 
   activity(): Activity {
@@ -389,7 +405,7 @@ export class Engine {
       resumedAt: this.#sleep?.to ?? null,
       appPausedUntil: this.#appPausedUntil,
       safeMode: this.#options.safeMode,
-      saving: this.#saving,
+      saving: this.#saving || this.#activity.metered,
       startedAt: this.#startedAt,
     };
   }

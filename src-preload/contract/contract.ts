@@ -112,7 +112,7 @@ export const contract = {
     show: base.route({ method: 'GET', path: '/activity', tags: ['Activity'], summary: 'Who is looking' }).output(activitySchema),
     /** A page says that it is there, focused and visible. Bound to the connection: it speaks for its own session only. */
     beat: base
-      .input(z.object({ focused: z.boolean(), visible: z.boolean() }))
+      .input(z.object({ focused: z.boolean(), visible: z.boolean(), metered: z.boolean().default(false) }))
       .output(z.object({ sessionId: z.string(), active: z.boolean() })),
     mode: base.input(z.object({ mode: sessionMode })).output(activitySchema),
   },

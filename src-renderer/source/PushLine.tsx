@@ -1,6 +1,5 @@
 import type { PushState } from '../../src-preload/contract/index.ts';
-import { Ago } from '../ui/Ago.tsx';
-import { countWords, exactTimeWords, numberWords, percentWords } from '../ui/format.ts';
+import { absoluteTime, countWords, exactTimeWords, numberWords, percentWords, timeWords } from '../ui/format.ts';
 import { cx } from '../ui/cx.ts';
 import classes from './source.module.css';
 
@@ -28,7 +27,7 @@ export function PushLine({ push }: { push: PushState | null }) {
     <section className={classes['pushLine']} aria-label="Pushed changes" data-testid="push-line" data-connected={connected}>
       {connected ? (
         <p className={classes['hint']}>
-          Changes are pushed: connected <Ago iso={since} />
+          Changes are pushed; connected since <time dateTime={since} title={absoluteTime(since)}>{timeWords(since)}</time>
           {push.missed && ', and what may have been missed is being fetched'}.
         </p>
       ) : (

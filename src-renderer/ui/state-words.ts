@@ -56,6 +56,14 @@ function runningWords(source: SourceStatus): string {
   return `Refreshing… ${running.page} ${running.page === 1 ? 'page' : 'pages'}`;
 }
 
+const DAY_MS = 86_400_000;
+
+function liveWords({ changedAt }: SourceStatus, nowMs: number): string {
+  if (changedAt === null) return 'Live';
+  const ageMs = nowMs - Date.parse(changedAt);
+  return `Live · changed ${ageWords(ageMs)}${ageMs < DAY_MS ? ' ago' : ''}`;
+}
+
 /** What the chip says. */
 export function stateWords(source: SourceStatus, state: FreshnessState, nowMs: number): string {
   const age = source.checkedAt === null ? '' : ageWords(nowMs - Date.parse(source.checkedAt));
@@ -63,7 +71,7 @@ export function stateWords(source: SourceStatus, state: FreshnessState, nowMs: n
     case 'never':
       return 'Not fetched yet';
     case 'live':
-      return source.changedAt === null ? 'Live' : `Live · last change ${ageWords(nowMs - Date.parse(source.changedAt))}`;
+      return liveWords(source, nowMs);
     case 'fresh':
       return `Fresh · ${age}`;
     case 'stale':
@@ -119,6 +127,7 @@ const SOON_MS = 60_000;
 export function nextWords(source: SourceStatus, nowMs: number): string {
   if (source.running !== null) return 'running';
   const { dueAt, reason } = source.decision;
+  if (reason === 'pushed') return 'as it changes';
   if (dueAt !== null) {
     const inMs = Date.parse(dueAt) - nowMs;
     if (inMs <= 0) return 'now';

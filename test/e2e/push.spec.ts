@@ -26,7 +26,7 @@ test('a pushed change is on the screen as it comes, without a call, and the scre
   push.publish({ op: 'create', id: 3, row: { id: 3, team: 'Cedar', price: 3.75 }, n: 2 }, { op: 'delete', id: 2, n: 3 });
   await expect(grid.locator(cell(1, 'team'))).toHaveText('Cedar');
   await expect(grid).not.toContainText('Birch');
-  await expect(page.getByTestId('push-line')).toContainText('Changes are pushed: connected');
+  await expect(page.getByTestId('push-line')).toContainText('Changes are pushed; connected since');
   await expect(page.getByTestId('push-line')).toContainText(/on screen within [\d,.]+ ms/);
   expect(upstream.calls).toHaveLength(1);
 });
