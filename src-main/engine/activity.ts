@@ -55,7 +55,18 @@ export class ActivityTracker {
     const before = this.#sessions.get(id);
     // The renderer of a window may crash and connect again: the session goes on.
     if (before !== undefined) return;
-    this.#sessions.set(id, { id, kind, startedAt: now, lastBeatAt: null, focused: false, visible: false, saidByHost: false, mode: 'play', openedAt: now, metered: false });
+    this.#sessions.set(id, {
+      id,
+      kind,
+      startedAt: now,
+      lastBeatAt: null,
+      focused: false,
+      visible: false,
+      saidByHost: false,
+      mode: 'play',
+      openedAt: now,
+      metered: false,
+    });
     this.settle();
   }
 
@@ -201,9 +212,7 @@ export class ActivityTracker {
     this.#cancelExpiry = null;
     const expiries =
       this.#failure === null
-        ? active
-            .filter((session) => session.mode !== 'always')
-            .map((session) => (session.lastBeatAt ?? now) + HEARTBEAT_TIMEOUT_MS - now)
+        ? active.filter((session) => session.mode !== 'always').map((session) => (session.lastBeatAt ?? now) + HEARTBEAT_TIMEOUT_MS - now)
         : active.map((session) => session.openedAt + OPENING_MS - now);
     if (expiries.length > 0) {
       this.#cancelExpiry = this.#clock.after(Math.min(HEARTBEAT_TIMEOUT_MS, Math.max(1, Math.min(...expiries))), () => this.settle());

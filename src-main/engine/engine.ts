@@ -160,7 +160,13 @@ export class Engine {
     this.#activity.windowChanged(sessionId, state);
   }
 
-  systemChanged(state: { locked?: boolean; suspended?: boolean; idleSeconds?: number; saving?: boolean; trackingFailure?: string | null }): void {
+  systemChanged(state: {
+    locked?: boolean;
+    suspended?: boolean;
+    idleSeconds?: number;
+    saving?: boolean;
+    trackingFailure?: string | null;
+  }): void {
     const now = this.#core.clock.now();
     this.#saving = state.saving ?? this.#saving;
     if (state.suspended === true) this.#suspendedAt ??= now;

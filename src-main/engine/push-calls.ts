@@ -8,7 +8,11 @@ import { ledgerFor } from './ledger.ts';
 import type { SourceEntry } from './source-entry.ts';
 
 const quotaSpent = () =>
-  upstreamError('quota-spent', 'The quota of this source is spent, so it was not connected.', 'It goes on when the quota window turns over.');
+  upstreamError(
+    'quota-spent',
+    'The quota of this source is spent, so it was not connected.',
+    'It goes on when the quota window turns over.',
+  );
 
 /** Writes a call into the ledger before it leaves. Gives what is called with its answer. Throws `UpstreamError` with code quota-spent. */
 function book(core: Core, entry: SourceEntry): (status: number | null, headers: Headers | null) => void {

@@ -25,7 +25,12 @@ function requestFor(config: SourceConfig, fetch: Fetch, secret: string | null, i
   if (!isOwn) return { method: 'GET', url: url.href, headers, secretHeaders: [] };
   for (const [name, value] of Object.entries(config.headers)) headers[name.toLowerCase()] = value;
   const secretHeaders = addCredentials(config.auth, secret, url, headers);
-  return { method: 'GET', url: url.href, headers, secretHeaders: [...secretHeaders, ...Object.keys(config.headers).map((each) => each.toLowerCase())] };
+  return {
+    method: 'GET',
+    url: url.href,
+    headers,
+    secretHeaders: [...secretHeaders, ...Object.keys(config.headers).map((each) => each.toLowerCase())],
+  };
 }
 
 /**
@@ -65,7 +70,11 @@ export async function fetchNamed(
       const found = await record(readJson(response));
       const isRecord = typeof found === 'object' && found !== null && !Array.isArray(found);
       if (isRecord) return { action: 'create', id, record: found as Record<string, unknown> };
-      throw upstreamError('no-list', `The answer for record ${id} holds no record at "${fetch.record}".`, 'Correct where in the answer the record is.');
+      throw upstreamError(
+        'no-list',
+        `The answer for record ${id} holds no record at "${fetch.record}".`,
+        'Correct where in the answer the record is.',
+      );
     } catch (error) {
       const code = error instanceof UpstreamError ? error.failure.code : null;
       if (code === 'not-found' || code === 'gone') return { action: 'delete', id, record: null };

@@ -263,7 +263,8 @@ class RefreshRun {
     if (!config.completeListing || !isWhole) return 0;
     // Servers in trouble have been seen to answer with nothing at all.
     if (got.records.size === 0) {
-      if (store.records.count(row) > 0) got.note = 'The listing was empty, which may be a mistake of the server: no record was marked as deleted.';
+      if (store.records.count(row) > 0)
+        got.note = 'The listing was empty, which may be a mistake of the server: no record was marked as deleted.';
       return 0;
     }
     return store.records.markMissing(row, [...got.records.keys(), ...this.#task.pushed], now);

@@ -87,7 +87,8 @@ export class Runs {
     this.#tell(refreshId);
     const { config } = entry;
     const isPushed = trigger === 'push' || entry.push?.state().connected === true;
-    const unconditional = trigger === 'force' || isPushed || (entry.state.fullAt !== null && now - entry.state.fullAt > VALIDATORS_TRUSTED_MS);
+    const unconditional =
+      trigger === 'force' || isPushed || (entry.state.fullAt !== null && now - entry.state.fullAt > VALIDATORS_TRUSTED_MS);
     const ledger = ledgerFor(this.#core, entry, trigger === 'manual' || trigger === 'force', refreshId);
     const task = {
       id: refreshId,

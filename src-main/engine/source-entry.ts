@@ -119,7 +119,10 @@ export function factsOf(store: Store, entry: SourceEntry, hostUntil: number, now
     askedAt: entry.askedAt,
     hostUntil,
     events: eventsOf(store, entry, now),
-    push: entry.push === null ? null : {
+    push:
+      entry.push === null
+        ? null
+        : {
             connected: entry.push.state().connected,
             missedAt: entry.push.missedAt,
             listedAt: state.fullAt,

@@ -42,7 +42,9 @@ export function suppose(
       ...(state.checkedAt === undefined ? {} : { checkedAt: ms(state.checkedAt) }),
       ...(state.failures === undefined ? {} : { failures: state.failures }),
       ...(state.pausedUntil === undefined ? {} : { pausedUntil: ms(state.pausedUntil) }),
-      ...(state.pushed === undefined ? {} : { push: { connected: state.pushed, missedAt: null, listedAt: facts.push?.listedAt ?? null, connectingUntil: null } }),
+      ...(state.pushed === undefined
+        ? {}
+        : { push: { connected: state.pushed, missedAt: null, listedAt: facts.push?.listedAt ?? null, connectingUntil: null } }),
       ...(spentUntil === undefined ? {} : { quota: { scheduledAt: spentUntil, askedAt: spentUntil } }),
     },
     around: {

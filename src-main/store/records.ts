@@ -49,15 +49,19 @@ export function recordsTable(db: Db) {
     'UPDATE records SET basic = ?, time = ?, changed_at = ?, deleted_at = NULL WHERE row = ?',
   );
   const updateRich = db.prepare<[string, number]>('UPDATE records SET rich = ? WHERE row = ?');
-  const next = db.prepare<[number, number]>('SELECT min(time) FROM records WHERE source_row = ? AND time > ? AND deleted_at IS NULL').pluck();
+  const next = db
+    .prepare<[number, number]>('SELECT min(time) FROM records WHERE source_row = ? AND time > ? AND deleted_at IS NULL')
+    .pluck();
   const latest = db
-    .prepare<[number, number, number]>('SELECT max(time) FROM records WHERE source_row = ? AND time > ? AND time <= ? AND deleted_at IS NULL')
+    .prepare<[number, number, number]>(
+      'SELECT max(time) FROM records WHERE source_row = ? AND time > ? AND time <= ? AND deleted_at IS NULL',
+    )
     .pluck();
   // Both counts come from an index; a condition on the rows themselves would read every one.
   const count = db
-    .prepare<
-      [number, number]
-    >('SELECT (SELECT count(*) FROM records WHERE source_row = ?) - (SELECT count(*) FROM records WHERE source_row = ? AND deleted_at IS NOT NULL)')
+    .prepare<[number, number]>(
+      'SELECT (SELECT count(*) FROM records WHERE source_row = ?) - (SELECT count(*) FROM records WHERE source_row = ? AND deleted_at IS NOT NULL)',
+    )
     .pluck();
   const countAll = db
     .prepare('SELECT (SELECT count(*) FROM records) - (SELECT count(*) FROM records WHERE deleted_at IS NOT NULL)')

@@ -103,7 +103,9 @@ const fields = {
   completeListing: z
     .boolean()
     .default(false)
-    .describe('The listing holds every record there is: one that is missing from it was deleted upstream, is marked so and no longer shown.'),
+    .describe(
+      'The listing holds every record there is: one that is missing from it was deleted upstream, is marked so and no longer shown.',
+    ),
   push: pushSchema.optional().describe('How changes are received as they happen, beside the listing.'),
   quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10, cost: 1 }),
   policy: policySchema.default({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),

@@ -23,7 +23,9 @@ export const sourceStatusSchema = z
     origin: sourceOrigin,
     config: sourceConfigSchema,
     state: freshnessState,
-    checkedAt: isoTime.nullable().describe('When the upstream last answered, also with 304; while changes are pushed, its last sign of life.'),
+    checkedAt: isoTime
+      .nullable()
+      .describe('When the upstream last answered, also with 304; while changes are pushed, its last sign of life.'),
     changedAt: isoTime.nullable().describe('When an answer last brought something new.'),
     dataAsOf: isoTime.nullable().describe("The newest record's own time, or the upstream's date, as far as the data says."),
     records: z.number().int(),

@@ -7,7 +7,13 @@ function Rejected({ push }: { push: PushState }) {
   if (push.rejected.length === 0) return null;
   return (
     <details className={classes['hint']}>
-      <summary>{countWords(push.rejected.reduce((sum, { count }) => sum + count, 0), 'message')} could not be used</summary>
+      <summary>
+        {countWords(
+          push.rejected.reduce((sum, { count }) => sum + count, 0),
+          'message',
+        )}{' '}
+        could not be used
+      </summary>
       <ul>
         {push.rejected.map(({ reason, count, example }) => (
           <li key={reason}>
@@ -27,17 +33,16 @@ export function PushLine({ push }: { push: PushState | null }) {
     <section className={classes['pushLine']} aria-label="Pushed changes" data-testid="push-line" data-connected={connected}>
       {connected ? (
         <p className={classes['hint']}>
-          Changes are pushed; connected since <time dateTime={since} title={absoluteTime(since)}>{timeWords(since)}</time>
+          Changes are pushed; connected since{' '}
+          <time dateTime={since} title={absoluteTime(since)}>
+            {timeWords(since)}
+          </time>
           {push.missed && ', and what may have been missed is being fetched'}.
         </p>
       ) : (
         <p className={cx(classes['hint'], failure !== null && classes['pushFailed'])}>
           {failure === null ? 'Connecting…' : `Changes are not pushed now: ${failure.message} `}
-          {nextTryAt !== null && (
-            <>
-              Connects again at {exactTimeWords(nextTryAt)}.
-            </>
-          )}
+          {nextTryAt !== null && <>Connects again at {exactTimeWords(nextTryAt)}.</>}
         </p>
       )}
       <ul className={classes['pushFacts']}>

@@ -15,7 +15,12 @@ const settings = (push: PushServer) => ({
 });
 const cell = (row: number, field: string) => `[data-row="${row}"][data-field="${field}"]`;
 
-test('a pushed change is on the screen as it comes, without a call, and the screen says that it is live', async ({ open, add, upstream, push }) => {
+test('a pushed change is on the screen as it comes, without a call, and the screen says that it is live', async ({
+  open,
+  add,
+  upstream,
+  push,
+}) => {
   await add(settings(push));
   const page = await open('#/sources/odds');
   await expect(page.getByTestId('state-chip').first()).toHaveAttribute('data-state', 'live');

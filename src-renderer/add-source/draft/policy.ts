@@ -1,5 +1,5 @@
 import type { Hours, Policy } from '../../../src-preload/contract/index.ts';
-import { policySchema, weekdays } from '../../../src-preload/contract/index.ts';
+import { followSchema, policySchema, weekdays } from '../../../src-preload/contract/index.ts';
 import type { NumberText } from './number-text.ts';
 
 /** Hours as the form holds them; `on` false: none. They are kept while they are switched off. */
@@ -9,6 +9,14 @@ export interface HoursDraft {
   from: string;
   to: string;
   timeZone: string;
+}
+
+/** Freshness that follows the records' own times, as the form holds it. Kept while it is switched off. */
+export interface FollowDraft {
+  on: boolean;
+  before: { withinSeconds: NumberText; everySeconds: NumberText }[];
+  liveEverySeconds: NumberText;
+  liveForSeconds: NumberText;
 }
 
 /** The fields of every preset, so that choosing another and coming back loses nothing. Lengths of time in seconds. */
@@ -34,8 +42,7 @@ export interface PolicyDraft {
   activeHours: HoursDraft;
   quietHours: HoursDraft;
   slowerWhenSaving: NumberText;
-  /** Set in the config file or over the API; the form keeps it as it is. */
-  follow: Policy['follow'] | null;
+  follow: FollowDraft;
   veryStaleSeconds: NumberText;
 }
 
@@ -45,6 +52,27 @@ function standard<P extends Policy['preset']>(preset: P): Extract<Policy, { pres
 }
 
 const noHours = (from: string, to: string): HoursDraft => ({ on: false, days: [...weekdays], from, to, timeZone: '' });
+
+/** A field that was left empty stands for its usual value. */
+const or = (value: NumberText, usual: number) => (value === '' ? usual : value);
+
+function usualFollow(): FollowDraft {
+  return { on: false, ...followSchema.parse({}) };
+}
+
+function followToInput(follow: FollowDraft): Pick<Policy, 'follow'> {
+  if (!follow.on) return {};
+  const usual = followSchema.parse({});
+  return {
+    follow: {
+      before: follow.before.flatMap(({ withinSeconds, everySeconds }) =>
+        withinSeconds === '' || everySeconds === '' ? [] : [{ withinSeconds, everySeconds }],
+      ),
+      liveEverySeconds: or(follow.liveEverySeconds, usual.liveEverySeconds),
+      liveForSeconds: or(follow.liveForSeconds, usual.liveForSeconds),
+    },
+  };
+}
 
 export function emptyPolicy(): PolicyDraft {
   return {
@@ -69,7 +97,7 @@ export function emptyPolicy(): PolicyDraft {
     activeHours: noHours('08:00', '18:00'),
     quietHours: noHours('22:00', '06:00'),
     slowerWhenSaving: '',
-    follow: null,
+    follow: usualFollow(),
     veryStaleSeconds: '',
   };
 }
@@ -87,12 +115,13 @@ function mixOf(policy: PolicyDraft) {
       policy[name] === '' ? [] : [[name, policy[name]]],
     ),
   ) as Partial<Record<'whileIdleSeconds' | 'onOpenSeconds' | 'slowerWhenSaving' | 'veryStaleSeconds', number>>;
-  const follow = policy.follow === null || policy.follow === undefined ? {} : { follow: policy.follow };
-  return { ...numbers, ...follow, ...hoursToInput('activeHours', policy.activeHours), ...hoursToInput('quietHours', policy.quietHours) };
+  return {
+    ...numbers,
+    ...followToInput(policy.follow),
+    ...hoursToInput('activeHours', policy.activeHours),
+    ...hoursToInput('quietHours', policy.quietHours),
+  };
 }
-
-/** A field that was left empty stands for its usual value. */
-const or = (value: NumberText, usual: number) => (value === '' ? usual : value);
 
 export function policyToInput(policy: PolicyDraft): Policy {
   const mix = mixOf(policy);
@@ -190,7 +219,7 @@ export function policyFrom(given: unknown): PolicyDraft {
     activeHours: hoursFrom(policy.activeHours, empty.activeHours),
     quietHours: hoursFrom(policy.quietHours, empty.quietHours),
     slowerWhenSaving: policy.slowerWhenSaving ?? '',
-    follow: policy.follow ?? null,
+    follow: policy.follow === undefined ? empty.follow : { on: true, ...policy.follow },
     veryStaleSeconds: policy.veryStaleSeconds ?? '',
   };
 }

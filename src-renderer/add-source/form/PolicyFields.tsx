@@ -5,6 +5,7 @@ import { policyToInput } from '../draft.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { DurationField } from './DurationField.tsx';
 import classes from './form.module.css';
+import { FollowFields } from './FollowFields.tsx';
 import { HoursFields } from './HoursFields.tsx';
 import { useProblem } from './problems.ts';
 
@@ -127,6 +128,7 @@ export function PolicyFields({ policy, onChange, disabled }: PolicyFieldsProps) 
           data-testid="field-policy.slowerWhenSaving"
         />
       </div>
+      <FollowFields follow={policy.follow} disabled={disabled} onChange={(follow) => change({ follow })} />
       <HoursFields
         path="policy.activeHours"
         label="Scheduled calls within these hours only"

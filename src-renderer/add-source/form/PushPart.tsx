@@ -58,7 +58,8 @@ export function PushPart({ draft, set, disabled }: PartProps) {
           disabled={disabled}
           onChange={(next) => change({ kind: next })}
         />
-        {kind !== 'none' && text('url', 'url', 'Address', kind === 'websocket' ? 'wss://api.example.com/changes' : 'https://api.example.com/changes')}
+        {kind !== 'none' &&
+          text('url', 'url', 'Address', kind === 'websocket' ? 'wss://api.example.com/changes' : 'https://api.example.com/changes')}
       </div>
       {kind !== 'none' && (
         <>

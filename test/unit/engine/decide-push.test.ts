@@ -88,7 +88,11 @@ describe('when changes may have been missed', () => {
 
   test('a quota that is spent does', () => {
     const quota = { scheduledAt: NOW + HOUR, askedAt: NOW };
-    expect(decide(facts({ push: missed, quota }), around(), NOW)).toMatchObject({ action: 'wait', reason: 'quota-spent', dueAt: NOW + HOUR });
+    expect(decide(facts({ push: missed, quota }), around(), NOW)).toMatchObject({
+      action: 'wait',
+      reason: 'quota-spent',
+      dueAt: NOW + HOUR,
+    });
   });
 });
 

@@ -47,7 +47,14 @@ const sorted = () => [...items.values()].sort((a, b) => a.id.localeCompare(b.id)
 
 /** Adds a source that is pushed to, and waits for the connection and the listing that it begins with. */
 async function follow(settings: Partial<PushSettingsInput> = {}, more: Partial<SourceDraftInput> = {}): Promise<SourceStatus> {
-  const pushed = { kind: 'websocket', url: `ws://${push.host}/ws`, record: 'row', action: 'op', id: 'id', ...settings } as PushSettingsInput;
+  const pushed = {
+    kind: 'websocket',
+    url: `ws://${push.host}/ws`,
+    record: 'row',
+    action: 'op',
+    id: 'id',
+    ...settings,
+  } as PushSettingsInput;
   await rig.add({ policy: { preset: 'realtime' }, push: pushed, ...more });
   await until(() => push.connections === 1 && source().push?.connected === true);
   await rig.pass(1_000);
@@ -297,15 +304,18 @@ describe('the connection', () => {
 
 test('after the worst of lines has calmed down, what is stored is what the server has', async () => {
   const fates = fc.array(fc.constantFrom('pass', 'pass', 'drop', 'twice', 'after-next', 'hold'), { minLength: 60, maxLength: 60 });
-  const ops = fc.array(fc.tuple(fc.constantFrom('create', 'update', 'delete'), fc.integer({ min: 0, max: 11 })), { minLength: 60, maxLength: 60 });
+  const ops = fc.array(fc.tuple(fc.constantFrom('create', 'update', 'delete'), fc.integer({ min: 0, max: 11 })), {
+    minLength: 60,
+    maxLength: 60,
+  });
   const [plan, changes] = fc.sample(fc.tuple(fates, ops), { numRuns: 1, seed: 20_261_121 })[0] ?? [[], []];
   // Pongs take no simulated time, but a while of the real one.
   await follow({ sequence: 'n', heartbeatSeconds: 240 }, { completeListing: true });
   let sent = 0;
-  push.fate = (id) => (plan[(id - 1) % plan.length] ?? 'pass') as ReturnType<typeof push.fate>;
+  push.fate = (id) => plan[(id - 1) % plan.length] ?? 'pass';
   for (const [op, key] of changes) {
     sent += 1;
-    change(op as 'create', { id: `k${key}`, price: sent, place: op }, sent);
+    change(op, { id: `k${key}`, price: sent, place: op }, sent);
     if (sent % 7 === 0) push.release();
     if (sent % 20 === 0) push.breakAll();
     await rig.pass(700);

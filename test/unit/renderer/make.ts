@@ -137,6 +137,7 @@ export const someActivity = (change: Partial<Activity> = {}): Activity => ({
   lastLookedAt: null,
   locked: false,
   suspended: false,
+  failure: null,
   sessions: [],
   ...change,
 });
