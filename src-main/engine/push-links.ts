@@ -34,6 +34,7 @@ interface Open {
   /** Ids of records that are being fetched, with the fetch whose answer counts. */
   fetching: Map<string, symbol>;
   wasConnected: boolean;
+  secretMissing: boolean;
 }
 
 /** How a link is doing that is not there yet. */
@@ -97,7 +98,7 @@ export class PushLinks {
       link: null,
       standing: {
         state,
-        connectingUntil: () => (state().failure === null ? startedAt + CONNECTING_MS : null),
+        connectingUntil: () => (state().failure === null && !open.secretMissing ? startedAt + CONNECTING_MS : null),
         missedAt: null,
         lastChange: null,
         latency: new Latency(),
@@ -108,6 +109,7 @@ export class PushLinks {
       gaps: { inRow: 0, lastAt: -Infinity },
       fetching: new Map(),
       wasConnected: false,
+      secretMissing: false,
     };
     this.#open.set(entry, open);
     entry.push = open.standing;
@@ -115,6 +117,12 @@ export class PushLinks {
       const secret = secretOf(config.auth);
       const value = secret === null ? null : await resolveSecret(secrets, entry.id, secret, environment);
       if (this.#open.get(entry) !== open) return;
+      // The listing, which needs the key as well, says that it is missing.
+      if (secret !== null && (value === null || value === '')) {
+        open.secretMissing = true;
+        this.#onChange(entry);
+        return;
+      }
       open.link = this.#linkOf(entry, open, value);
       open.link.start();
     } catch (error) {
@@ -136,7 +144,6 @@ export class PushLinks {
       idField: config.idField,
       connect: settings.kind === 'websocket' ? countedConnect(this.#core, entry, connector) : connector,
       redact,
-      refreshedAt: () => entry.state.checkedAt,
       onChanges: (changes) => {
         open.merging = open.merging.then(() => this.#merge(entry, open, changes));
       },

@@ -16,9 +16,6 @@ const LONGEST_RECONNECT_MS = 60_000;
 /** A connection that lasted this long was a good one: the next wait is the first again. */
 const GOOD_MS = 60_000;
 
-/** A refresh that ended at most this long before the first connect makes another needless. */
-const JUST_REFRESHED_MS = 60_000;
-
 /** After opening, a subscription may take this long to take effect; a refresh before that could miss a change. */
 const SETTLE_MS = 1_000;
 
@@ -56,7 +53,7 @@ export interface RealtimeState {
 }
 
 /** Why what is stored may lack changes: a message was missed, or there was no connection. */
-export type RefreshReason = 'gap' | 'reconnected';
+export type RefreshReason = 'gap' | 'connected';
 
 export interface RealtimeOptions {
   clock: Clock;
@@ -68,8 +65,6 @@ export interface RealtimeOptions {
   connect: Connect;
   /** Strikes secrets out of a text. */
   redact: (text: string) => string;
-  /** When the last good refresh of the source ended, milliseconds since the epoch; `null` for never. */
-  refreshedAt: () => number | null;
   /** The changes of a batch, in order; each id at most once, unless updates are partial. None of the callbacks may throw. */
   onChanges: (changes: RealtimeChange[]) => void;
   onNeedRefresh: (reason: RefreshReason) => void;
@@ -230,7 +225,7 @@ export class RealtimeLink {
 
   #opened(attempt: Attempt): void {
     if (attempt.ended || attempt.isOpen) return;
-    const { clock, refreshedAt } = this.#options;
+    const { clock } = this.#options;
     const now = clock.now();
     attempt.isOpen = true;
     this.#since = now;
@@ -238,12 +233,9 @@ export class RealtimeLink {
     this.#stats.connection(true, now);
     this.#alive(attempt);
     this.#cancelGood = clock.after(GOOD_MS, () => (this.#failures = 0));
-    const refreshed = refreshedAt();
-    const isFirst = !this.#wasConnected;
-    if (!isFirst) this.#reconnects += 1;
-    if (!isFirst || refreshed === null || now - refreshed > JUST_REFRESHED_MS) {
-      this.#cancelSettle = clock.after(SETTLE_MS, () => this.#options.onNeedRefresh('reconnected'));
-    }
+    if (this.#wasConnected) this.#reconnects += 1;
+    // Also the first time: what happened since the last listing, perhaps before a crash, was told to nobody.
+    this.#cancelSettle = clock.after(SETTLE_MS, () => this.#options.onNeedRefresh('connected'));
     this.#wasConnected = true;
     this.#tell();
   }

@@ -7,7 +7,7 @@ describe('a policy goes through the form and comes out as it was', () => {
     { preset: 'smart', whileIdleSeconds: 3600, veryStaleSeconds: 9000 },
     { preset: 'realtime', fallbackSeconds: 30, checkSeconds: 7200, staleSeconds: 100 },
     { preset: 'cron', expression: '*/5 * * * *', timeZone: 'Europe/Berlin', staleSeconds: 60 },
-    { preset: 'prewarm', ttlSeconds: 300, leadSeconds: 60, quietHours: { days: ['sat', 'sun'], from: '00:00', to: '24:00' } },
+    { preset: 'prewarm', ttlSeconds: 300, leadSeconds: 60, quietHours: { days: ['sat', 'sun'], from: '00:00', to: '23:59' } },
     { preset: 'fixed', everySeconds: 60, follow: { before: [{ withinSeconds: 600, everySeconds: 10 }], liveEverySeconds: 5 } },
     { preset: 'manual', staleSeconds: 60, slowerWhenSaving: 4 },
   ])('%o', (input) => {
