@@ -48,6 +48,17 @@ test('a lost connection is said with its reason, and the next try with its time'
   await expect(page.getByTestId('state-chip').first()).toHaveAttribute('data-state', 'fresh');
 });
 
+test('what if nothing were pushed is answered by the timer', async ({ open, add, push }) => {
+  await add(settings(push));
+  const page = await open('#/sources/odds/why');
+  await expect(page.getByTestId('push-line')).toHaveAttribute('data-connected', 'true');
+  await page.getByTestId('what-if').getByText('What if').click();
+  await expect(page.getByTestId('what-if-answer')).toContainText('changes are pushed as they happen');
+  await page.getByRole('switch', { name: 'Changes are pushed' }).press('Space');
+  await page.getByTestId('field-what-if.age').fill('2');
+  await expect(page.getByTestId('what-if-answer')).toContainText('It would refresh.');
+});
+
 test('push is set up in the form, and stays when something else is changed there', async ({ open, app, upstream, push }) => {
   upstream.handler = (_call, response) => json(response, [{ id: 1, price: 1 }]);
   const page = await open('#/add-source');
