@@ -402,7 +402,10 @@ export class Engine {
   // ---- within
 
   #facts(entry: SourceEntry, now: number): SourceFacts {
-    return factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host), now);
+    const { store, breakers, clock } = this.#core;
+    const allowedAt = breakers.allowedAt(new URL(entry.config.url).host);
+    // `now` may be a supposed one, a moment before the clock's.
+    return factsOf(store, entry, allowedAt <= clock.now() ? now : allowedAt, now);
   }
 
   #around(): Surroundings & { lastLookedAt: number | null } {
