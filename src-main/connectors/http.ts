@@ -7,6 +7,8 @@ export interface UpstreamRequest {
   body?: string;
   /** Headers that carry credentials; they are not sent on to another origin. */
   secretHeaders: readonly string[];
+  /** The page of a listing that it asks for, from 0. */
+  page?: number;
 }
 
 export interface UpstreamResponse {

@@ -91,6 +91,7 @@ export function buildRequest(config: RequestConfig, secret: string | null, place
     url: url.href,
     headers,
     secretHeaders,
+    page: place.index,
     ...(config.body === undefined || config.method === 'GET' ? {} : { body: config.body }),
   };
 }
@@ -160,7 +161,8 @@ const kindOf = (value: unknown) =>
           ? 'text'
           : `a ${typeof value}`;
 
-function expressionFailure(error: ExpressionError): UpstreamError {
+/** An expression of a source that cannot be read or that failed, as a failure of the refresh. */
+export function expressionFailure(error: ExpressionError): UpstreamError {
   return upstreamError('expression', `The expression ${error.message}.`, 'Correct it in the settings of the source.');
 }
 

@@ -139,6 +139,14 @@ export class ActivityTracker {
     return { active: this.#lookingSince !== null, lookingSince: this.#lookingSince, lastLookedAt: this.#lastLookedAt };
   }
 
+  /** Whether somebody really looks, as opposed to a window that counts in the background or not at all. */
+  isSeen(): boolean {
+    const now = this.#clock.now();
+    return [...this.#sessions.values()].some(
+      (session) => !this.#locked && session.focused && session.visible && this.#isActive(session, now) && !this.#isOld(session, now),
+    );
+  }
+
   /** The whole as the screen and the API show it. */
   show(): Activity {
     const now = this.#clock.now();
@@ -184,12 +192,16 @@ export class ActivityTracker {
     return session.mode === 'always' || (session.focused && session.visible);
   }
 
+  #isOld(session: LiveSession, now: number): boolean {
+    return session.lastBeatAt === null || now - session.lastBeatAt >= HEARTBEAT_TIMEOUT_MS;
+  }
+
   #isActive(session: LiveSession, now: number): boolean {
     if (this.#suspended || session.mode === 'pause') return false;
     if (this.#failure !== null) return now - session.openedAt < OPENING_MS;
     // 'Always' was asked for so that a window refreshes in the background, for as long as it is there.
     if (session.mode === 'always') return true;
-    return !this.#locked && session.lastBeatAt !== null && now - session.lastBeatAt < HEARTBEAT_TIMEOUT_MS;
+    return !this.#locked && !this.#isOld(session, now);
   }
 
   /** Call when time has jumped. Works out whether anybody looks now, remembers since when, and waits for the next session to run out. */

@@ -1,4 +1,5 @@
 import type { QuotaPeriod } from '../../src-preload/contract/index.ts';
+import type { QuotaAnchor } from './quota-plan.ts';
 
 /** One call as the quota sees it. */
 export interface Spent {
@@ -6,6 +7,8 @@ export interface Spent {
   at: number;
   /** What it cost: 1 where calls are counted, more where credits are. Corrected once the answer says so. */
   cost: number;
+  /** Its row in the ledger, where it is known. */
+  row?: number;
 }
 
 /** A limit as the last answer told it. */
@@ -37,6 +40,8 @@ export class CallLog {
   /** While every call cost 1, counting them is enough. */
   #isCounted: boolean;
   readonly #told = new Map<string, Told>();
+  readonly #plans = new Map<string, QuotaAnchor>();
+  #promised = 0;
 
   /** Calls older than `keepMs` may be forgotten. */
   constructor(calls: readonly Spent[], keepMs: number) {
@@ -46,9 +51,9 @@ export class CallLog {
   }
 
   /** Counts a call that is about to leave. */
-  spend(now: number, cost: number): Spent {
+  spend(now: number, cost: number, row?: number): Spent {
     this.clockMovedBack(now);
-    const spent = { at: now, cost };
+    const spent = row === undefined ? { at: now, cost } : { at: now, cost, row };
     this.#calls.push(spent);
     this.#isCounted &&= cost === 1;
     for (const told of this.#told.values()) told.remaining = Math.max(0, told.remaining - cost);
@@ -59,13 +64,44 @@ export class CallLog {
 
   /** An answer said what its call really cost. */
   correct(spent: Spent, cost: number): void {
-    spent.cost = cost;
+    // Settings that were changed meanwhile made the log be read anew, and with it the call.
+    const own = this.#calls.findLast((call) => call === spent || (call.row !== undefined && call.row === spent.row));
+    if (own !== undefined) own.cost = cost;
     this.#isCounted &&= cost === 1;
   }
 
   /** Takes what an answer told of the limits. It counts until they turn over, or the next answer tells better. */
   learn(limits: readonly Told[]): void {
     for (const limit of limits) this.#told.set(limit.name, { ...limit });
+  }
+
+  /** A scheduled refresh begins that will cost this much; gives a function that takes the promise back once it is spent. */
+  promise(cost: number): () => void {
+    this.#promised += cost;
+    let open = true;
+    return () => {
+      if (open) this.#promised -= cost;
+      open = false;
+    };
+  }
+
+  /** What scheduled refreshes that have begun are yet to spend on their first calls. */
+  get promised(): number {
+    return this.#promised;
+  }
+
+  /** Where the plan of a window began. */
+  planOf(window: string): QuotaAnchor | null {
+    return this.#plans.get(window) ?? null;
+  }
+
+  setPlan(window: string, anchor: QuotaAnchor): void {
+    this.#plans.set(window, anchor);
+  }
+
+  /** What the last call cost; `null` before the first. */
+  lastCost(): number | null {
+    return this.#calls.at(-1)?.cost ?? null;
   }
 
   /** What the answers told and what still holds. */

@@ -11,20 +11,29 @@ interface Metered {
 /** The call logs: one for each key that sources share, one for each source without. */
 export class CallLogs {
   readonly #store: Store;
+  readonly #weights: () => readonly number[];
   readonly #byKey = new Map<string, CallLog>();
 
-  constructor(store: Store) {
+  /** `weights` tells how usual looking is by hour of the week, for the plans that spread calls. */
+  constructor(store: Store, weights: () => readonly number[]) {
     this.#store = store;
+    this.#weights = weights;
   }
 
   /** The meter of a source. `others` are all sources that may share its key. */
   meterOf(source: Metered, others: Iterable<Metered>, now: number): QuotaMeter {
-    const { windows, reserveForManualPercent, key } = source.config.quota;
-    return new QuotaMeter(
-      windows,
-      reserveForManualPercent,
-      key === undefined ? this.#read([source.row], now) : this.#shared(key, source, others, now),
-    );
+    const { key } = source.config.quota;
+    const name = key === undefined ? `source ${source.row}` : `key ${key}`;
+    const log = key === undefined ? this.#read(name, [source.row], now) : this.#shared(key, name, source, others, now);
+    return new QuotaMeter(source.config.quota, log, this.#weights, (window, anchor) => this.#store.quotaPlans.put(name, window, anchor));
+  }
+
+  /** A meter for looking only: what the settings of a draft would make of the calls so far. `row` of the source that it changes. */
+  peek(draft: { row: number | null; config: SourceConfig }, others: Iterable<Metered>, now: number): QuotaMeter {
+    const { key } = draft.config.quota;
+    const sharing = key === undefined ? [] : [...others].filter((each) => each.config.quota.key === key).map((each) => each.row);
+    const rows = new Set(draft.row === null ? sharing : [draft.row, ...sharing]);
+    return new QuotaMeter(draft.config.quota, this.#read('', [...rows], now), this.#weights);
   }
 
   /** Reads the log of a key anew when it is next asked for: who shares it has changed. */
@@ -32,19 +41,28 @@ export class CallLogs {
     if (key !== undefined) this.#byKey.delete(key);
   }
 
-  #shared(key: string, source: Metered, others: Iterable<Metered>, now: number): CallLog {
+  #shared(key: string, name: string, source: Metered, others: Iterable<Metered>, now: number): CallLog {
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
     const rows = new Set([source.row, ...[...others].filter((each) => each.config.quota.key === key).map((each) => each.row)]);
-    const log = this.#read([...rows], now);
+    const log = this.#read(name, [...rows], now);
     this.#byKey.set(key, log);
     return log;
   }
 
-  #read(rows: readonly number[], now: number): CallLog {
-    return new CallLog(
-      rows.flatMap((row) => this.#store.calls.since(row, now - LONGEST_WINDOW_MS)),
-      LONGEST_WINDOW_MS,
+  #read(name: string, rows: readonly number[], now: number): CallLog {
+    const { calls, toldLimits, quotaPlans } = this.#store;
+    const made = rows.flatMap((row) => calls.since(row, now - LONGEST_WINDOW_MS));
+    const log = new CallLog(made, LONGEST_WINDOW_MS);
+    for (const [window, anchor] of quotaPlans.of(name)) log.setPlan(window, anchor);
+    // Of several sources of a key, the one that was answered last knows best. What was spent since is taken off.
+    const told = rows.flatMap((row) => toldLimits.of(row)).sort((a, b) => a.callRow - b.callRow);
+    log.learn(
+      told.map(({ callRow, ...limit }) => {
+        const since = made.reduce((sum, call) => (call.row > callRow ? sum + call.cost : sum), 0);
+        return { ...limit, remaining: Math.max(0, limit.remaining - since) };
+      }),
     );
+    return log;
   }
 }

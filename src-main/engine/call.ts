@@ -48,7 +48,7 @@ function detailOf(response: UpstreamResponse): string {
 export async function callOnce(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
   const { clock, ledger, signal, timeoutMs } = options;
   signal.throwIfAborted();
-  const booked = ledger.begin();
+  const booked = await ledger.begin(request);
   if ('until' in booked)
     throw upstreamError(
       'quota-spent',

@@ -4,6 +4,7 @@ import type { HostBreakers } from './circuit-breaker.ts';
 import type { Clock } from './clock.ts';
 import type { EventHub } from './event-hub.ts';
 import type { SecretStore } from './secrets.ts';
+import type { Habits } from './usual-hours.ts';
 import type { SourceEntry } from './source-entry.ts';
 
 /** Where the engine writes what an operator may want to read later. Never given a secret. */
@@ -26,6 +27,8 @@ export interface Core {
   hub: EventHub;
   /** Which hosts are in trouble. */
   breakers: HostBreakers;
+  /** When somebody usually looks. */
+  habits: Habits;
   /** Sources that are not removed, by id. */
   entries: Map<string, SourceEntry>;
 }

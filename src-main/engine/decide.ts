@@ -19,8 +19,11 @@ export interface SourceFacts {
   running: boolean;
   /** When a refresh was last asked for by hand. */
   askedAt: number | null;
-  /** The earliest moments at which the quota lets a scheduled call and an asked one leave. */
-  quota: { scheduledAt: number; askedAt: number };
+  /**
+   * The earliest moments at which the quota lets a scheduled call and an asked one leave, and at which the plan that
+   * spreads what is left lets a scheduled one; left out where there is no plan.
+   */
+  quota: { scheduledAt: number; askedAt: number; spreadAt?: number };
   /** From when on its host may be called; other sources may have found it in trouble. */
   hostUntil: number;
   /** Until when the server says that the data stays good. */
@@ -204,6 +207,9 @@ function blockFor(facts: SourceFacts, around: Surroundings, now: number): { reas
   if (facts.obstacle !== null && isUntil(facts.obstacle.until, now)) return { reason: facts.obstacle.kind, until: facts.obstacle.until };
   if (facts.hostUntil > now) return { reason: 'host-in-trouble', until: facts.hostUntil };
   if (facts.quota.scheduledAt > now) return { reason: 'quota-spent', until: facts.quota.scheduledAt };
+  const { spreadAt = now } = facts.quota;
+  // Somebody who adds a source wants to see it; only what is there already can wait.
+  if (spreadAt > now && facts.checkedAt !== null) return { reason: 'quota-spread', until: spreadAt };
   return null;
 }
 

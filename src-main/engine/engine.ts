@@ -1,6 +1,7 @@
 import type {
   Activity,
   AppStatus,
+  ChangePlan,
   Decision,
   FreshetEvent,
   Notice,
@@ -13,6 +14,7 @@ import type {
   SourceDraft,
   SourceOrigin,
   SourceStatus,
+  UsualHours,
   WhatIf,
 } from '../../src-preload/contract/index.ts';
 import { ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
@@ -24,7 +26,7 @@ import { HostBreakers } from './circuit-breaker.ts';
 import type { Core } from './core.ts';
 import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdict } from './decide.ts';
 import { EventHub } from './event-hub.ts';
-import { decisionOf, explain } from './explain.ts';
+import { aboutSource, decisionOf, explain } from './explain.ts';
 import { ledgerFor } from './ledger.ts';
 import { PushLinks } from './push-links.ts';
 import { previewSource } from './preview.ts';
@@ -34,6 +36,7 @@ import { Schedule } from './schedule.ts';
 import { addToDay, factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
 import { statusOf } from './status.ts';
+import { Habits, usualHoursOfWeek } from './usual-hours.ts';
 import { blankFacts, suppose } from './what-if.ts';
 
 /** How many scheduled refreshes run at once; those that are asked for do not wait for a place. */
@@ -49,7 +52,7 @@ const TIDY_EVERY_MS = 6 * 3_600_000;
 
 export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices'>;
 
-export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers'> {
+export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers' | 'habits'> {
   /** Call no source at all. */
   safeMode: boolean;
   /** What the app knows of itself beyond the engine. */
@@ -84,7 +87,7 @@ export class Engine {
     const { clock, store } = options;
     this.#options = options;
     this.#startedAt = clock.now();
-    this.#core = { ...options, hub: new EventHub(), breakers: new HostBreakers(clock), entries: new Map() };
+    this.#core = { ...options, hub: new EventHub(), breakers: new HostBreakers(clock), habits: new Habits(store.meta), entries: new Map() };
     const lastLookedAt = Number(store.meta.get('lastLookedAt') ?? Number.NaN);
     this.#activity = new ActivityTracker(clock, Number.isNaN(lastLookedAt) ? null : lastLookedAt, () => this.#activityChanged());
     this.#book = new SourceBook(this.#core);
@@ -197,6 +200,11 @@ export class Engine {
     this.appChanged();
   }
 
+  /** In which hours of the week somebody usually looks. */
+  usualHours(): UsualHours {
+    return this.#core.habits.show(this.#core.clock.now());
+  }
+
   activity(): Activity {
     return this.#activity.show();
   }
@@ -269,6 +277,11 @@ export class Engine {
     }
   }
 
+  /** What settings would cost, against those in force where the source exists. Nothing is called or kept. Throws `Problem`. */
+  plan(draft: SourceDraft): Promise<ChangePlan> {
+    return this.#book.plan(draft, usualHoursOfWeek(this.usualHours()));
+  }
+
   // ---- refreshing
 
   /** Refreshes a source, or joins the refresh that runs, or says why not. With `wait` it answers when the refresh has ended. */
@@ -327,8 +340,10 @@ export class Engine {
     }
     const facts = entry === null ? { ...blankFacts(now), rule: ruleOf(policy) } : { ...this.#facts(entry, now), running: false };
     const supposed = suppose(asked, facts, this.#around(), now);
-    const about = { sourceId: entry?.id ?? '', preset: policy.preset, quotaRemaining: entry?.meter.remaining(now) ?? null };
-    return explain(about, supposed.facts, decide(supposed.facts, supposed.around, now, asked.asked), supposed.around, now);
+    const verdict = decide(supposed.facts, supposed.around, now, asked.asked);
+    const about =
+      entry === null ? { sourceId: '', quotaUnit: 'call' as const, quotaRemaining: null, held: null } : aboutSource(entry, verdict, now);
+    return explain({ ...about, preset: policy.preset }, supposed.facts, verdict, supposed.around, now);
   }
 
   refreshes(query: Parameters<Core['store']['refreshes']['list']>[0]): { items: Refresh[]; nextCursor: string | null } {
@@ -514,6 +529,7 @@ export class Engine {
 
   #tick(now: number): void {
     this.#accounts.count(now);
+    if (this.#activity.isSeen()) this.#core.habits.look(now);
     if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
     if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#tidy(now);
     let due = false;
@@ -570,6 +586,7 @@ export class Engine {
     // The tracker may speak before the engine has started.
     if (this.#stopped) return;
     this.#core.hub.emit({ type: 'activity', activity: this.#activity.show() });
+    if (this.#activity.isSeen()) this.#core.habits.look(this.#core.clock.now());
     const { active } = this.#activity.looking();
     if (active === this.#wasActive) return;
     this.#wasActive = active;
@@ -669,6 +686,8 @@ export class Engine {
         store.decisions.prune(entry.row, KEPT_DECISIONS);
       }
       store.calls.prune(now - KEPT_CALLS_MS);
+      store.toldLimits.prune(now);
+      store.quotaPlans.prune(now);
     });
   }
 }

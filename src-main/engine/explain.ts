@@ -1,13 +1,18 @@
 import type { Decision, Preset } from '../../src-preload/contract/index.ts';
-import { toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
+import { quotaUnit, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
+import { expectedCost } from './cost.ts';
 import type { SourceFacts, Surroundings, Verdict } from './decide.ts';
+import type { Held } from './quota.ts';
 import type { SourceEntry } from './source-entry.ts';
 
 /** What is said of a source beside what `decide` saw of it. */
 interface About {
   sourceId: string;
   preset: Preset;
+  quotaUnit: 'call' | 'credit';
   quotaRemaining: number | null;
+  /** The window whose plan holds scheduled calls back. */
+  held: Held | null;
 }
 
 type Seen = Pick<SourceFacts, 'checkedAt' | 'failures' | 'rule'>;
@@ -40,8 +45,23 @@ export function explain(
       staleSeconds: (rule.onOpenMs ?? rule.staleMs) / 1000,
       failures,
       untilAt: toIsoOrNull(verdict.until),
-      quotaRemaining: about.quotaRemaining,
+      quotaUnit: about.quotaUnit,
+      quotaRemaining: about.held === null ? about.quotaRemaining : about.held.left,
+      quotaLimit: about.held?.limit ?? null,
+      quotaSpread: about.held?.spread ?? null,
     },
+  };
+}
+
+/** What is said of a source as it is. */
+export function aboutSource(entry: SourceEntry, verdict: Verdict, now: number): About {
+  const { config, meter } = entry;
+  return {
+    sourceId: entry.id,
+    preset: config.policy.preset,
+    quotaUnit: quotaUnit(config.quota),
+    quotaRemaining: meter.remaining(now),
+    held: verdict.reason === 'quota-spread' ? meter.heldBy(now, expectedCost(entry)) : null,
   };
 }
 
@@ -52,6 +72,5 @@ export function decisionOf(
   around: Surroundings & { lastLookedAt: number | null },
   now: number,
 ): Decision {
-  const about = { sourceId: entry.id, preset: entry.config.policy.preset, quotaRemaining: entry.meter.remaining(now) };
-  return explain(about, { ...entry.state, rule: entry.rule }, verdict, around, now);
+  return explain(aboutSource(entry, verdict, now), { ...entry.state, rule: entry.rule }, verdict, around, now);
 }

@@ -1,22 +1,29 @@
+import { ExpressionError } from '../connectors/expression.ts';
+import type { UpstreamRequest } from '../connectors/http.ts';
+import { expressionFailure } from '../connectors/json-api.ts';
 import { readRateLimits } from '../connectors/rate-limit-headers.ts';
 import type { Spent, Told } from './call-log.ts';
+import { clockWindow } from './clock-window.ts';
 import type { Core } from './core.ts';
-import { expectedCost, toldCost } from './cost.ts';
-import { alignedEnd } from './quota.ts';
+import { computedCost, expectedCost, toldCost } from './cost.ts';
 import { addToDay, type SourceEntry } from './source-entry.ts';
+
+/** The row of a call that was written down, or the moment until which none may leave. */
+export type Booked = { row: number } | { until: number };
 
 /** Counts calls before they leave, and knows whether one may leave. */
 export interface Ledger {
-  /** Writes the call down; gives its row, or the moment until which none may leave. */
-  begin(): { row: number } | { until: number };
+  /** Writes the call down with what it costs. Throws `UpstreamError` with code expression when that cannot be worked out. */
+  begin(request: UpstreamRequest): Booked | Promise<Booked>;
   /** What became of the call; `headers` of its answer, where there was one. */
   end(row: number, status: number | null, bytes: number, headers: Headers | null): void;
 }
 
 /** What an answer tells of limits, as far as it says what is left and until when. */
-function toldLimits(headers: Headers, now: number): Told[] {
+function toldLimits(headers: Headers, entry: SourceEntry, now: number): Told[] {
   return readRateLimits(headers, now).flatMap(({ source, name, per, limit, remaining, resetsAt }) => {
-    const until = resetsAt ?? (per === null ? null : alignedEnd(per, now));
+    const zone = entry.config.quota.windows.find((window) => window.per === per)?.timeZone ?? 'UTC';
+    const until = resetsAt ?? (per === null ? null : clockWindow(per, zone, now).end);
     return remaining === null || until === null
       ? []
       : [{ name: `${source} ${name ?? ''} ${per ?? ''}`, per, limit, remaining, resetsAt: until }];
@@ -32,27 +39,53 @@ export function ledgerFor(
 ): Ledger & {
   /** Stores how the calls ended, which may wait: that they left is on disk. Call it within the transaction that ends the refresh. */
   flush(): void;
+  /** Writes down what is no request that a cost could be worked out from, such as the handshake of a connection. */
+  beginConnection(): Booked;
+  /** A scheduled refresh begins, whose first call is counted on until it has left, or until `close`. */
+  announce(): void;
+  close(): void;
 } {
   const { clock, store } = core;
   const underWay = new Map<number, Spent>();
   const ended: (() => void)[] = [];
+  let keepPromise = (): void => undefined;
+  const priced = async (request: UpstreamRequest, work: Promise<number>): Promise<Booked> => {
+    let cost: number;
+    try {
+      cost = await work;
+    } catch (error) {
+      throw error instanceof ExpressionError ? expressionFailure(error) : error;
+    }
+    if (request.page === 0) entry.state = { ...entry.state, learnedCost: cost };
+    return book(cost);
+  };
+  // Judging and writing are one step: nothing else can run in between.
+  const book = (cost: number): Booked => {
+    const now = clock.now();
+    const allowed = entry.meter.allowedAt(now, cost);
+    const from = asked ? allowed.askedAt : allowed.scheduledAt;
+    if (from > now) return { until: from };
+    const row = store.transaction(() => {
+      addToDay(store, entry, { calls: 1 }, now);
+      return store.calls.begin(entry.row, refreshId, now, cost);
+    });
+    keepPromise();
+    underWay.set(row, entry.meter.spend(now, cost, row));
+    return { row };
+  };
   return {
-    begin: () => {
-      const now = clock.now();
-      const cost = expectedCost(entry);
-      const allowed = entry.meter.allowedAt(now, cost);
-      const from = asked ? allowed.askedAt : allowed.scheduledAt;
-      if (from > now) return { until: from };
-      const row = store.transaction(() => {
-        addToDay(store, entry, { calls: 1 }, now);
-        return store.calls.begin(entry.row, refreshId, now, cost);
-      });
-      underWay.set(row, entry.meter.spend(now, cost));
-      return { row };
+    begin: (request) => {
+      const work = computedCost(entry.config, request);
+      return work === null ? book(expectedCost(entry)) : priced(request, work);
     },
     end: (row, status, bytes, headers) => {
       ended.push(() => store.calls.end(row, status, bytes));
-      if (headers !== null) entry.meter.learn(toldLimits(headers, clock.now()));
+      const limits = headers === null ? [] : toldLimits(headers, entry, clock.now());
+      if (limits.length > 0) {
+        entry.meter.learn(limits);
+        const callRow = store.calls.lastRow();
+        ended.push(() => limits.forEach((limit) => store.toldLimits.put(entry.row, { ...limit, callRow })));
+      }
       const told = toldCost(entry.config, headers);
       const spent = underWay.get(row);
       underWay.delete(row);
@@ -65,5 +98,11 @@ export function ledgerFor(
     flush: () => {
       for (const store of ended.splice(0)) store();
     },
+    beginConnection: () => book(expectedCost(entry)),
+    // Refreshes that start together would otherwise all take the one call that the plan allows.
+    announce: () => {
+      keepPromise = entry.meter.promise(expectedCost(entry));
+    },
+    close: () => keepPromise(),
   };
 }

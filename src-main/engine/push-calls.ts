@@ -17,7 +17,7 @@ const quotaSpent = () =>
 /** Writes a call into the ledger before it leaves. Gives what is called with its answer. Throws `UpstreamError` with code quota-spent. */
 function book(core: Core, entry: SourceEntry): (status: number | null, headers: Headers | null) => void {
   const ledger = ledgerFor(core, entry, false, null);
-  const booked = ledger.begin();
+  const booked = ledger.beginConnection();
   if ('until' in booked) throw quotaSpent();
   return (status, headers) => {
     ledger.end(booked.row, status, 0, headers);

@@ -19,7 +19,7 @@ const LONGEST_PLAN_MS = 366 * 24 * HOUR_MS;
 const JUDGED_LENIENTLY = 1 + 1e-11;
 const SOUGHT_LENIENTLY = 1e-12;
 
-/** What was left when a plan began, and the window it is for. Moments are milliseconds since the epoch. */
+/** What was left when a plan began, and the window it is for, in calls or credits. Moments are milliseconds since the epoch. */
 export interface QuotaAnchor {
   at: number;
   remaining: number;
@@ -35,13 +35,19 @@ export interface QuotaStanding {
   now: number;
   /** How usual it is that somebody looks, by hour of the week in UTC; see `recordLook`. */
   weights: readonly number[];
+  /** What the next call costs; 1 where calls are counted. */
+  cost?: number;
+  /** What the last call cost, which may have left ahead of its share. */
+  lastCost?: number;
 }
 
 export interface QuotaPlan {
-  /** Calls that may be spent by now so that the rest lasts. */
+  /** Calls that may leave now so that the rest lasts. */
   allowedNow: number;
   /** When the next call may leave; now where `allowedNow` is not 0, the end of the window where none is left for it. */
   nextAllowedAt: number;
+  /** What will have been spent since the plan began at the end of the window, at the pace so far; `null` when there is none yet. */
+  expected: number | null;
   /** When the window would be spent at the pace since the plan began; `null` when it lasts or there is no pace yet. */
   spentOn: number | null;
 }
@@ -132,35 +138,25 @@ function momentOf(weights: readonly number[], from: number, amount: number, limi
   return limit;
 }
 
+/** How a plan earns what may be spent: in step with usual looking, or evenly where none is usual before its end. */
 interface Curve {
-  /** Calls of the plan that may have been spent by a moment. */
-  budgetAt(moment: number): number;
-  /** When that many calls of the plan may have been spent. */
-  momentOf(calls: number): number;
+  /** What has been earned by a moment. */
+  earnedAt(moment: number): number;
+  /** When that much will have been earned. */
+  momentOf(amount: number): number;
   /** Looking that is usual between two moments. */
   looking(from: number, to: number): number;
   momentAfter(from: number, amount: number): number;
 }
 
-/** How the calls of a plan become available: in step with usual looking, or evenly where none is usual before its end. */
 function curveOf(anchor: QuotaAnchor, given: readonly number[]): Curve {
   const end = Math.min(anchor.resetsAt, anchor.at + LONGEST_PLAN_MS);
   const learnt = usable(given);
   const weights = looking(learnt, anchor.at, end) > 0 ? learnt : evenWeights();
   const whole = looking(weights, anchor.at, end);
-  // One call is kept until the window turns over, so that it never stands at nothing; a single call cannot be spread.
-  const most = Math.max(1, anchor.remaining - 1);
-  const budgetAt = (moment: number): number => {
-    if (anchor.remaining <= 1) return anchor.remaining;
-    const passed = looking(weights, anchor.at, Math.min(end, moment)) / whole;
-    return Math.min(most, Math.floor(anchor.remaining * passed * JUDGED_LENIENTLY));
-  };
   return {
-    budgetAt,
-    momentOf: (calls) => {
-      if (calls > most) return anchor.resetsAt;
-      return momentOf(weights, anchor.at, (whole * calls) / anchor.remaining, end);
-    },
+    earnedAt: (moment) => (anchor.remaining * looking(weights, anchor.at, Math.min(end, moment)) * JUDGED_LENIENTLY) / whole,
+    momentOf: (amount) => momentOf(weights, anchor.at, (whole * amount) / anchor.remaining, end),
     looking: (from, to) => looking(weights, from, to),
     momentAfter: (from, amount) => momentOf(weights, from, amount, anchor.resetsAt),
   };
@@ -168,37 +164,48 @@ function curveOf(anchor: QuotaAnchor, given: readonly number[]): Curve {
 
 /**
  * Where to plan from: `before`, as long as the window is the same and the plan was kept, or else from now. A plan has
- * to remember where it began; one that began anew at every look would never allow a call. It begins anew when the
+ * to remember where it began; one that began anew at every look would allow a call at each. It begins anew when the
  * window turned over or was topped up, when the clock was set back, and when more was spent than planned (somebody
- * pressed), so that what is left is spread over the rest. Windows that slide end a little later in every answer and
- * cannot be planned.
+ * pressed): the last call is then the first of the new plan, so that what is left is spread over the rest. Windows that
+ * slide end a little later in every answer and cannot be planned.
  */
 export function anchorFor(before: QuotaAnchor | null, standing: QuotaStanding): QuotaAnchor {
-  const { remaining, resetsAt, now, weights } = standing;
-  const anew = { at: now, remaining: Math.max(0, Math.floor(remaining)), resetsAt };
+  const { resetsAt, now, weights, lastCost = 1 } = standing;
+  const remaining = Math.max(0, standing.remaining);
+  const anew = { at: now, remaining, resetsAt };
   if (before === null || now < before.at || now >= before.resetsAt) return anew;
-  if (Math.abs(before.resetsAt - resetsAt) > SAME_RESET_MS || anew.remaining > before.remaining) return anew;
-  const spent = before.remaining - anew.remaining;
-  // With one call left there is nothing to spread; begun anew the plan would give it away.
-  return anew.remaining > 1 && spent > curveOf(before, weights).budgetAt(now) ? anew : before;
+  if (Math.abs(before.resetsAt - resetsAt) > SAME_RESET_MS || remaining > before.remaining) return anew;
+  const spent = before.remaining - remaining;
+  return spent > curveOf(before, weights).earnedAt(now) + lastCost ? { ...anew, remaining: remaining + lastCost } : before;
 }
 
 /**
  * Spreads what is left of a window over the hours in which somebody usually looks, evenly while nothing is known about
- * them. Calls that nobody took in their hour may be made up for later. `anchor` comes from `anchorFor`; without it the
- * plan begins now. Who follows the plan has a call left until the window turns over, and where there is always demand in
- * the hours with looks, no more than that one. Only a plan that begins with a single call gives it away.
+ * them. A call may leave once everything before it has been earned, so the first one leaves at once and the next waits
+ * for the share of the first. Calls that nobody took in their hour may be made up for later. `anchor` comes from
+ * `anchorFor`; without it the plan begins now. Who follows the plan has a call left until the window turns over, and
+ * where there is always demand in the hours with looks, no more than that one. Only a plan that begins with less than two
+ * calls gives it away.
  */
 export function planFor(standing: QuotaStanding, anchor: QuotaAnchor = anchorFor(null, standing)): QuotaPlan {
-  const { resetsAt, now } = standing;
-  const remaining = Math.max(0, Math.floor(standing.remaining));
-  if (now >= resetsAt) return { allowedNow: remaining, nextAllowedAt: now, spentOn: null };
-  if (remaining === 0) return { allowedNow: 0, nextAllowedAt: resetsAt, spentOn: now };
+  const { resetsAt, now, cost = 1 } = standing;
+  const remaining = Math.max(0, standing.remaining);
+  const fitting = cost > 0 ? Math.floor(remaining / cost) : Infinity;
+  if (now >= resetsAt || fitting === Infinity) return { allowedNow: fitting, nextAllowedAt: now, expected: null, spentOn: null };
   const curve = curveOf(anchor, standing.weights);
   const spent = Math.max(0, anchor.remaining - remaining);
-  const allowedNow = Math.min(remaining, Math.max(0, curve.budgetAt(now) - spent));
-  const nextAllowedAt = allowedNow > 0 ? now : Math.min(resetsAt, Math.max(now + 1, curve.momentOf(spent + 1)));
   const passed = curve.looking(anchor.at, now);
-  const spentOn = spent === 0 || passed === 0 ? null : curve.momentAfter(now, (remaining * passed) / spent);
-  return { allowedNow, nextAllowedAt, spentOn: spentOn === null || spentOn >= resetsAt ? null : spentOn };
+  const hasPace = spent > 0 && passed > 0;
+  const spentOn = remaining === 0 ? now : hasPace ? curve.momentAfter(now, (remaining * passed) / spent) : null;
+  const pace = {
+    expected: hasPace ? spent + (spent * curve.looking(now, resetsAt)) / passed : null,
+    spentOn: spentOn === null || spentOn >= resetsAt ? null : spentOn,
+  };
+  const canBeSpread = anchor.remaining >= 2 * cost;
+  const kept = Math.floor((anchor.remaining - cost - spent) / cost);
+  const earned = Math.floor((curve.earnedAt(now) - spent) / cost) + 1;
+  const allowedNow = Math.max(0, canBeSpread ? Math.min(fitting, kept, earned) : fitting);
+  if (allowedNow > 0) return { ...pace, allowedNow, nextAllowedAt: now };
+  const isLast = fitting === 0 || !canBeSpread || kept < 1;
+  return { ...pace, allowedNow, nextAllowedAt: isLast ? resetsAt : Math.min(resetsAt, Math.max(now + 1, curve.momentOf(spent))) };
 }

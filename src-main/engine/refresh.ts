@@ -245,8 +245,8 @@ class RefreshRun {
   #countingLedger(): Ledger {
     const { ledger } = this.#task;
     return {
-      begin: () => {
-        const booked = ledger.begin();
+      begin: async (request) => {
+        const booked = await ledger.begin(request);
         if ('row' in booked) this.#calls += 1;
         return booked;
       },

@@ -89,7 +89,9 @@ export class Runs {
     const isPushed = trigger === 'push' || entry.push?.state().connected === true;
     const unconditional =
       trigger === 'force' || isPushed || (entry.state.fullAt !== null && now - entry.state.fullAt > VALIDATORS_TRUSTED_MS);
-    const ledger = ledgerFor(this.#core, entry, trigger === 'manual' || trigger === 'force', refreshId);
+    const asked = trigger === 'manual' || trigger === 'force';
+    const ledger = ledgerFor(this.#core, entry, asked, refreshId);
+    if (!asked) ledger.announce();
     const task = {
       id: refreshId,
       source: { row: entry.row, id: entry.id, config },
@@ -113,8 +115,9 @@ export class Runs {
       addToDay(store, entry, { notModified: end.result.notModified, bytes: end.result.bytes }, at);
       entry.state = state;
       if (state.checkedAt === at) nothingMissed(entry, running.startedAt);
+      if (end.result.failure === null && end.result.outcome !== 'cancelled') entry.pages = Math.max(1, end.result.pages);
       this.#noteRecent(entry, running, end.result.outcome);
-    });
+    }).finally(() => ledger.close());
     this.#ended(entry, running, result);
   }
 

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { SourceConfig, SourceDraft, SourceOrigin } from '../../src-preload/contract/index.ts';
+import type { ChangePlan, SourceConfig, SourceDraft, SourceOrigin } from '../../src-preload/contract/index.ts';
 import { ruleOf } from '../../src-preload/contract/index.ts';
 import { compileExpression, ExpressionError } from '../connectors/expression.ts';
 import type { StoredSource } from '../store/sources.ts';
 import { CallLogs } from './call-logs.ts';
+import { changePlan, costPerDay, type Plannable, planSide } from './change-plan.ts';
 import type { Core } from './core.ts';
+import { expectedCost, firstCallCost } from './cost.ts';
 import { compileCron } from './cron.ts';
 import { Problem } from './problem.ts';
 import { resolveSecret, secretNameOf, secretOf, withoutSecret } from './secrets.ts';
@@ -86,6 +88,17 @@ function checkExpressions(config: SourceConfig): void {
   if (problems.length > 0) throw new Problem('UNPROCESSABLE', problems[0]?.message ?? '', 'Correct the expression.', problems);
 }
 
+/** What the first call costs by its expression; `null` where there is none. Throws `Problem` when it gives no cost. */
+async function checkCost(config: SourceConfig): Promise<number | null> {
+  try {
+    return await firstCallCost(config);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const problem = { path: 'quota.cost.expression', message: error.message };
+    throw new Problem('UNPROCESSABLE', error.message, 'Correct the expression.', [problem]);
+  }
+}
+
 /** Adds, changes, removes and brings back sources, with their secrets. */
 export class SourceBook {
   readonly #core: Core;
@@ -94,7 +107,7 @@ export class SourceBook {
 
   constructor(core: Core) {
     this.#core = core;
-    this.#logs = new CallLogs(core.store);
+    this.#logs = new CallLogs(core.store, () => core.habits.weights);
   }
 
   open(): void {
@@ -129,16 +142,18 @@ export class SourceBook {
     const { store, clock, entries } = this.#core;
     const config = this.withId(draft);
     checkExpressions(config);
+    const cost = await checkCost(config);
     if (entries.has(config.id))
       throw new Problem('CONFLICT', `There is a source "${config.id}" already.`, 'Choose another id, or change that source.');
     const before = store.sources.find(config.id);
     if (before !== null) {
       await this.#keepSecret(config, before);
-      return this.#reopen(before, config, origin);
+      return this.#reopen(before, config, origin, cost);
     }
     await this.#keepSecret(config, null);
     const stored = store.sources.add({ ...config, auth: withoutSecret(config.auth) }, origin, clock.now());
     const entry = this.#open(stored);
+    this.#setCost(entry, cost);
     entries.set(entry.id, entry);
     this.#meterAnew(entry, undefined);
     return entry;
@@ -155,12 +170,15 @@ export class SourceBook {
       );
     }
     checkExpressions(config);
+    const cost = await checkCost(config);
     const before = { config: entry.config };
     const typedSecret = typeof secretOf(config.auth) === 'string' && (await this.#secretOf(entry.config)) !== secretOf(config.auth);
     await this.#keepSecret(config, before);
     const stored = { ...config, auth: withoutSecret(config.auth) };
     const bears = typedSecret || !isDeepStrictEqual(bearingOnData(stored), bearingOnData(entry.config));
+    const isCostedAnew = cost !== null || !isDeepStrictEqual(config.quota.cost, entry.config.quota.cost);
     this.#apply(entry, stored, origin, bears);
+    if (isCostedAnew) this.#setCost(entry, cost);
     return entry;
   }
 
@@ -184,6 +202,28 @@ export class SourceBook {
     const stored = store.sources.find(id);
     if (stored === null) throw new Problem('NOT_FOUND', `There is no removed source "${id}".`, 'Removed sources are kept for 30 days.');
     return this.#reopen(stored, stored.config, stored.origin === 'config' ? 'app' : stored.origin);
+  }
+
+  /** What a draft would cost, against the source that it changes. Throws `Problem` when one of its expressions cannot be read. */
+  async plan(draft: SourceDraft, hours: readonly number[] | null): Promise<ChangePlan> {
+    const { clock, entries } = this.#core;
+    const config = { ...draft, id: draft.id ?? '' };
+    checkExpressions(config);
+    const computed = await checkCost(config);
+    const now = clock.now();
+    const entry = entries.get(config.id) ?? null;
+    const learned = entry !== null && isDeepStrictEqual(entry.config.quota.cost, config.quota.cost) ? entry.state.learnedCost : null;
+    const cost = computed ?? expectedCost({ config, state: { learnedCost: learned } });
+    const others = [...entries.values()].filter((each) => each !== entry);
+    const sharing = (key: string | undefined) => others.filter((each) => key !== undefined && each.config.quota.key === key);
+    const spentBy = (each: SourceEntry) => costPerDay({ ...each, cost: expectedCost(each) }, hours);
+    const sideOf = (plannable: Plannable) => {
+      const meter = this.#logs.peek({ row: entry?.row ?? null, config: plannable.config }, others, now);
+      const othersPerDay = sharing(plannable.config.quota.key).reduce((sum, each) => sum + spentBy(each), 0);
+      return { config: plannable.config, side: planSide(plannable, meter, othersPerDay, hours, now) };
+    };
+    const before = entry === null ? null : sideOf({ config: entry.config, cost: expectedCost(entry), pages: entry.pages });
+    return changePlan(before, sideOf({ config, cost, pages: entry?.pages ?? 1 }), hours !== null);
   }
 
   /** The value of a source's secret; `null` where it has none or it is missing. */
@@ -255,11 +295,18 @@ export class SourceBook {
     this.#meterAnew(entry, keyBefore);
   }
 
-  #reopen(stored: StoredSource, config: SourceConfig, origin: SourceOrigin): SourceEntry {
+  /** What a call was learned to cost belongs to the settings; by an expression it is known beforehand. */
+  #setCost(entry: SourceEntry, cost: number | null): void {
+    entry.state = { ...entry.state, learnedCost: cost };
+    this.#core.store.sources.saveState(entry.row, entry.state);
+  }
+
+  #reopen(stored: StoredSource, config: SourceConfig, origin: SourceOrigin, cost = stored.state.learnedCost): SourceEntry {
     const { entries } = this.#core;
     const entry = this.#open(stored);
     const kept = { ...config, auth: withoutSecret(config.auth) };
     this.#apply(entry, kept, origin, !isDeepStrictEqual(bearingOnData(kept), bearingOnData(stored.config)));
+    this.#setCost(entry, cost);
     entries.set(entry.id, entry);
     return entry;
   }

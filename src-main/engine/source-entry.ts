@@ -46,6 +46,8 @@ export interface SourceEntry {
   today: DayTotals & { day: string };
   recent: ReturnType<Store['refreshes']['recent']>;
   running: Running | null;
+  /** How many calls the last whole listing took; 1 before the first. */
+  pages: number;
   /** When a refresh was last asked for by hand, and which one it got. */
   askedAt: number | null;
   askedRefresh: Refresh['id'] | null;
@@ -89,6 +91,7 @@ export function openEntry(store: Store, stored: StoredSource, meter: QuotaMeter,
     today: { day: dayOf(now), ...store.days.get(row, dayOf(now)) },
     recent: store.refreshes.recent(row, RECENT_REFRESHES),
     running: null,
+    pages: config.paging.kind === 'none' ? 1 : Math.max(1, store.validators.of(row).length),
     askedAt: null,
     askedRefresh: null,
     push: null,

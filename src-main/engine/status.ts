@@ -2,6 +2,7 @@ import type { Decision, FreshnessState, PushState, SourceStatus } from '../../sr
 import { freshnessAt, restsWhenNobodyLooks, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
 import { dayOf, NO_TOTALS } from '../store/days.ts';
+import { expectedCost } from './cost.ts';
 import { withoutSecret } from './secrets.ts';
 import type { PushStanding, SourceEntry } from './source-entry.ts';
 
@@ -73,6 +74,7 @@ export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: num
     },
     now,
   );
+  const { askedAt } = entry.meter.allowedAt(now, expectedCost(entry));
   const pages = running === null || running.pagesBefore === null || running.pages > running.pagesBefore ? null : running.pagesBefore;
   return {
     id: entry.id,
@@ -98,6 +100,12 @@ export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: num
         : { refreshId: running.refreshId, trigger: running.trigger, startedAt: toIso(running.startedAt), page: running.pages, pages },
     decision,
     push: entry.push === null ? null : pushOf(entry.push),
+    asking: {
+      cost: expectedCost(entry) * entry.pages,
+      left: entry.meter.remaining(now),
+      allowed: askedAt <= now,
+      allowedAt: askedAt <= now ? null : toIsoOrNull(askedAt),
+    },
     quotas: entry.meter.use(entry.id, config.name, now),
     today: entry.today.day === dayOf(now) ? totalsOf(entry) : NO_TOTALS,
     recent: entry.recent,

@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { contract, FIXED_POLLING_MS, policySentence, ruleOf, sentence, type SourceStatus } from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { callsPerDay, FIXED_CALLS_PER_DAY, HOURS_ASSUMED } from '../engine/price.ts';
+import { usualHoursOfWeek } from '../engine/usual-hours.ts';
 import { NO_TOTALS } from '../store/days.ts';
 import type { ReaderClient } from '../store/reader-client.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
@@ -71,6 +72,7 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
     },
     activity: {
       show: os.activity.show.handler(() => engine.activity()),
+      hours: os.activity.hours.handler(() => engine.usualHours()),
       beat: os.activity.beat.handler(({ input, context }) => engine.beat(context.sessionId, input)),
       mode: os.activity.mode.handler(({ input, context }) => engine.setMode(context.sessionId, input.mode)),
     },
@@ -82,6 +84,7 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
       remove: os.sources.remove.handler(({ input }) => engine.remove(input.id)),
       restore: os.sources.restore.handler(({ input }) => engine.restore(input.id)),
       preview: os.sources.preview.handler(({ input, signal }) => engine.preview(input, signal ?? new AbortController().signal)),
+      plan: os.sources.plan.handler(({ input }) => engine.plan(input)),
       refresh: os.sources.refresh.handler(({ input }) => engine.refresh(input.id, input.mode, input.wait)),
       cancel: os.sources.cancel.handler(({ input }) => ({ cancelled: engine.cancel(input.id) })),
       pause: os.sources.pause.handler(({ input }) => engine.pause(input.id, input.forSeconds)),
@@ -122,12 +125,16 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
       }),
     },
     policies: {
-      preview: os.policies.preview.handler(({ input }) => ({
-        sentence: policySentence(input.policy),
-        callsPerDay: callsPerDay(ruleOf(input.policy)),
-        fixedCallsPerDay: FIXED_CALLS_PER_DAY,
-        hoursAssumed: HOURS_ASSUMED,
-      })),
+      preview: os.policies.preview.handler(({ input }) => {
+        const hours = usualHoursOfWeek(engine.usualHours());
+        return {
+          sentence: policySentence(input.policy),
+          callsPerDay: Math.round(callsPerDay(ruleOf(input.policy), hours)),
+          fixedCallsPerDay: FIXED_CALLS_PER_DAY,
+          hoursLearned: hours !== null,
+          hoursAssumed: hours === null ? HOURS_ASSUMED : 'at your usual hours',
+        };
+      }),
     },
     events: {
       subscribe: os.events.subscribe.handler(({ signal }) => engine.events(signal ?? new AbortController().signal)),

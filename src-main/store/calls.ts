@@ -7,9 +7,10 @@ export function callsTable(db: Db) {
   );
   const end = db.prepare<[number | null, number, number]>('UPDATE calls SET status = ?, bytes = ? WHERE row = ?');
   const setCost = db.prepare<[number, number]>('UPDATE calls SET cost = ? WHERE row = ?');
-  const since = db.prepare<[number, number], { at: number; cost: number }>(
-    'SELECT at, cost FROM calls WHERE source_row = ? AND at >= ? ORDER BY at',
+  const since = db.prepare<[number, number], { row: number; at: number; cost: number }>(
+    'SELECT row, at, cost FROM calls WHERE source_row = ? AND at >= ? ORDER BY at',
   );
+  const lastRow = db.prepare<[], number | null>('SELECT max(row) FROM calls').pluck();
   const pullBack = db.prepare<[{ sourceRow: number; now: number }]>(
     'UPDATE calls SET at = @now WHERE source_row = @sourceRow AND at > @now',
   );
@@ -25,6 +26,8 @@ export function callsTable(db: Db) {
     setCost: (row: number, cost: number): void => void setCost.run(cost, row),
     /** Calls of a source from `from` on, the oldest first. */
     since: (sourceRow: number, from: number) => since.all(sourceRow, from),
+    /** The call that left last, of any source; 0 where none did. */
+    lastRow: (): number => (lastRow.get() as number | null) ?? 0,
     prune: (before: number): void => void prune.run(before),
   };
 }

@@ -3,9 +3,11 @@ import { type Db, openForWriting, sqliteVersion } from './database.ts';
 import { daysTable } from './days.ts';
 import { decisionsTable } from './decisions.ts';
 import { metaTable } from './meta.ts';
+import { quotaPlansTable } from './quota-plans.ts';
 import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
 import { sourcesTable } from './sources.ts';
+import { toldLimitsTable } from './told-limits.ts';
 import { validatorsTable } from './validators.ts';
 
 /** All that is written to disk, through the one connection that writes. */
@@ -19,6 +21,8 @@ export class Store {
   readonly decisions: ReturnType<typeof decisionsTable>;
   readonly calls: ReturnType<typeof callsTable>;
   readonly days: ReturnType<typeof daysTable>;
+  readonly toldLimits: ReturnType<typeof toldLimitsTable>;
+  readonly quotaPlans: ReturnType<typeof quotaPlansTable>;
   readonly meta: ReturnType<typeof metaTable>;
 
   /** Opens or makes the database. Throws `DatabaseError`. */
@@ -33,6 +37,8 @@ export class Store {
     this.decisions = decisionsTable(db);
     this.calls = callsTable(db);
     this.days = daysTable(db);
+    this.toldLimits = toldLimitsTable(db);
+    this.quotaPlans = quotaPlansTable(db);
     this.meta = metaTable(db);
   }
 

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { changePlanSchema } from './change-plan.ts';
 import { decisionSchema } from './decision.ts';
 import { eventSchema } from './events.ts';
 import { freshnessState } from './freshness.ts';
@@ -9,7 +10,7 @@ import { previewSchema } from './preview.ts';
 import { quotaUseSchema } from './quota.ts';
 import { recordSchema, recordSort } from './record.ts';
 import { outcome, refreshSchema } from './refresh.ts';
-import { activitySchema, sessionMode } from './session.ts';
+import { activitySchema, sessionMode, usualHoursSchema } from './session.ts';
 import { sourceConfigSchema, sourceDraftSchema, sourceId } from './source.ts';
 import { appStatusSchema, sourceStatusSchema } from './status.ts';
 import { isoTime } from './time.ts';
@@ -110,6 +111,9 @@ export const contract = {
   },
   activity: {
     show: base.route({ method: 'GET', path: '/activity', tags: ['Activity'], summary: 'Who is looking' }).output(activitySchema),
+    hours: base
+      .route({ method: 'GET', path: '/activity/hours', tags: ['Activity'], summary: 'In which hours of the week somebody usually looks' })
+      .output(usualHoursSchema),
     /** A page says that it is there, focused and visible. Bound to the connection: it speaks for its own session only. */
     beat: base
       .input(z.object({ focused: z.boolean(), visible: z.boolean(), metered: z.boolean().default(false) }))
@@ -145,6 +149,15 @@ export const contract = {
       .route({ method: 'POST', path: '/sources/preview', tags: ['Sources'], summary: 'Call a source once without saving it' })
       .input(sourceDraftSchema.extend({ name: z.string().max(200).default('Preview') }))
       .output(previewSchema),
+    plan: base
+      .route({
+        method: 'POST',
+        path: '/sources/plan',
+        tags: ['Quotas'],
+        summary: 'What settings would cost in a day and when each quota would be spent, against those in force; nothing is called or saved',
+      })
+      .input(sourceDraftSchema.extend({ name: z.string().max(200).default('Plan') }))
+      .output(changePlanSchema),
     refresh: base
       .route({ method: 'POST', path: '/sources/{id}/refresh', tags: ['Refreshing'], summary: 'Refresh one source' })
       .input(
@@ -275,7 +288,13 @@ export const contract = {
       })
       .input(z.object({ policy: policySchema }))
       .output(
-        z.object({ sentence: z.string(), callsPerDay: z.number().int(), fixedCallsPerDay: z.number().int(), hoursAssumed: z.string() }),
+        z.object({
+          sentence: z.string(),
+          callsPerDay: z.number().int(),
+          fixedCallsPerDay: z.number().int(),
+          hoursLearned: z.boolean().describe('Worked out for the hours in which somebody usually looks; otherwise for those assumed.'),
+          hoursAssumed: z.string(),
+        }),
       ),
   },
   events: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { preset } from './policy.ts';
+import { spread } from './quota.ts';
 import { trigger } from './refresh.ts';
 import { isoTime } from './time.ts';
 
@@ -42,6 +43,7 @@ export const reason = z.enum([
   'host-in-trouble',
   'cancelled',
   'quota-spent',
+  'quota-spread',
   'safe-mode',
 ]);
 export type Reason = z.infer<typeof reason>;
@@ -62,6 +64,9 @@ export const decisionInputsSchema = z.object({
   failures: z.number().int().describe('Failed refreshes in a row.'),
   untilAt: isoTime.nullable().describe('Until when the thing in the way stands.'),
   quotaRemaining: z.number().int().nullable(),
+  quotaUnit: z.enum(['call', 'credit']).default('call'),
+  quotaLimit: z.number().int().nullable().default(null).describe('The limit of the window whose plan holds scheduled calls back.'),
+  quotaSpread: spread.nullable().default(null).describe('How what is left of that window is spread.'),
 });
 export type DecisionInputs = z.infer<typeof decisionInputsSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeZone } from './hours.ts';
 import { isoTime } from './time.ts';
 
 /** The lengths of window that upstreams meter by. A quarter hour is Strava's. */
@@ -11,9 +12,10 @@ export const quotaWindowSchema = z.strictObject({
   align: z
     .enum(['clock', 'sliding'])
     .default('clock')
-    .describe(
-      'clock: the window starts on the full period in UTC. sliding: any stretch of that length. A month is always aligned to the clock.',
-    ),
+    .describe('clock: the window starts on the full period. sliding: any stretch of that length. A month is always aligned to the clock.'),
+  timeZone: timeZone
+    .optional()
+    .describe('Whose clock an hour, a day or a month aligned to the clock goes by, for example America/New_York; UTC where left out.'),
 });
 export type QuotaWindow = z.infer<typeof quotaWindowSchema>;
 
@@ -26,6 +28,16 @@ export const costSchema = z.union([
       .regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'not a header name')
       .describe('The response header that says what the call cost.'),
     expected: z.number().min(0).max(1_000_000).default(1).describe('What a call is taken to cost until the first answer.'),
+  }),
+  z.strictObject({
+    expression: z
+      .string()
+      .trim()
+      .min(1)
+      .max(10_000)
+      .describe(
+        "A JSONata expression that works the cost out from the request { url, query, method, page } before it leaves, for example $count($split(query.regions, ',')). Pages count from 0.",
+      ),
   }),
 ]);
 export type Cost = z.infer<typeof costSchema>;
@@ -46,8 +58,13 @@ export type UnitPrice = z.infer<typeof unitPriceSchema>;
 export const budgetSchema = z.strictObject({
   perMonth: z.number().positive().max(1_000_000_000).describe('In calls (or credits), or in the currency of the price.'),
   unit: z.enum(['calls', 'money']),
+  timeZone: timeZone.optional().describe('Whose clock the month goes by; UTC where left out.'),
 });
 export type Budget = z.infer<typeof budgetSchema>;
+
+/** How scheduled calls are held back so that a day or a month lasts. */
+export const spread = z.enum(['usual-hours', 'even', 'none']);
+export type Spread = z.infer<typeof spread>;
 
 /** Whole calls or credits that a budget buys in a month; 0 where it buys none, or is in money and nothing is known of the price. */
 export function budgetLimit(budget: Budget, price: UnitPrice | undefined): number {
@@ -66,6 +83,11 @@ export const quotaSchema = z
     cost: costSchema.default(1),
     windows: z.array(quotaWindowSchema).max(10).default([]),
     reserveForManualPercent: z.number().min(0).max(100).default(10).describe('Share of every window that only a manual refresh may use.'),
+    spread: spread
+      .default('usual-hours')
+      .describe(
+        'How scheduled calls are held back so that windows of a day or a month last: over the hours in which somebody usually looks, evenly, or not at all. Shorter windows are never spread, and a press is never held back.',
+      ),
     price: unitPriceSchema.optional().describe('What a call costs in money, so that spending is shown and can be limited.'),
     budget: budgetSchema.optional().describe('What may be spent in a calendar month; counted beside the windows.'),
   })
@@ -78,17 +100,32 @@ export const quotaSchema = z
   });
 export type Quota = z.infer<typeof quotaSchema>;
 
+/** What the windows count: calls, or credits where a call does not always cost one. */
+export function quotaUnit({ cost }: Pick<Quota, 'cost'>): 'call' | 'credit' {
+  return cost === 1 ? 'call' : 'credit';
+}
+
 /** How one window stands. `used` counts what calls that have left cost, also those whose answer never came. */
 export const quotaUseSchema = z.object({
   sourceId: z.string(),
   sourceName: z.string(),
   per: quotaPeriod,
   align: z.enum(['clock', 'sliding']),
+  timeZone: z.string().describe('Whose clock an aligned window goes by.'),
   learned: z.boolean().describe('Told by the headers of an answer rather than set.'),
+  budget: z.boolean().describe('The budget of the month rather than a limit of the upstream.'),
+  unit: z.enum(['call', 'credit']),
   limit: z.number().int(),
   used: z.number(),
   reserved: z.number().int().describe('Calls of the limit kept for manual refreshes.'),
   remaining: z.number(),
   resetsAt: isoTime.nullable().describe('When the next call is given back; null while none is used.'),
+  price: unitPriceSchema.nullable().describe('What one of them costs in money.'),
+  spread: spread.describe('How scheduled calls are held back in this window.'),
+  expected: z
+    .number()
+    .nullable()
+    .describe('What will have been used at the end of a day or month at the pace so far; null until there is a pace.'),
+  spentOn: isoTime.nullable().describe('When it would be spent at the pace so far; null when it lasts or there is no pace yet.'),
 });
 export type QuotaUse = z.infer<typeof quotaUseSchema>;

@@ -36,6 +36,7 @@ type Template = (inputs: DecisionInputs, dueAt: string | null, time: FormatTime)
 
 const age = (i: DecisionInputs) => (i.ageSeconds === null ? '' : durationWords(i.ageSeconds));
 const until = (i: DecisionInputs, time: FormatTime) => (i.untilAt === null ? '' : ` until [${time(i.untilAt)}]`);
+const isOrAre = ({ quotaUnit }: DecisionInputs, count: number) => (count === 1 ? `${quotaUnit} is` : `${quotaUnit}s are`);
 const next = (dueAt: string | null, time: FormatTime) => (dueAt === null ? '' : `; next call at [${time(dueAt)}]`);
 
 const templates: Record<Reason, Template> = {
@@ -93,8 +94,14 @@ const templates: Record<Reason, Template> = {
   cancelled: (i, _dueAt, time) => `Not refreshed: you stopped the last refresh; waits${until(i, time)}`,
   'quota-spent': (i, _dueAt, time) =>
     i.quotaRemaining !== null && i.quotaRemaining > 0
-      ? `Not refreshed: the quota for scheduled calls is spent${until(i, time)}; [${i.quotaRemaining}] ${i.quotaRemaining === 1 ? 'call is' : 'calls are'} kept for when you ask`
+      ? `Not refreshed: the quota for scheduled calls is spent${until(i, time)}; [${i.quotaRemaining}] ${isOrAre(i, i.quotaRemaining)} kept for when you ask`
       : `Not refreshed: the quota is spent${until(i, time)}`,
+  'quota-spread': (i, dueAt, time) => {
+    const left = i.quotaRemaining ?? 0;
+    const over = i.quotaSpread === 'even' ? 'evenly' : 'over the hours in which you usually look';
+    const of = i.quotaLimit === null ? '' : ` of ${i.quotaLimit}`;
+    return `Not refreshed: [${left}]${of} ${isOrAre(i, left)} left and ${left === 1 ? 'is' : 'are'} spread ${over}${next(dueAt, time)}`;
+  },
   'safe-mode': () => 'Not refreshed: Freshet runs in safe mode, in which no source is called',
 };
 

@@ -30,3 +30,14 @@ export const activitySchema = z.object({
 });
 /** Whether anybody is looking, and through which windows and tabs. */
 export type Activity = z.infer<typeof activitySchema>;
+
+/** In which hours of the week somebody usually looks, learned from windows and tabs that really were looked at. */
+export const usualHoursSchema = z.object({
+  learned: z.boolean().describe('Whether enough was seen: 20 hours with a look in them, over at least a week.'),
+  hoursPerWeek: z.number().nullable().describe('How many hours of a week have a look in them; null until enough was seen.'),
+  hoursLooked: z.number().int().describe('Hours with a look in them that were seen so far.'),
+  weights: z
+    .array(z.number())
+    .describe('How usual each hour of the week is, Monday 00:00 UTC first; the sum is 1. Even while nothing is known.'),
+});
+export type UsualHours = z.infer<typeof usualHoursSchema>;

@@ -107,7 +107,7 @@ const fields = {
       'The listing holds every record there is: one that is missing from it was deleted upstream, is marked so and no longer shown.',
     ),
   push: pushSchema.optional().describe('How changes are received as they happen, beside the listing.'),
-  quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10, cost: 1 }),
+  quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10, cost: 1, spread: 'usual-hours' }),
   policy: policySchema.default({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),
   timeoutSeconds: z.number().min(1).max(600).default(30).describe('One request may take this long.'),
   maxBodyMebibytes: z.number().min(0.001).max(1024).default(64).describe('A larger response is refused.'),

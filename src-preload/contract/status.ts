@@ -39,6 +39,14 @@ export const sourceStatusSchema = z
     failure: failureSchema.nullable().describe('Of the last refresh, if it failed.'),
     running: runningSchema.nullable(),
     decision: decisionSchema.describe('What the engine makes of the source now.'),
+    asking: z
+      .object({
+        cost: z.number().describe('What a refresh that is asked for costs: its calls, as many as last time, in the unit of the windows.'),
+        left: z.number().int().nullable().describe('What may still be spent when asked for, in the tightest window; null without windows.'),
+        allowed: z.boolean().describe('Whether the quota lets it leave now.'),
+        allowedAt: isoTime.nullable().describe('When it does otherwise; null also when it never does.'),
+      })
+      .describe('What a press of Refresh costs, and whether the quota allows it.'),
     quotas: z.array(quotaUseSchema),
     push: pushStateSchema.nullable().describe('How the push of changes stands; null for a source without, or while it is paused.'),
     today: z.object({

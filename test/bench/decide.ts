@@ -37,11 +37,13 @@ export const decideSweep: Bench = {
         push: null,
       } satisfies Omit<SourceFacts, 'quota'>,
       meter: new QuotaMeter(
-        [
-          { limit: 100, per: 'quarter-hour', align: 'clock' },
-          { limit: 1_000, per: 'day', align: 'sliding' },
-        ],
-        10,
+        {
+          windows: [
+            { limit: 100, per: 'quarter-hour', align: 'clock' },
+            { limit: 1_000, per: 'day', align: 'sliding' },
+          ],
+          reserveForManualPercent: 10,
+        },
         new CallLog(
           Array.from({ length: 50 }, (_, call) => ({ at: now - call * 60_000, cost: 1 })),
           LONGEST_WINDOW_MS,

@@ -1,5 +1,13 @@
 import type { Auth, Paging, Quota, SourceConfig, SourceDraftInput } from '../../../src-preload/contract/index.ts';
-import { DEFAULT_BODY_MEBIBYTES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyAuth, emptyDraft, emptyPaging } from './shape.ts';
+import {
+  DEFAULT_BODY_MEBIBYTES,
+  DEFAULT_RESERVE_PERCENT,
+  DEFAULT_TIMEOUT_SECONDS,
+  emptyAuth,
+  emptyDraft,
+  emptyPaging,
+  emptyQuota,
+} from './shape.ts';
 import type { AuthDraft, Draft, PagingDraft, QuotaDraft } from './shape.ts';
 import { pairsFrom } from './pairs.ts';
 import { policyFrom } from './policy.ts';
@@ -45,17 +53,34 @@ function pagingFrom(paging: SourceDraftInput['paging']): PagingDraft {
   };
 }
 
-function costFrom(cost: NonNullable<SourceDraftInput['quota']>['cost']): Pick<QuotaDraft, 'cost' | 'costHeader'> {
-  if (cost === undefined || cost === 1) return { cost: '', costHeader: '' };
-  return typeof cost === 'number' ? { cost, costHeader: '' } : { cost: cost.expected ?? '', costHeader: cost.header };
+function costFrom(cost: NonNullable<SourceDraftInput['quota']>['cost']): Partial<QuotaDraft> {
+  if (cost === undefined || cost === 1) return {};
+  if (typeof cost === 'number') return { cost };
+  return 'header' in cost ? { cost: cost.expected ?? '', costHeader: cost.header } : { costExpression: cost.expression };
+}
+
+function moneyFrom(quota: SourceDraftInput['quota'] | Quota): Partial<QuotaDraft> {
+  const { price, budget } = quota ?? {};
+  return {
+    ...(price === undefined ? {} : { pricePerUnit: price.perUnit, currency: price.currency }),
+    ...(budget === undefined ? {} : { budget: budget.perMonth, budgetUnit: budget.unit, budgetTimeZone: budget.timeZone ?? '' }),
+  };
 }
 
 export function quotaFrom(quota: SourceDraftInput['quota'] | Quota): QuotaDraft {
   return {
-    windows: (quota?.windows ?? []).map((window) => ({ limit: window.limit, per: window.per, align: window.align ?? 'clock' })),
+    ...emptyQuota(),
+    windows: (quota?.windows ?? []).map(({ limit, per, align = 'clock', timeZone }) => ({
+      limit,
+      per,
+      align,
+      ...(timeZone === undefined ? {} : { timeZone }),
+    })),
     reservePercent: quota?.reserveForManualPercent ?? DEFAULT_RESERVE_PERCENT,
     key: quota?.key ?? '',
+    spread: quota?.spread ?? 'usual-hours',
     ...costFrom(quota?.cost),
+    ...moneyFrom(quota),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Auth, Paging, PushSettings, QuotaPeriod } from '../../../src-preload/contract/index.ts';
+import type { Auth, Paging, PushSettings, QuotaPeriod, Spread } from '../../../src-preload/contract/index.ts';
 import type { NumberText } from './number-text.ts';
 import { emptyPolicy, type PolicyDraft } from './policy.ts';
 
@@ -31,6 +31,8 @@ export interface WindowDraft {
   limit: NumberText;
   per: QuotaPeriod;
   align: 'clock' | 'sliding';
+  /** IANA name; empty or left out: UTC. */
+  timeZone?: string;
 }
 
 export interface QuotaDraft {
@@ -41,6 +43,16 @@ export interface QuotaDraft {
   cost: NumberText;
   /** The header that says what a call cost; empty: every call costs the same. */
   costHeader: string;
+  /** The expression that works the cost out; it comes before the number and the header. */
+  costExpression: string;
+  spread: Spread;
+  /** What one call costs in money; empty: not known. */
+  pricePerUnit: NumberText;
+  currency: string;
+  /** What may be spent in a month; empty: no budget. */
+  budget: NumberText;
+  budgetUnit: 'calls' | 'money';
+  budgetTimeZone: string;
 }
 
 /** How changes are pushed, as the form holds it. The fields of every kind, so that choosing another loses nothing. */
@@ -136,6 +148,28 @@ export function emptyPush(): PushDraft {
   };
 }
 
+/** Whether it matters whose clock a window goes by: shorter ones begin at the same moments everywhere. */
+export function hasTimeZone({ per, align }: Pick<WindowDraft, 'per' | 'align'>): boolean {
+  return per === 'month' || (align === 'clock' && (per === 'hour' || per === 'day'));
+}
+
+export function emptyQuota(): QuotaDraft {
+  return {
+    windows: [],
+    reservePercent: DEFAULT_RESERVE_PERCENT,
+    key: '',
+    cost: '',
+    costHeader: '',
+    costExpression: '',
+    spread: 'usual-hours',
+    pricePerUnit: '',
+    currency: '',
+    budget: '',
+    budgetUnit: 'calls',
+    budgetTimeZone: '',
+  };
+}
+
 export function emptyDraft(): Draft {
   return {
     id: '',
@@ -154,7 +188,7 @@ export function emptyDraft(): Draft {
     paging: emptyPaging(),
     completeListing: false,
     push: emptyPush(),
-    quota: { windows: [], reservePercent: DEFAULT_RESERVE_PERCENT, key: '', cost: '', costHeader: '' },
+    quota: emptyQuota(),
     policy: emptyPolicy(),
     timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
     maxBodyMebibytes: DEFAULT_BODY_MEBIBYTES,

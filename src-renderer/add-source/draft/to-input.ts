@@ -1,6 +1,14 @@
 import type { Auth, Paging, Quota, SourceDraftInput } from '../../../src-preload/contract/index.ts';
 import { decode } from './credentials.ts';
-import { DEFAULT_BODY_MEBIBYTES, DEFAULT_MAX_PAGES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyPaging } from './shape.ts';
+import {
+  DEFAULT_BODY_MEBIBYTES,
+  DEFAULT_MAX_PAGES,
+  DEFAULT_RESERVE_PERCENT,
+  DEFAULT_TIMEOUT_SECONDS,
+  emptyPaging,
+  emptyQuota,
+  hasTimeZone,
+} from './shape.ts';
 import type { AuthDraft, Draft, PagingDraft, QuotaDraft } from './shape.ts';
 import type { NumberText } from './number-text.ts';
 import { pairsTo } from './pairs.ts';
@@ -51,14 +59,31 @@ function pagingToInput(paging: PagingDraft): Paging {
   }
 }
 
+const zoneToInput = (timeZone = '') => (timeZone.trim() === '' ? {} : { timeZone: timeZone.trim() });
+
+function costToInput({ cost, costHeader, costExpression }: QuotaDraft): Quota['cost'] {
+  const [header, expression] = [costHeader.trim(), costExpression.trim()];
+  if (expression !== '') return { expression };
+  return header === '' ? or(cost, 1) : { header, expected: or(cost, 1) };
+}
+
 export function quotaToInput(quota: QuotaDraft): Quota {
+  const { budget, pricePerUnit } = quota;
   return {
-    windows: quota.windows.flatMap((window) => (window.limit === '' ? [] : [{ ...window, limit: window.limit }])),
+    windows: quota.windows.flatMap(({ limit, per, align, timeZone }) =>
+      limit === '' ? [] : [{ limit, per, align, ...(hasTimeZone({ per, align }) ? zoneToInput(timeZone) : {}) }],
+    ),
     reserveForManualPercent: or(quota.reservePercent, DEFAULT_RESERVE_PERCENT),
     ...(quota.key.trim() === '' ? {} : { key: quota.key.trim() }),
-    cost: quota.costHeader.trim() === '' ? or(quota.cost, 1) : { header: quota.costHeader.trim(), expected: or(quota.cost, 1) },
+    cost: costToInput(quota),
+    spread: quota.spread,
+    ...(pricePerUnit === '' ? {} : { price: { perUnit: pricePerUnit, currency: quota.currency.trim().toUpperCase() } }),
+    ...(budget === '' ? {} : { budget: { perMonth: budget, unit: quota.budgetUnit, ...zoneToInput(quota.budgetTimeZone) } }),
   };
 }
+
+/** A quota of which nothing has been set needs not be written down. */
+const isUsualQuota = (quota: Quota) => JSON.stringify(quota) === JSON.stringify(quotaToInput(emptyQuota()));
 
 /** A name for a source whose user has given none, from its address: 'api.example.com items'. */
 export function suggestName(url: string): string {
@@ -82,7 +107,6 @@ export function toInput(draft: Draft): SourceDraftInput {
   const richFields = draft.richFields.map((path) => path.trim()).filter((path) => path !== '');
   const timeout = or(draft.timeoutSeconds, DEFAULT_TIMEOUT_SECONDS);
   const size = or(draft.maxBodyMebibytes, DEFAULT_BODY_MEBIBYTES);
-  const usualQuota = quota.windows.length === 0 && quota.reserveForManualPercent === DEFAULT_RESERVE_PERCENT;
   return {
     ...(draft.id.trim() === '' ? {} : { id: draft.id.trim() }),
     name: draft.name.trim() || suggestName(draft.url.trim()),
@@ -100,7 +124,7 @@ export function toInput(draft: Draft): SourceDraftInput {
     ...(draft.paging.kind === 'none' ? {} : { paging: pagingToInput(draft.paging) }),
     ...(draft.completeListing ? { completeListing: true } : {}),
     ...(draft.push.kind === 'none' ? {} : { push: pushToInput(draft.push) }),
-    ...(usualQuota ? {} : { quota }),
+    ...(isUsualQuota(quota) ? {} : { quota }),
     policy: policyToInput(draft.policy),
     ...(timeout === DEFAULT_TIMEOUT_SECONDS ? {} : { timeoutSeconds: timeout }),
     ...(size === DEFAULT_BODY_MEBIBYTES ? {} : { maxBodyMebibytes: size }),

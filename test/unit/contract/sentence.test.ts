@@ -19,6 +19,9 @@ const inputs: DecisionInputs = {
   staleSeconds: 1800,
   failures: 2,
   untilAt: '2026-11-20T15:00:00.000Z',
+  quotaUnit: 'call',
+  quotaLimit: null,
+  quotaSpread: null,
   quotaRemaining: 3,
 };
 

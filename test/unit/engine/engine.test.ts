@@ -189,7 +189,7 @@ test('the quota ledger survives a restart and keeps a share for the hand', async
   const rig = await makeRig();
   await rig.add({
     policy: { preset: 'fixed', everySeconds: 60 },
-    quota: { windows: [{ limit: 10, per: 'day' }], reserveForManualPercent: 20 },
+    quota: { windows: [{ limit: 10, per: 'day' }], reserveForManualPercent: 20, spread: 'none' },
   });
   await rig.pass(4 * MINUTE);
   expect(rig.upstream.calls.length).toBe(5);

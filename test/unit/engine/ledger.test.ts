@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 
 test('sources of one key spend from the same window, also after a restart', async () => {
   const rig = await makeRig();
-  const quota = { key: 'strava', windows: [{ limit: 6, per: 'day' as const }], reserveForManualPercent: 0 };
+  const quota = { key: 'strava', windows: [{ limit: 6, per: 'day' as const }], reserveForManualPercent: 0, spread: 'none' as const };
   for (const id of ['a', 'b'])
     await rig.add({ id, url: `${rig.upstream.url}/${id}`, policy: { preset: 'fixed', everySeconds: 600 }, quota });
   await rig.pass(20 * 60_000 - 1);

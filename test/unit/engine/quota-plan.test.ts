@@ -7,6 +7,7 @@ import {
   parseWeights,
   planFor,
   type QuotaAnchor,
+  type QuotaStanding,
   recordLook,
   serialiseWeights,
 } from '../../../src-main/engine/quota-plan.ts';
@@ -35,11 +36,12 @@ const plan = (now: number, remaining: number, weights: readonly number[] = [], s
   planFor({ remaining, resetsAt: since.resetsAt, now, weights }, since);
 
 test.each([
-  ['at the beginning', 0, 24, 0, 1],
-  ['after an hour', 1, 24, 1, 1],
-  ['after an hour, with its call spent', 1, 23, 0, 2],
-  ['what nobody took may be made up for', 12, 20, 8, 12],
-  ['spent ahead of the plan', 2, 18, 0, 7],
+  ['at the beginning', 0, 24, 1, 0],
+  ['with the first call spent', 0.5, 23, 0, 1],
+  ['after an hour', 1, 23, 1, 1],
+  ['after an hour, with its call spent', 1, 22, 0, 2],
+  ['what nobody took may be made up for', 12, 20, 9, 12],
+  ['spent ahead of the plan', 2, 18, 0, 6],
   ['one call is kept until the end', 23.9, 1, 0, 24],
 ])('an even plan, %s', (_name, hours, remaining, allowedNow, nextHour) => {
   expect(plan(START + hours * HOUR, remaining)).toMatchObject({ allowedNow, nextAllowedAt: START + nextHour * HOUR });
@@ -47,28 +49,36 @@ test.each([
 
 test('calls become available while somebody usually looks', () => {
   const weights = onlyHours(8, 16);
-  expect(plan(START + 8 * HOUR, 24, weights)).toMatchObject({ allowedNow: 0, nextAllowedAt: START + 8 * HOUR + HOUR / 3 });
-  expect(plan(START + 12 * HOUR, 24, weights).allowedNow).toBe(12);
+  expect(plan(START + 8 * HOUR, 23, weights)).toMatchObject({ allowedNow: 0, nextAllowedAt: START + 8 * HOUR + HOUR / 3 });
+  expect(plan(START + 12 * HOUR, 23, weights).allowedNow).toBe(12);
   expect(plan(START + 16 * HOUR, 24, weights).allowedNow).toBe(23);
 });
 
 test('a window in which nobody usually looks is spread evenly', () => {
   const night = { at: START, remaining: 4, resetsAt: START + 4 * HOUR };
-  expect(plan(START + 2 * HOUR, 4, onlyHours(8, 16), night).allowedNow).toBe(2);
+  expect(plan(START + 2 * HOUR, 4, onlyHours(8, 16), night).allowedNow).toBe(3);
 });
 
 test.each([
   [
     'over, so that what is left may go',
     { remaining: 3, resetsAt: START, now: START },
-    { allowedNow: 3, nextAllowedAt: START, spentOn: null },
+    { allowedNow: 3, nextAllowedAt: START, expected: null, spentOn: null },
   ],
-  ['spent', { remaining: 0, resetsAt: START + DAY, now: START }, { allowedNow: 0, nextAllowedAt: START + DAY, spentOn: START }],
-  ['overdrawn', { remaining: -3, resetsAt: START + DAY, now: START }, { allowedNow: 0, nextAllowedAt: START + DAY, spentOn: START }],
+  [
+    'spent',
+    { remaining: 0, resetsAt: START + DAY, now: START },
+    { allowedNow: 0, nextAllowedAt: START + DAY, expected: null, spentOn: START },
+  ],
+  [
+    'overdrawn',
+    { remaining: -3, resetsAt: START + DAY, now: START },
+    { allowedNow: 0, nextAllowedAt: START + DAY, expected: null, spentOn: START },
+  ],
   [
     'one call, which cannot be spread',
     { remaining: 1, resetsAt: START + DAY, now: START },
-    { allowedNow: 1, nextAllowedAt: START, spentOn: null },
+    { allowedNow: 1, nextAllowedAt: START, expected: null, spentOn: null },
   ],
 ])('a window that is %s', (_name, standing, expected) => {
   expect(planFor({ ...standing, weights: [] })).toEqual(expected);
@@ -89,9 +99,24 @@ test('the forecast counts with nights', () => {
   expect(plan(START + 20 * HOUR, 60, onlyHours(8, 16), since).spentOn).toBe(START + 2 * DAY + 12 * HOUR);
 });
 
+test('calls of different costs: each may leave once those before it have been earned, so a dear one does not starve', () => {
+  const dear = { remaining: 18, resetsAt: START + DAY, weights: [], cost: 6, lastCost: 1 };
+  expect(planFor({ ...dear, now: START + 5 * HOUR }, SINCE).nextAllowedAt).toBe(START + 6 * HOUR);
+  expect(planFor({ ...dear, now: START + 6 * HOUR }, SINCE).allowedNow).toBe(1);
+  expect(planFor({ ...dear, now: START + 6 * HOUR, cost: 19 }, SINCE)).toMatchObject({ allowedNow: 0, nextAllowedAt: START + DAY });
+});
+
+test.each([
+  ['at twice the pace', 6, 12, 48],
+  ['just as planned', 6, 18, 24],
+])('what will have been spent, %s', (_name, hours, remaining, expected) => {
+  expect(plan(START + hours * HOUR, remaining).expected).toBeCloseTo(expected, 6);
+  expect(plan(START + hours * HOUR, 24).expected).toBeNull();
+});
+
 const standing = { remaining: 20, resetsAt: START + DAY, now: START + 4 * HOUR, weights: [] };
 const anew = { at: standing.now, remaining: 20, resetsAt: START + DAY };
-test.each<[string, QuotaAnchor | null, typeof standing, QuotaAnchor]>([
+test.each<[string, QuotaAnchor | null, QuotaStanding, QuotaAnchor]>([
   ['there was none', null, standing, anew],
   ['it was kept', SINCE, standing, SINCE],
   ['the end moved by a second', SINCE, { ...standing, resetsAt: START + DAY + 1_000 }, SINCE],
@@ -99,8 +124,9 @@ test.each<[string, QuotaAnchor | null, typeof standing, QuotaAnchor]>([
   ['the window is over', { ...SINCE, resetsAt: standing.now }, standing, anew],
   ['it was topped up', SINCE, { ...standing, remaining: 25 }, { ...anew, remaining: 25 }],
   ['the clock was set back', { ...SINCE, at: standing.now + 1 }, standing, anew],
-  ['somebody pressed', SINCE, { ...standing, remaining: 19 }, { ...anew, remaining: 19 }],
-  ['the last call is kept', SINCE, { ...standing, remaining: 1 }, SINCE],
+  ['a call left ahead of its share', SINCE, { ...standing, remaining: 19 }, SINCE],
+  ['somebody pressed', SINCE, { ...standing, remaining: 18 }, { ...anew, remaining: 19 }],
+  ['a press that cost more', SINCE, { ...standing, remaining: 12, lastCost: 6 }, { ...anew, remaining: 18 }],
 ])('where a plan begins: %s', (_name, before, now, expected) => {
   expect(anchorFor(before, now)).toEqual(expected);
 });
@@ -200,8 +226,9 @@ test('without knowledge every call gets the same share of the time', () => {
         const since = { at: window.start, remaining: window.calls, resetsAt: window.start + window.length };
         for (const spent of [0, 1, Math.floor((window.calls - 2) / 2)]) {
           const { nextAllowedAt } = plan(window.start, window.calls - spent, weights, since);
-          const call = Math.min(spent + 1, window.calls);
-          expect(Math.abs(nextAllowedAt - (window.start + (call / window.calls) * window.length))).toBeLessThanOrEqual(2);
+          // The last call is kept until the end.
+          const share = spent === window.calls - 1 ? 1 : spent / window.calls;
+          expect(Math.abs(nextAllowedAt - (window.start + share * window.length))).toBeLessThanOrEqual(2);
         }
       },
     ),

@@ -33,6 +33,9 @@ export const someInputs = (change: Partial<DecisionInputs> = {}): DecisionInputs
   failures: 0,
   untilAt: null,
   quotaRemaining: null,
+  quotaUnit: 'call',
+  quotaLimit: null,
+  quotaSpread: null,
   ...change,
 });
 
@@ -69,6 +72,7 @@ export const aSource = (change: Partial<SourceStatus> = {}): SourceStatus => ({
   running: null,
   decision: aDecision(),
   push: null,
+  asking: { cost: 1, left: null, allowed: true, allowedAt: null },
   quotas: [],
   today: { calls: 0, fixedCalls: 0, notModified: 0, refused: 0, bytes: 0 },
   recent: [],
@@ -108,12 +112,19 @@ export const aQuota = (change: Partial<QuotaUse> = {}): QuotaUse => ({
   sourceName: 'Odds',
   per: 'hour',
   align: 'clock',
+  timeZone: 'UTC',
   learned: false,
+  budget: false,
+  unit: 'call',
   limit: 100,
   used: 10,
   reserved: 10,
   remaining: 80,
   resetsAt: null,
+  price: null,
+  spread: 'none',
+  expected: null,
+  spentOn: null,
   ...change,
 });
 

@@ -40,9 +40,10 @@ test('paging by cursor must know where the cursor is, other paging need not', ()
 
 test('each window without a limit is named by its place', () => {
   const window = { limit: '' as const, per: 'hour' as const, align: 'clock' as const };
-  expect(
-    paths({ quota: { windows: [window, { ...window, limit: 0 }, window], reservePercent: '', key: '', cost: '', costHeader: '' } }),
-  ).toEqual(['quota.windows.0.limit', 'quota.windows.2.limit']);
+  expect(paths({ quota: { ...emptyDraft().quota, windows: [window, { ...window, limit: 0 }, window] } })).toEqual([
+    'quota.windows.0.limit',
+    'quota.windows.2.limit',
+  ]);
 });
 
 test('a computed field with a name needs an expression, an empty row needs nothing', () => {

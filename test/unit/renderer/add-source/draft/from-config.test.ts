@@ -7,7 +7,7 @@ import {
   type SourceDraftInput,
 } from '../../../../../src-preload/contract/index.ts';
 import { fromConfig, quotaFrom } from '../../../../../src-renderer/add-source/draft/from-config.ts';
-import { emptyAuth, emptyDraft, emptyPaging } from '../../../../../src-renderer/add-source/draft/shape.ts';
+import { emptyAuth, emptyDraft, emptyPaging, emptyQuota } from '../../../../../src-renderer/add-source/draft/shape.ts';
 import { toInput } from '../../../../../src-renderer/add-source/draft/to-input.ts';
 import { aConfig } from '../../make.ts';
 
@@ -58,6 +58,35 @@ const window = fc.record(
   },
   optional,
 );
+const zone = fc.record({ timeZone: fc.constantFrom('Europe/Berlin', 'UTC') }, optional);
+const zonedWindow = fc.tuple(number(1, 1e9), zone).map(([limit, clock]) => ({ limit, per: 'month' as const, ...clock }));
+const price = fc.record({ perUnit: fc.constantFrom(0.001, 0.5, 2), currency: fc.constantFrom('EUR', 'JPY') });
+const money = fc.tuple(price, zone).map(([each, clock]) => ({ price: each, budget: { perMonth: 20, unit: 'money' as const, ...clock } }));
+const calls = fc.tuple(number(1, 1000), zone).map(([perMonth, clock]) => ({ budget: { perMonth, unit: 'calls' as const, ...clock } }));
+const quota = fc
+  .tuple(
+    fc.record(
+      {
+        windows: fc.array(fc.oneof(window, zonedWindow), { maxLength: 3 }),
+        reserveForManualPercent: number(0, 100),
+        key: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/),
+        cost: fc.oneof(
+          number(0, 50),
+          fc.record({ header: headerName, expected: number(0, 50) }),
+          text.map((expression) => ({ expression: `x${expression}` })),
+        ),
+        spread: fc.constantFrom('usual-hours', 'even', 'none'),
+      },
+      optional,
+    ),
+    fc.oneof(
+      fc.constant({}),
+      price.map((each) => ({ price: each })),
+      money,
+      calls,
+    ),
+  )
+  .map(([rest, spending]) => ({ ...rest, ...spending }));
 const given = fc.record(
   {
     id: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/),
@@ -72,7 +101,7 @@ const given = fc.record(
     richFields: fc.array(text, { maxLength: 3 }),
     computed: pairs(text, text),
     paging,
-    quota: fc.record({ windows: fc.array(window, { maxLength: 3 }), reserveForManualPercent: number(0, 100) }, optional),
+    quota,
     policy,
     timeoutSeconds: number(1, 600),
     maxBodyMebibytes: number(1, 1024),
@@ -135,11 +164,8 @@ test('the form keeps the usual ages of the presets that a source does not use', 
 
 test('a window that does not say how it is aligned is on the clock', () => {
   expect(quotaFrom({ windows: [{ limit: 5, per: 'day' }] })).toEqual({
+    ...emptyQuota(),
     windows: [{ limit: 5, per: 'day', align: 'clock' }],
-    reservePercent: 10,
-    key: '',
-    cost: '',
-    costHeader: '',
   });
-  expect(quotaFrom(undefined)).toEqual({ windows: [], reservePercent: 10, key: '', cost: '', costHeader: '' });
+  expect(quotaFrom(undefined)).toEqual(emptyQuota());
 });

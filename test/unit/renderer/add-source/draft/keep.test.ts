@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readKept, withoutSecrets } from '../../../../../src-renderer/add-source/draft/keep.ts';
-import { emptyAuth, emptyDraft, emptyPaging, type Draft } from '../../../../../src-renderer/add-source/draft/shape.ts';
+import { emptyAuth, emptyDraft, emptyPaging, emptyQuota, type Draft } from '../../../../../src-renderer/add-source/draft/shape.ts';
 
 const SECRET = 'S3CRETS3CRET';
 const keptText = (change: Partial<Draft>) => JSON.stringify(withoutSecrets({ ...emptyDraft(), ...change }));
@@ -100,7 +100,7 @@ describe('a kept draft', () => {
       richFields: ['a'],
       paging: { ...emptyPaging('cursor'), size: 5 },
       policy: { ...emptyDraft().policy, preset: 'manual', veryStaleSeconds: 5 },
-      quota: { windows: [{ limit: 3, per: 'day', align: 'sliding' }], reservePercent: '', key: '', cost: '', costHeader: '' },
+      quota: { ...emptyQuota(), windows: [{ limit: 3, per: 'day', align: 'sliding' }], reservePercent: '' },
       chosen: { list: true, idField: false, timeField: true },
     };
     expect(readKept(JSON.stringify(draft))).toEqual(draft);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sourceDraftSchema } from '../../../../../src-preload/contract/index.ts';
-import { emptyAuth, emptyDraft, emptyPaging, type Draft } from '../../../../../src-renderer/add-source/draft/shape.ts';
+import { emptyAuth, emptyDraft, emptyPaging, type Draft, emptyQuota } from '../../../../../src-renderer/add-source/draft/shape.ts';
 import { quotaToInput, suggestName, toInput } from '../../../../../src-renderer/add-source/draft/to-input.ts';
 
 const input = (change: Partial<Draft>) => toInput({ ...emptyDraft(), name: 'N', url: 'https://x.example', ...change });
@@ -86,10 +86,11 @@ test('fields of paging that are empty have their usual values', () => {
 
 test('0 is a number, not an empty field', () => {
   expect(input({ paging: { ...emptyPaging('page'), start: 0 } }).paging).toMatchObject({ start: 0 });
-  expect(quotaToInput({ windows: [], reservePercent: 0, key: '', cost: '', costHeader: '' })).toEqual({
+  expect(quotaToInput({ ...emptyQuota(), reservePercent: 0 })).toEqual({
     windows: [],
     reserveForManualPercent: 0,
     cost: 1,
+    spread: 'usual-hours',
   });
 });
 
@@ -97,20 +98,45 @@ test('windows without a limit are left out', () => {
   const window = { per: 'hour' as const, align: 'clock' as const };
   expect(
     quotaToInput({
+      ...emptyQuota(),
       windows: [
         { ...window, limit: '' },
         { ...window, limit: 5 },
       ],
       reservePercent: '',
-      key: '',
-      cost: '',
-      costHeader: '',
     }),
   ).toEqual({
     windows: [{ ...window, limit: 5 }],
     reserveForManualPercent: 10,
     cost: 1,
+    spread: 'usual-hours',
   });
+});
+
+test('a time zone is said only where it matters', () => {
+  const zone = { limit: 5, timeZone: 'Europe/Berlin' };
+  const { windows } = quotaToInput({
+    ...emptyQuota(),
+    windows: [
+      { ...zone, per: 'month', align: 'clock' },
+      { ...zone, per: 'day', align: 'sliding' },
+      { ...zone, per: 'minute', align: 'clock' },
+    ],
+  });
+  expect(windows.map((window) => window.timeZone)).toEqual(['Europe/Berlin', undefined, undefined]);
+});
+
+test('a cost is an expression, a header or a number, in this order', () => {
+  const cost = (part: object) => quotaToInput({ ...emptyQuota(), cost: 3, ...part }).cost;
+  expect(cost({})).toBe(3);
+  expect(cost({ costHeader: ' x-requests-last ' })).toEqual({ header: 'x-requests-last', expected: 3 });
+  expect(cost({ costHeader: 'x-requests-last', costExpression: ' 2 * 3 ' })).toEqual({ expression: '2 * 3' });
+});
+
+test('a price and a budget', () => {
+  expect(
+    quotaToInput({ ...emptyQuota(), pricePerUnit: 0.02, currency: ' eur ', budget: 10, budgetUnit: 'money', budgetTimeZone: 'UTC' }),
+  ).toMatchObject({ price: { perUnit: 0.02, currency: 'EUR' }, budget: { perMonth: 10, unit: 'money', timeZone: 'UTC' } });
 });
 
 describe('the name of a source is made from its URL', () => {
