@@ -63,13 +63,31 @@ export function evenWeights(): number[] {
   return Array.from({ length: HOURS_OF_WEEK }, () => 1 / HOURS_OF_WEEK);
 }
 
-/** The weights as they can be counted with; what makes no sense counts as nothing known. */
-function usable(weights: readonly number[]): readonly number[] {
-  if (weights.length !== HOURS_OF_WEEK) return evenWeights();
+/** Weights as they can be counted with. */
+interface Profile {
+  weights: readonly number[];
+  /** The sum over a week. */
+  weekly: number;
+}
+
+const profileOf = (weights: readonly number[]): Profile => ({ weights, weekly: weights.reduce((total, weight) => total + weight, 0) });
+
+const EVEN = profileOf(evenWeights());
+
+/** The same weights are counted with again and again. */
+const profiles = new WeakMap<readonly number[], Profile>();
+
+/** What makes no sense in weights counts as nothing known. */
+function usable(weights: readonly number[]): Profile {
+  if (weights.length !== HOURS_OF_WEEK) return EVEN;
+  const known = profiles.get(weights);
+  if (known !== undefined) return known;
   const clean = weights.map((weight) => (Number.isFinite(weight) && weight > 0 ? weight : 0));
   const most = Math.max(...clean);
   // Scaled, so that neither a sum of huge weights nor one of tiny ones leaves the range of a double.
-  return most > 0 ? clean.map((weight) => weight / most) : evenWeights();
+  const made = most > 0 ? profileOf(clean.map((weight) => weight / most)) : EVEN;
+  profiles.set(weights, made);
+  return made;
 }
 
 /**
@@ -102,38 +120,33 @@ export function parseWeights(text: string | null): number[] {
   return evenWeights();
 }
 
-/** The stretches between two moments that lie in one hour each, of less than a week. */
-function* stretches(from: number, to: number): Generator<{ from: number; to: number; hour: number }> {
-  for (let at = from; at < to;) {
-    const end = Math.min(to, (Math.floor(at / HOUR_MS) + 1) * HOUR_MS);
-    yield { from: at, to: end, hour: hourOfWeek(at) };
-    at = end;
-  }
-}
-
 /** How much looking is usual between two moments, in hours times weight. */
-function looking(weights: readonly number[], from: number, to: number): number {
+function looking({ weights, weekly }: Profile, from: number, to: number): number {
   if (to <= from) return 0;
   const weeks = Math.floor((to - from) / WEEK_MS);
-  let sum = weeks === 0 ? 0 : weeks * weights.reduce((total, weight) => total + weight, 0);
-  for (const stretch of stretches(from + weeks * WEEK_MS, to)) {
-    sum += ((stretch.to - stretch.from) / HOUR_MS) * (weights[stretch.hour] ?? 0);
+  let sum = weeks * weekly;
+  for (let at = from + weeks * WEEK_MS, hour = hourOfWeek(at); at < to; hour = (hour + 1) % HOURS_OF_WEEK) {
+    const end = Math.min(to, (Math.floor(at / HOUR_MS) + 1) * HOUR_MS);
+    sum += ((end - at) / HOUR_MS) * (weights[hour] ?? 0);
+    at = end;
   }
   return sum;
 }
 
 /** The first moment from `from` on by which `amount` of looking has passed; `limit` where it takes longer than that. */
-function momentOf(weights: readonly number[], from: number, amount: number, limit: number): number {
-  const weekly = weights.reduce((total, weight) => total + weight, 0);
+function momentOf({ weights, weekly }: Profile, from: number, amount: number, limit: number): number {
   const weeks = Math.max(0, Math.ceil(amount / weekly) - 1);
-  let left = amount - weeks * weekly;
   const start = from + weeks * WEEK_MS;
-  for (const stretch of stretches(start, Math.min(limit, start + 2 * WEEK_MS))) {
-    const weight = weights[stretch.hour] ?? 0;
-    const inStretch = ((stretch.to - stretch.from) / HOUR_MS) * weight;
+  const last = Math.min(limit, start + 2 * WEEK_MS);
+  let left = amount - weeks * weekly;
+  for (let at = start, hour = hourOfWeek(at); at < last; hour = (hour + 1) % HOURS_OF_WEEK) {
+    const end = Math.min(last, (Math.floor(at / HOUR_MS) + 1) * HOUR_MS);
+    const weight = weights[hour] ?? 0;
+    const inStretch = ((end - at) / HOUR_MS) * weight;
     if (inStretch > 0 && inStretch >= left - amount * SOUGHT_LENIENTLY)
-      return Math.min(stretch.to, Math.ceil(stretch.from + (Math.max(0, left) / weight) * HOUR_MS));
+      return Math.min(end, Math.ceil(at + (Math.max(0, left) / weight) * HOUR_MS));
     left -= inStretch;
+    at = end;
   }
   return limit;
 }
@@ -152,13 +165,14 @@ interface Curve {
 function curveOf(anchor: QuotaAnchor, given: readonly number[]): Curve {
   const end = Math.min(anchor.resetsAt, anchor.at + LONGEST_PLAN_MS);
   const learnt = usable(given);
-  const weights = looking(learnt, anchor.at, end) > 0 ? learnt : evenWeights();
-  const whole = looking(weights, anchor.at, end);
+  const learned = looking(learnt, anchor.at, end);
+  const profile = learned > 0 ? learnt : EVEN;
+  const whole = learned > 0 ? learned : looking(EVEN, anchor.at, end);
   return {
-    earnedAt: (moment) => (anchor.remaining * looking(weights, anchor.at, Math.min(end, moment)) * JUDGED_LENIENTLY) / whole,
-    momentOf: (amount) => momentOf(weights, anchor.at, (whole * amount) / anchor.remaining, end),
-    looking: (from, to) => looking(weights, from, to),
-    momentAfter: (from, amount) => momentOf(weights, from, amount, anchor.resetsAt),
+    earnedAt: (moment) => (anchor.remaining * looking(profile, anchor.at, Math.min(end, moment)) * JUDGED_LENIENTLY) / whole,
+    momentOf: (amount) => momentOf(profile, anchor.at, (whole * amount) / anchor.remaining, end),
+    looking: (from, to) => looking(profile, from, to),
+    momentAfter: (from, amount) => momentOf(profile, from, amount, anchor.resetsAt),
   };
 }
 

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useCallback, useEffect } from 'react';
 import type { Preview } from '../../src-preload/contract/index.ts';
 import { notify } from '../ui/notify.tsx';
-import { applyGuess, emptyDraft } from './draft.ts';
+import { PlanLine } from '../ui/PlanLine.tsx';
+import { applyGuess, emptyDraft, toInput } from './draft.ts';
 import { forgetDraft, setDraft, useDraft } from './draft-store.ts';
 import { ProblemList } from './form/ProblemList.tsx';
 import { SourceForm } from './form/SourceForm.tsx';
@@ -57,6 +58,7 @@ export function AddSourceScreen() {
         </div>
         <SourceForm draft={draft} onChange={setDraft} problems={problems} mode="add" fields={columns} />
         <ProblemList problems={problems} />
+        <PlanLine draft={toInput(draft)} />
         <div className={classes['buttons']}>
           <Button onClick={() => save(draft)} loading={saving} data-testid="add-save">
             Save

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useSource } from '../bridge/store.ts';
 import { hrefOf } from '../shell/route.ts';
+import { SpentNote } from '../ui/SpentNote.tsx';
 import { StateChip } from '../ui/StateChip.tsx';
 import { QuotaLine } from './QuotaLine.tsx';
 import classes from './QuotasScreen.module.css';
@@ -17,8 +18,9 @@ export const QuotaGroup = memo(function QuotaGroup({ id }: { id: string }) {
         </h2>
         <StateChip source={source} />
       </div>
-      {source.quotas.map((use) => (
-        <QuotaLine key={`${use.per} ${use.align} ${use.limit}`} use={use} />
+      <SpentNote source={source} />
+      {source.quotas.map((use, index) => (
+        <QuotaLine key={`${use.per} ${use.align} ${index}`} use={use} />
       ))}
     </section>
   );

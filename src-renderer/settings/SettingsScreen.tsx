@@ -7,6 +7,7 @@ import { Defaults } from './Defaults.tsx';
 import { DemoSettings } from './DemoSettings.tsx';
 import { Facts } from './Facts.tsx';
 import { Lookers } from './Lookers.tsx';
+import { UsualHours } from './UsualHours.tsx';
 
 export function SettingsScreen() {
   const app = useFreshet((state) => state.app);
@@ -17,6 +18,7 @@ export function SettingsScreen() {
       <ConfigFileSettings configFile={app.configFile} />
       <DemoSettings demo={app.demo} />
       <Lookers />
+      <UsualHours />
       <Facts app={app} />
       <Defaults />
     </Screen>

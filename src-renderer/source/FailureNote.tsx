@@ -24,7 +24,8 @@ const TO_BE_FIXED: readonly Failure['code'][] = [
 /** The failure of the last refresh: what was wrong, what to do, and the button that does it. */
 export function FailureNote({ source }: { source: SourceStatus }) {
   const { failure, id } = source;
-  if (failure === null) return null;
+  // Of a quota that is still spent, a note of its own says more.
+  if (failure === null || (failure.code === 'quota-spent' && source.decision.reason === 'quota-spent')) return null;
   const fix = TO_BE_FIXED.includes(failure.code);
   const quota = failure.code === 'quota-spent';
   return (

@@ -4,6 +4,7 @@ import { Ago } from '../ui/Ago.tsx';
 import { DemoTag } from '../ui/DemoTag.tsx';
 import { RefreshButton } from '../ui/RefreshButton.tsx';
 import { Sentence } from '../ui/Sentence.tsx';
+import { SpentNote } from '../ui/SpentNote.tsx';
 import { StateChip } from '../ui/StateChip.tsx';
 import { FailureNote } from './FailureNote.tsx';
 import { PushLine } from './PushLine.tsx';
@@ -65,6 +66,7 @@ export function SourceHead({ source }: { source: SourceStatus }) {
           </dd>
         </div>
       </dl>
+      <SpentNote source={source} />
       <FailureNote source={source} />
       <PushLine push={source.push} />
       <RefreshLine running={source.running} />

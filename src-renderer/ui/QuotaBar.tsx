@@ -1,5 +1,5 @@
 import type { QuotaUse } from '../../src-preload/contract/index.ts';
-import { numberWords } from './format.ts';
+import { countWords, numberWords } from './format.ts';
 import classes from './QuotaBar.module.css';
 import { quotaName } from './quota-words.ts';
 
@@ -8,7 +8,7 @@ export function QuotaBar({ use }: { use: QuotaUse }) {
   const percentOf = (calls: number) => Math.min(100, (calls / use.limit) * 100);
   const used = percentOf(use.used);
   const reserved = Math.min(100 - used, percentOf(use.reserved));
-  const words = `${numberWords(use.used)} of ${numberWords(use.limit)} calls used, ${quotaName(use)}; ${numberWords(use.reserved)} kept for when you ask`;
+  const words = `${numberWords(use.used)} of ${countWords(use.limit, use.unit)} used, ${quotaName(use)}; ${numberWords(use.reserved)} kept for when you ask`;
   return (
     <div
       className={classes['bar']}

@@ -17,6 +17,12 @@ export function numberWords(n: number): string {
   return whole.format(n);
 }
 
+/** An amount of money; of less than a tenth, more digits count. */
+export function moneyWords(amount: number, currency: string): string {
+  const digits = amount !== 0 && Math.abs(amount) < 0.1 ? { maximumFractionDigits: 4 } : {};
+  return new Intl.NumberFormat(undefined, { style: 'currency', currency, ...digits }).format(amount);
+}
+
 export function percentWords(share: number): string {
   return percent.format(share);
 }
@@ -40,6 +46,12 @@ export function timeWords(iso: string): string {
   const today = new Date();
   if (date.toDateString() === today.toDateString()) return clockTime.format(date);
   return (date.getFullYear() === today.getFullYear() ? dayAndTime : yearAndTime).format(date);
+}
+
+/** The day of a moment, '19 Nov'. */
+export function dateWords(iso: string): string {
+  const date = new Date(iso);
+  return (date.getFullYear() === new Date().getFullYear() ? day : dayOfYear).format(date);
 }
 
 /** The time of day to the second, for lists in which one minute holds several; with the date when that is not today. */

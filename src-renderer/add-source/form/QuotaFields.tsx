@@ -1,8 +1,11 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { QuotaPeriod } from '../../../src-preload/contract/index.ts';
+import { hasTimeZone } from '../draft.ts';
 import type { QuotaDraft, WindowDraft } from '../draft.ts';
+import { BudgetFields } from './BudgetFields.tsx';
 import { ChoiceField } from './ChoiceField.tsx';
+import { CostFields } from './CostFields.tsx';
 import classes from './form.module.css';
 import { NumberField } from './NumberField.tsx';
 import { TextField } from './TextField.tsx';
@@ -17,8 +20,14 @@ const PERIODS: readonly (readonly [QuotaPeriod, string])[] = [
 ];
 
 const ALIGNS = [
-  ['clock', 'by the clock, UTC'],
+  ['clock', 'by the clock'],
   ['sliding', 'sliding'],
+] as const;
+
+const SPREADS = [
+  ['usual-hours', 'over your usual hours'],
+  ['even', 'evenly'],
+  ['none', 'not at all'],
 ] as const;
 
 interface QuotaFieldsProps {
@@ -65,6 +74,17 @@ export function QuotaFields({ quota, onChange, disabled }: QuotaFieldsProps) {
               onChange={(align) => change(index, { align })}
             />
           )}
+          {hasTimeZone(window) && (
+            <TextField
+              path={`quota.windows.${index}.timeZone`}
+              aria-label={`Limit ${index + 1}, time zone`}
+              title="Whose clock it goes by, for example America/New_York"
+              className={classes['zone']}
+              placeholder="UTC"
+              value={window.timeZone ?? ''}
+              onChange={(timeZone) => change(index, { timeZone })}
+            />
+          )}
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -88,17 +108,27 @@ export function QuotaFields({ quota, onChange, disabled }: QuotaFieldsProps) {
           Add limit
         </Button>
       </div>
-      {quota.windows.length > 0 && (
-        <NumberField
-          path="quota.reserveForManualPercent"
-          label="Kept for when you ask"
-          description="Share of every limit that scheduled refreshes leave alone."
-          suffix=" %"
-          min={0}
-          max={100}
-          value={quota.reservePercent}
-          onChange={(reservePercent) => onChange({ ...quota, reservePercent })}
-        />
+      {(quota.windows.length > 0 || quota.budget !== '') && (
+        <div className={classes['row']}>
+          <NumberField
+            path="quota.reserveForManualPercent"
+            label="Kept for when you ask"
+            description="Share of every limit that scheduled refreshes leave alone."
+            suffix=" %"
+            min={0}
+            max={100}
+            value={quota.reservePercent}
+            onChange={(reservePercent) => onChange({ ...quota, reservePercent })}
+          />
+          <ChoiceField
+            path="quota.spread"
+            label="A day or a month is spread"
+            description="Scheduled refreshes are held back so that it lasts."
+            value={quota.spread}
+            choices={SPREADS}
+            onChange={(spread) => onChange({ ...quota, spread })}
+          />
+        </div>
       )}
       <div className={classes['row']}>
         <TextField
@@ -109,24 +139,9 @@ export function QuotaFields({ quota, onChange, disabled }: QuotaFieldsProps) {
           value={quota.key}
           onChange={(key) => onChange({ ...quota, key })}
         />
-        <NumberField
-          path="quota.cost"
-          label="A call costs"
-          description="Where credits are metered."
-          placeholder="1"
-          min={0}
-          value={quota.cost}
-          onChange={(cost) => onChange({ ...quota, cost })}
-        />
-        <TextField
-          path="quota.cost.header"
-          label="Header that says the cost"
-          description="For example x-requests-last."
-          placeholder="None"
-          value={quota.costHeader}
-          onChange={(costHeader) => onChange({ ...quota, costHeader })}
-        />
       </div>
+      <CostFields quota={quota} onChange={onChange} />
+      <BudgetFields quota={quota} onChange={onChange} />
     </fieldset>
   );
 }

@@ -5,6 +5,7 @@ import type { QuotaDraft } from '../../add-source/draft.ts';
 import { ProblemList } from '../../add-source/form/ProblemList.tsx';
 import { Problems } from '../../add-source/form/problems.ts';
 import { QuotaFields } from '../../add-source/form/QuotaFields.tsx';
+import { PlanLine } from '../../ui/PlanLine.tsx';
 import { isReadOnly, ReadOnlyNote } from '../ReadOnlyNote.tsx';
 import { saveConfig } from '../save-config.ts';
 import { SaveBar } from '../SaveBar.tsx';
@@ -50,6 +51,7 @@ export function QuotaTab({ source }: { source: SourceStatus }) {
         <QuotaFields quota={draft} onChange={setEdited} disabled={readOnly} />
       </Problems>
       <ProblemList problems={problems} />
+      {changed && <PlanLine draft={{ ...config, quota: quotaToInput(draft) }} />}
       {!readOnly && <SaveBar changed={changed} saving={saving} onSave={keep} onDiscard={() => setEdited(null)} />}
     </div>
   );

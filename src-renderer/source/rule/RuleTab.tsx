@@ -6,6 +6,7 @@ import { PolicyFields } from '../../add-source/form/PolicyFields.tsx';
 import { ProblemList } from '../../add-source/form/ProblemList.tsx';
 import { Problems } from '../../add-source/form/problems.ts';
 import { countWords, numberWords } from '../../ui/format.ts';
+import { PlanLine } from '../../ui/PlanLine.tsx';
 import { isReadOnly, ReadOnlyNote } from '../ReadOnlyNote.tsx';
 import { saveConfig } from '../save-config.ts';
 import { SaveBar } from '../SaveBar.tsx';
@@ -45,11 +46,20 @@ export function RuleTab({ source }: { source: SourceStatus }) {
           'What this costs in a day is worked out as you type.'
         ) : (
           <>
-            At most <strong>{countWords(price.callsPerDay, 'call')}</strong> a day, {price.hoursAssumed}; polling every 5 minutes makes{' '}
-            <strong>{numberWords(price.fixedCallsPerDay)}</strong>.
+            {price.hoursLearned ? (
+              <>
+                At your usual hours this makes about <strong>{countWords(price.callsPerDay, 'call')}</strong> a day
+              </>
+            ) : (
+              <>
+                At most <strong>{countWords(price.callsPerDay, 'call')}</strong> a day, {price.hoursAssumed}
+              </>
+            )}
+            ; polling every 5 minutes would make <strong>{numberWords(price.fixedCallsPerDay)}</strong>.
           </>
         )}
       </p>
+      {changed && <PlanLine draft={{ ...config, policy }} />}
       {!readOnly && <SaveBar changed={changed} saving={saving} onSave={keep} onDiscard={() => setEdited(null)} />}
     </div>
   );

@@ -6,6 +6,7 @@ import { useAnswer } from '../../ui/use-answer.ts';
 interface Price {
   callsPerDay: number;
   fixedCallsPerDay: number;
+  hoursLearned: boolean;
   hoursAssumed: string;
 }
 

@@ -8,6 +8,7 @@ import { ProblemList } from '../../add-source/form/ProblemList.tsx';
 import { SourceForm } from '../../add-source/form/SourceForm.tsx';
 import { remove } from '../../ui/actions.ts';
 import { notify } from '../../ui/notify.tsx';
+import { PlanLine } from '../../ui/PlanLine.tsx';
 import { isReadOnly, ReadOnlyNote } from '../ReadOnlyNote.tsx';
 import { saveConfig } from '../save-config.ts';
 import { SaveBar } from '../SaveBar.tsx';
@@ -39,17 +40,14 @@ export function SettingsTab({ source }: { source: SourceStatus }) {
   const draft = edited ?? saved;
   const readOnly = isReadOnly(source);
   const changed = edited !== null && JSON.stringify(toInput(edited)) !== JSON.stringify(toInput(saved));
+  // The rule and the quota have screens of their own, where they may have been changed meanwhile.
+  const next = { ...toInput(draft), id: config.id, policy: config.policy, quota: config.quota };
   const keep = () => {
     const missing = checkDraft(draft);
     setProblems(missing);
     if (missing.length > 0) return;
     save(async () => {
-      // The rule and the quota have screens of their own, where they may have been changed meanwhile.
-      await saveConfig(
-        config,
-        { ...toInput(draft), id: config.id, policy: config.policy, quota: config.quota },
-        `Changed the settings of ${source.name}`,
-      );
+      await saveConfig(config, next, `Changed the settings of ${source.name}`);
       setEdited(null);
     });
   };
@@ -72,6 +70,7 @@ export function SettingsTab({ source }: { source: SourceStatus }) {
       <ReadOnlyNote source={source} />
       <SourceForm draft={draft} onChange={setEdited} problems={problems} mode="edit" fields={source.fields} disabled={readOnly} />
       <ProblemList problems={problems} />
+      {changed && <PlanLine draft={next} />}
       {!readOnly && <SaveBar changed={changed} saving={saving} onSave={keep} onDiscard={() => setEdited(null)} />}
       {source.origin === 'app' && (
         <section className={classes['danger']} aria-label="Remove source">

@@ -16,6 +16,11 @@ const length = (name: string, seconds: number | null, none: string): InputWords 
   value: seconds === null ? none : durationWords(seconds),
 });
 
+function leftWords({ quotaRemaining, quotaLimit }: Decision['inputs']): string {
+  if (quotaRemaining === null) return 'no limit set';
+  return quotaLimit === null ? String(quotaRemaining) : `${quotaRemaining} of ${quotaLimit}, held back by the plan`;
+}
+
 /** What the decision was made from, in words. */
 export function inputWords({ inputs, dueAt }: Pick<Decision, 'inputs' | 'dueAt'>): InputWords[] {
   const looking = inputs.active ? (inputs.lookingSince === null ? 'yes' : `yes, since ${timeWords(inputs.lookingSince)}`) : 'no';
@@ -28,7 +33,7 @@ export function inputWords({ inputs, dueAt }: Pick<Decision, 'inputs' | 'dueAt'>
     length('Stale when older than', inputs.staleSeconds, 'never'),
     { name: 'Failed in a row', value: String(inputs.failures) },
     moment('In the way until', inputs.untilAt, 'nothing in the way, or no end known'),
-    { name: 'Calls left', value: inputs.quotaRemaining === null ? 'no limit set' : String(inputs.quotaRemaining) },
+    { name: inputs.quotaUnit === 'call' ? 'Calls left' : 'Credits left', value: leftWords(inputs) },
     moment('Next call', dueAt, 'not by itself'),
   ];
 }

@@ -16,3 +16,18 @@ test.each<[string, z.input<typeof policySchema>, number]>([
 ])('a day of %s', (_name, policy, calls) => {
   expect(callsPerDay(ruleOf(policySchema.parse(policy)))).toBe(calls);
 });
+
+/** Hours of the week, from Monday at midnight UTC. */
+const weekdays = (from: number, to: number) =>
+  [0, 1, 2, 3, 4].flatMap((day) => Array.from({ length: to - from }, (_, hour) => day * 24 + from + hour));
+
+test.each<[string, readonly number[], z.input<typeof policySchema>, number]>([
+  // As on the Monday above, on five of seven days.
+  ['smart on weekdays', weekdays(9, 17), { preset: 'smart' }, (33 * 5) / 7],
+  ['smart, never looked at', [], { preset: 'smart' }, 0],
+  ['a single hour', [10], { preset: 'smart' }, 5 / 7],
+  ['fixed polling does not care', weekdays(9, 17), { preset: 'fixed' }, FIXED_CALLS_PER_DAY],
+  ['a schedule of weekdays', [], { preset: 'cron', timeZone: 'UTC' }, (11 * 5) / 7],
+])('a day at the usual hours: %s', (_name, hours, policy, calls) => {
+  expect(callsPerDay(ruleOf(policySchema.parse(policy)), hours)).toBeCloseTo(calls, 6);
+});
