@@ -252,7 +252,13 @@ export function decide(facts: SourceFacts, around: Surroundings, now: number, as
   });
   if (facts.running) return wait('refreshing', Infinity, null);
   const block = blockFor(facts, around, now);
-  const tellsMore = block !== null && (block.until === Infinity || block.reason === 'paused' || block.reason === 'app-paused');
+  // Young enough or not, what decides about the next call is what says most.
+  const tellsMore =
+    block !== null &&
+    (block.until === Infinity ||
+      block.reason === 'paused' ||
+      block.reason === 'app-paused' ||
+      (block.reason === 'quota-spread' && block.until > due.at));
   if (block !== null && (tellsMore || due.at <= now)) {
     return wait(block.reason, due.at === Infinity ? Infinity : Math.max(due.at, block.until), block.until);
   }

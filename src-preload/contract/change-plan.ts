@@ -60,8 +60,10 @@ const englishWords: PlanWords = {
   day: (iso) => iso.slice(0, 10),
 };
 
-function windowWords({ per, limit, budget, fate, perDay, spentOn }: PlanWindow, unit: string, words: PlanWords): string | null {
-  const name = `the ${budget ? 'budget of ' : `${per}'s `}${words.number(limit)}`;
+function windowWords(window: PlanWindow, { unit, price }: PlanSide, words: PlanWords): string | null {
+  const { per, limit, budget, fate, perDay, spentOn } = window;
+  const most = budget && price !== null ? words.money(limit * price.perUnit, price.currency) : words.number(limit);
+  const name = `the ${budget ? 'budget of ' : `${per}'s `}${most}`;
   switch (fate) {
     case 'lasts':
       return null;
@@ -94,6 +96,6 @@ export function changePlanSentence({ before, after, added }: Omit<ChangePlan, 's
     `about ${perDay} ${unit}${isOne(after.costPerDay) ? '' : 's'} a day`,
     price === null ? null : `about ${words.money(after.costPerDay * DAYS_OF_MONTH * price.perUnit, price.currency)} a month`,
   ].filter((each) => each !== null);
-  const fates = after.windows.map((window) => windowWords(window, unit, words)).filter((each) => each !== null);
+  const fates = after.windows.map((window) => windowWords(window, after, words)).filter((each) => each !== null);
   return [`${lead === '' ? '' : `${lead}: `}${costs.join(', ')}`, ...fates].join('; ');
 }

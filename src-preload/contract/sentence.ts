@@ -100,7 +100,8 @@ const templates: Record<Reason, Template> = {
     const left = i.quotaRemaining ?? 0;
     const over = i.quotaSpread === 'even' ? 'evenly' : 'over the hours in which you usually look';
     const of = i.quotaLimit === null ? '' : ` of ${i.quotaLimit}`;
-    return `Not refreshed: [${left}]${of} ${isOrAre(i, left)} left and ${left === 1 ? 'is' : 'are'} spread ${over}${next(dueAt, time)}`;
+    const verb = left === 1 ? 'is' : 'are';
+    return `Not refreshed: [${left}]${of} ${i.quotaUnit}s ${verb} left and ${verb} spread ${over}${next(dueAt, time)}`;
   },
   'safe-mode': () => 'Not refreshed: Freshet runs in safe mode, in which no source is called',
 };

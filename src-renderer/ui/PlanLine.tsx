@@ -31,7 +31,7 @@ export function PlanLine({ draft }: { draft: SourceDraftInput }) {
     <p className={classes['plan']} role="status" data-testid="plan">
       <IconCoins size={16} stroke={1.8} aria-hidden />
       <span>
-        {changePlanSentence(plan, words)} <small>{plan.hoursLearned ? 'At your usual hours.' : 'If somebody looks from 9 to 17.'}</small>
+        {changePlanSentence(plan, words)}. <small>{plan.hoursLearned ? 'At your usual hours.' : 'If somebody looks from 9 to 17.'}</small>
       </span>
     </p>
   );

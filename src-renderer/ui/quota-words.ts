@@ -30,9 +30,11 @@ export function amountWords({ budget, price, unit }: QuotaUse, amount: number): 
   return budget && price !== null ? moneyWords(amount * price.perUnit, price.currency) : countWords(amount, unit);
 }
 
-/** What was spent in money beside what is counted; `null` where the price is not known, or all is in money. */
-export function spentMoneyWords({ budget, price, used }: QuotaUse): string | null {
-  return price === null || budget ? null : `${moneyWords(used * price.perUnit, price.currency)} spent`;
+/** What was spent in money in a day or a month beside what is counted; `null` where the price is not known, or all is in money. */
+export function spentMoneyWords({ per, align, budget, price, used }: QuotaUse): string | null {
+  return price === null || budget || align === 'sliding' || (per !== 'day' && per !== 'month')
+    ? null
+    : `${moneyWords(used * price.perUnit, price.currency)} spent`;
 }
 
 /** Where the pace so far leads; `null` while there is none. */

@@ -49,6 +49,20 @@ test('a time to come is told with the rule behind it', () => {
   expect(at({ preset: 'cron', intervalSeconds: null })).toBe('Refreshes at 15:10, by its schedule');
 });
 
+test('calls that a plan holds back are told with what is left of how many, and where they go', () => {
+  const at = (change: Partial<DecisionInputs>) =>
+    sentence(
+      { reason: 'quota-spread', inputs: { ...inputs, quotaLimit: 40, quotaRemaining: 12, ...change }, dueAt: '2026-11-20T15:10:00.000Z' },
+      (iso) => iso.slice(11, 16),
+    );
+  expect(at({ quotaSpread: 'usual-hours' })).toBe(
+    'Not refreshed: 12 of 40 calls are left and are spread over the hours in which you usually look; next call at 15:10',
+  );
+  expect(at({ quotaSpread: 'even', quotaUnit: 'credit', quotaRemaining: 1 })).toBe(
+    'Not refreshed: 1 of 40 credits is left and is spread evenly; next call at 15:10',
+  );
+});
+
 test('numbers and times are the strong parts', () => {
   const strong = sentenceParts({ reason: 'due-while-active', inputs, dueAt: null }, String).filter((part) => part.strong);
   expect(strong.map((part) => part.text)).toEqual(['25 min', '15 min']);

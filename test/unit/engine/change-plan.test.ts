@@ -56,7 +56,7 @@ test('a budget in money', async () => {
       reserveForManualPercent: 0,
     },
   });
-  expect(sentence).toBe('about 8 calls a day, about €2.44 a month; the budget of 100 would be spent on 2026-11-22');
+  expect(sentence).toBe('about 8 calls a day, about €2.44 a month; the budget of €1.00 would be spent on 2026-11-22');
 });
 
 test('what other sources of the same key spend counts', async () => {

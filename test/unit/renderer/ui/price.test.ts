@@ -9,13 +9,23 @@ test('nothing costs nothing', () => {
 
 test('one source costs a call, and the tightest quota says what is left', () => {
   const source = aSource({ quotas: [aQuota({ remaining: 412 }), aQuota({ per: 'day', remaining: 5_000 })] });
-  expect(priceOf([source])).toEqual({ calls: 1, orMore: false, left: 412 });
+  expect(priceOf([source])).toEqual({ calls: 1, credits: null, orMore: false, left: 412 });
   expect(priceWords(priceOf([source]))).toBe('1 call, 412 left');
 });
 
 test('a spent quota has 0 left, which is not the same as no quota', () => {
   expect(priceWords(priceOf([aSource({ quotas: [aQuota({ remaining: 0 })] })]))).toBe('1 call, 0 left');
   expect(priceWords(priceOf([aSource()]))).toBe('1 call');
+});
+
+test('where a call costs credits, the price is in credits', () => {
+  const source = aSource({
+    config: aConfig({ quota: { cost: 3 } }),
+    asking: { cost: 6, left: 412, allowed: true, allowedAt: null },
+    quotas: [aQuota({ remaining: 412 })],
+  });
+  expect(priceWords(priceOf([source]))).toBe('6 credits, 412 left');
+  expect(priceWords(priceOf([source, aSource({ id: 'b' })]))).toBe('2 calls');
 });
 
 test('a paged source may cost more', () => {
