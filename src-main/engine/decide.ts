@@ -208,8 +208,9 @@ function blockFor(facts: SourceFacts, around: Surroundings, now: number): { reas
   if (facts.hostUntil > now) return { reason: 'host-in-trouble', until: facts.hostUntil };
   if (facts.quota.scheduledAt > now) return { reason: 'quota-spent', until: facts.quota.scheduledAt };
   const { spreadAt = now } = facts.quota;
-  // Somebody who adds a source wants to see it; only what is there already can wait.
-  if (spreadAt > now && facts.checkedAt !== null) return { reason: 'quota-spread', until: spreadAt };
+  // Only what is there already can wait, and nothing that a push may have missed: it would stay wrong meanwhile.
+  const canWait = facts.checkedAt !== null && (facts.push?.missedAt ?? Infinity) > now;
+  if (spreadAt > now && canWait) return { reason: 'quota-spread', until: spreadAt };
   return null;
 }
 

@@ -103,6 +103,41 @@ describe('what stands in the way of a scheduled call', () => {
     expect(decide(given, around(), NOW)).toMatchObject({ action: 'refresh', reason: 'retry-due' });
   });
 
+  describe('a plan that spreads the quota', () => {
+    const held = { scheduledAt: NOW, askedAt: NOW, spreadAt: later };
+
+    test('holds a scheduled call back, and is not asked about a press', () => {
+      expect(decide(facts({ ...due, quota: held }), around(), NOW)).toMatchObject({
+        action: 'wait',
+        reason: 'quota-spread',
+        dueAt: later,
+        judgeAt: later,
+        until: later,
+      });
+      expect(decide(facts({ ...due, quota: held }), around(), NOW, 'normal')).toMatchObject({ action: 'refresh', reason: 'asked' });
+      expect(decide(facts({ ...due, quota: { ...held, spreadAt: NOW } }), around(), NOW).action).toBe('refresh');
+    });
+
+    test('says why the next call is late while the data is fresh, too', () => {
+      const until = NOW + 60 * MINUTE;
+      expect(decide(facts({ quota: { ...held, spreadAt: until } }), around(), NOW)).toMatchObject({ reason: 'quota-spread', dueAt: until });
+      expect(decide(facts({ quota: { ...held, spreadAt: NOW + 1_000 } }), around(), NOW).reason).toBe('fresh');
+    });
+
+    test('comes after a quota that is spent', () => {
+      expect(decide(facts({ ...due, quota: { ...held, scheduledAt: later } }), around(), NOW).reason).toBe('quota-spent');
+    });
+
+    test('does not keep a new source empty', () => {
+      expect(decide(facts({ checkedAt: null, quota: held }), around(), NOW)).toMatchObject({ action: 'refresh', reason: 'never-fetched' });
+    });
+
+    test('does not leave a gap in what is pushed', () => {
+      const push = { connected: true, missedAt: NOW, listedAt: NOW - MINUTE, connectingUntil: null };
+      expect(decide(facts({ push, quota: held }), around(), NOW)).toMatchObject({ action: 'refresh', reason: 'push-missed' });
+    });
+  });
+
   test('fresh data under a spent quota is fresh, and due when calls are allowed again', () => {
     const given = facts({ quota: { scheduledAt: NOW + 3600_000, askedAt: NOW } });
     expect(decide(given, around(), NOW)).toMatchObject({ reason: 'fresh', dueAt: NOW + 3600_000, judgeAt: NOW + 10 * MINUTE });

@@ -144,7 +144,6 @@ test('no limit is exceeded, whatever is called and asked for, over restarts and 
             const ledger = ledgerFor({ clock, store }, entry, each.asked, null);
             const request = buildRequest(entry.config, null, { index: each.page, next: null, offset: 0 });
             const booked: Booked = await ledger.begin(request);
-            ledger.close();
             if ('until' in booked) {
               expect(booked.until).toBeGreaterThan(now);
               continue;
