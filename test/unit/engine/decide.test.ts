@@ -226,7 +226,14 @@ const anyFacts: fc.Arbitrary<SourceFacts> = fc.record({
   pausedUntil: until,
   running: fc.boolean(),
   askedAt: fc.option(moment, { nil: null }),
-  quota: fc.record({ scheduledAt: fc.integer({ min: NOW, max: NOW + 3600_000 }), askedAt: fc.integer({ min: NOW, max: NOW + 3600_000 }) }),
+  quota: fc.record(
+    {
+      scheduledAt: fc.integer({ min: NOW, max: NOW + 3600_000 }),
+      askedAt: fc.integer({ min: NOW, max: NOW + 3600_000 }),
+      spreadAt: fc.integer({ min: NOW, max: NOW + 3600_000 }),
+    },
+    { requiredKeys: ['scheduledAt', 'askedAt'] },
+  ),
   hostUntil: fc.integer({ min: NOW - 3600_000, max: NOW + 3600_000 }),
   freshUntil: fc.option(moment, { nil: null }),
   push: fc.option(
