@@ -99,11 +99,6 @@ export class CallLog {
     this.#plans.set(window, anchor);
   }
 
-  /** What the last call cost; `null` before the first. */
-  lastCost(): number | null {
-    return this.#calls.at(-1)?.cost ?? null;
-  }
-
   /** What the answers told and what still holds. */
   told(now: number): Told[] {
     return [...this.#told.values()].filter((each) => each.resetsAt > now);

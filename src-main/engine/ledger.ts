@@ -49,6 +49,7 @@ export function ledgerFor(
   const underWay = new Map<number, Spent>();
   const ended: (() => void)[] = [];
   let keepPromise = (): void => undefined;
+  let isFirst = true;
   const priced = async (request: UpstreamRequest, work: Promise<number>): Promise<Booked> => {
     let cost: number;
     try {
@@ -70,7 +71,10 @@ export function ledgerFor(
       return store.calls.begin(entry.row, refreshId, now, cost);
     });
     keepPromise();
-    underWay.set(row, entry.meter.spend(now, cost, row));
+    // What somebody waits for goes ahead of the plan, which then goes on from the first of its calls.
+    const isAhead = isFirst && (asked || entry.state.checkedAt === null);
+    isFirst = false;
+    underWay.set(row, entry.meter.spend(now, cost, isAhead, row));
     return { row };
   };
   return {

@@ -37,8 +37,6 @@ export interface QuotaStanding {
   weights: readonly number[];
   /** What the next call costs; 1 where calls are counted. */
   cost?: number;
-  /** What the last call cost, which may have left ahead of its share. */
-  lastCost?: number;
 }
 
 export interface QuotaPlan {
@@ -177,26 +175,33 @@ function curveOf(anchor: QuotaAnchor, given: readonly number[]): Curve {
 }
 
 /**
- * Where to plan from: `before`, as long as the window is the same and the plan was kept, or else from now. A plan has
- * to remember where it began; one that began anew at every look would allow a call at each. It begins anew when the
- * window turned over or was topped up, when the clock was set back, and when more was spent than planned (somebody
- * pressed): the last call is then the first of the new plan, so that what is left is spread over the rest. Windows that
- * slide end a little later in every answer and cannot be planned.
+ * Where to plan from: `before`, as long as the window is the same, or else from now. A plan has to remember where it
+ * began; one that began anew at every look would allow a call at each. It begins anew when the window turned over or was
+ * topped up, and when the clock was set back. Windows that slide end a little later in every answer and cannot be planned.
  */
-export function anchorFor(before: QuotaAnchor | null, standing: QuotaStanding): QuotaAnchor {
-  const { resetsAt, now, weights, lastCost = 1 } = standing;
-  const remaining = Math.max(0, standing.remaining);
+export function anchorFor(before: QuotaAnchor | null, { remaining: left, resetsAt, now }: QuotaStanding): QuotaAnchor {
+  const remaining = Math.max(0, left);
   const anew = { at: now, remaining, resetsAt };
   if (before === null || now < before.at || now >= before.resetsAt) return anew;
-  if (Math.abs(before.resetsAt - resetsAt) > SAME_RESET_MS || remaining > before.remaining) return anew;
+  return Math.abs(before.resetsAt - resetsAt) > SAME_RESET_MS || remaining > before.remaining ? anew : before;
+}
+
+/**
+ * Where to plan from after a call of that cost which did not ask the plan: somebody pressed. One that the plan would
+ * have let go changes nothing. Any other makes the plan begin anew with itself as the first call, so that what is left is
+ * spread over the rest. `standing` is that after the call.
+ */
+export function anchorAfterPress(before: QuotaAnchor, standing: QuotaStanding, cost: number): QuotaAnchor {
+  const { resetsAt, now, weights } = standing;
+  const remaining = Math.max(0, standing.remaining);
   const spent = before.remaining - remaining;
-  return spent > curveOf(before, weights).earnedAt(now) + lastCost ? { ...anew, remaining: remaining + lastCost } : before;
+  return spent > curveOf(before, weights).earnedAt(now) + cost ? { at: now, remaining: remaining + cost, resetsAt } : before;
 }
 
 /**
  * Spreads what is left of a window over the hours in which somebody usually looks, evenly while nothing is known about
  * them. A call may leave once everything before it has been earned, so the first one leaves at once and the next waits
- * for the share of the first. Calls that nobody took in their hour may be made up for later. `anchor` comes from
+ * for the share of the first; one that took many calls makes the next wait for all of them. Calls that nobody took in their hour may be made up for later. `anchor` comes from
  * `anchorFor`; without it the plan begins now. Who follows the plan has a call left until the window turns over, and
  * where there is always demand in the hours with looks, no more than that one. Only a plan that begins with less than two
  * calls gives it away.

@@ -2,7 +2,7 @@ import type { Quota, QuotaPeriod, QuotaUse, QuotaWindow } from '../../src-preloa
 import { budgetLimit, quotaUnit, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import type { CallLog, Spent, Told } from './call-log.ts';
 import { clockWindow } from './clock-window.ts';
-import { anchorFor, planFor, type QuotaAnchor, type QuotaPlan, type QuotaStanding } from './quota-plan.ts';
+import { anchorAfterPress, anchorFor, planFor, type QuotaAnchor, type QuotaPlan, type QuotaStanding } from './quota-plan.ts';
 
 const SECOND_MS = 1_000;
 const DAY_MS = 86_400_000;
@@ -107,13 +107,13 @@ export class QuotaMeter {
     this.#onPlan = onPlan;
   }
 
-  /** Counts a call that is about to leave; `correct` takes what it returns. */
-  spend(now: number, cost: number, row?: number): Spent {
+  /** Counts a call that is about to leave; `correct` takes what it returns. `isAhead`: it did not ask the plan. */
+  spend(now: number, cost: number, isAhead = false, row?: number): Spent {
     const before = this.#windows.filter((window) => window.isSpread).map((window) => ({ window, anchor: this.#anchor(window, now) }));
     const spent = this.#log.spend(now, cost, row);
-    // The plan is remembered as of before the call, and judged anew with it: a press may have upset it.
+    // The plan is remembered as of before the call; one that did not ask for its leave may have upset it.
     for (const { window, anchor } of before) {
-      const next = anchorFor(anchor, this.#standing(window, now));
+      const next = isAhead ? anchorAfterPress(anchor, this.#standing(window, now), cost) : anchor;
       if (next === this.#log.planOf(window.name)) continue;
       this.#log.setPlan(window.name, next);
       this.#onPlan(window.name, next);
@@ -165,7 +165,6 @@ export class QuotaMeter {
       now,
       weights: this.#quota.spread === 'usual-hours' ? this.#weights() : [],
       cost,
-      lastCost: this.#log.lastCost() ?? cost,
     };
   }
 

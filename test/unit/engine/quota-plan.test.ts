@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  anchorAfterPress,
   anchorFor,
   evenWeights,
   hourOfWeek,
@@ -124,11 +125,22 @@ test.each<[string, QuotaAnchor | null, QuotaStanding, QuotaAnchor]>([
   ['the window is over', { ...SINCE, resetsAt: standing.now }, standing, anew],
   ['it was topped up', SINCE, { ...standing, remaining: 25 }, { ...anew, remaining: 25 }],
   ['the clock was set back', { ...SINCE, at: standing.now + 1 }, standing, anew],
-  ['a call left ahead of its share', SINCE, { ...standing, remaining: 19 }, SINCE],
-  ['somebody pressed', SINCE, { ...standing, remaining: 18 }, { ...anew, remaining: 19 }],
-  ['a press that cost more', SINCE, { ...standing, remaining: 12, lastCost: 6 }, { ...anew, remaining: 18 }],
+  ['more was spent than planned', SINCE, { ...standing, remaining: 1 }, SINCE],
 ])('where a plan begins: %s', (_name, before, now, expected) => {
   expect(anchorFor(before, now)).toEqual(expected);
+});
+
+test.each<[string, number, number, QuotaAnchor]>([
+  ['that the plan would have let go', 19, 1, SINCE],
+  ['ahead of the plan', 18, 1, { ...anew, remaining: 19 }],
+  ['ahead of the plan, and dear', 12, 6, { ...anew, remaining: 18 }],
+  ['that took the last', 0, 1, { ...anew, remaining: 1 }],
+])('where a plan begins after a press %s', (_name, remaining, cost, expected) => {
+  expect(anchorAfterPress(SINCE, { ...standing, remaining }, cost)).toEqual(expected);
+});
+
+test('a refresh of many calls makes the next one wait for all of them', () => {
+  expect(plan(START, 14).nextAllowedAt).toBe(START + 10 * HOUR);
 });
 
 const someWeights = fc.oneof(
@@ -173,10 +185,13 @@ test('nor does who presses in between, as long as a call is left to the plan', (
         for (const [gap, pressed] of steps) {
           now += Math.ceil(gap * window.length);
           if (now >= resetsAt) break;
-          remaining = Math.max(1, remaining - pressed);
-          const given = { remaining, resetsAt, now, weights: window.weights };
+          const paid = Math.min(pressed, remaining - 1);
+          const before = { remaining, resetsAt, now, weights: window.weights };
+          const given = { ...before, remaining: remaining - paid };
+          remaining -= paid;
+          anchor = anchorFor(anchor, before);
+          if (paid > 0) anchor = anchorAfterPress(anchor, given, paid);
           // The plan must have begun with more than a single call, which it would give away.
-          anchor = anchorFor(anchor, given);
           if (anchor.remaining <= 1) return;
           remaining -= planFor(given, anchor).allowedNow;
           expect(remaining).toBeGreaterThanOrEqual(1);

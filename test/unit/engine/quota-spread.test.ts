@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeRig, type Rig } from '../../support/engine.ts';
+import { json } from '../../support/upstream.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -37,6 +38,21 @@ test('a press is not held back, and what is left after it is spread anew', async
   const { dueAt } = rig.engine.source('odds').decision;
   const next = Date.parse(dueAt ?? '') - Date.parse('2026-11-20T00:30:10.000Z');
   expect(next / HOUR).toBeCloseTo(23.5 / 13, 1);
+});
+
+test('a refresh of many pages makes the next one wait for all of them', async () => {
+  const rig = await makeRig({
+    handler: (call, response) => json(response, call.query.get('page') === '10' ? [] : [{ id: call.query.get('page') }]),
+  });
+  const start = rig.clock.now();
+  await rig.add({
+    policy: fixed(600),
+    paging: { kind: 'page' },
+    quota: { windows: [{ limit: 120, per: 'day' }], reserveForManualPercent: 0, spread: 'even' },
+  });
+  await rig.pass(9 * HOUR);
+  expect(rig.upstream.calls.length).toBe(50);
+  expect(times(rig, start).reverse()).toEqual([0, 2, 4, 6, 8].map((hour) => hour * HOUR));
 });
 
 test('a plan goes on after a restart instead of giving a call away at each', async () => {
