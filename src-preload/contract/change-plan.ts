@@ -96,6 +96,9 @@ export function changePlanSentence({ before, after, added }: Omit<ChangePlan, 's
     `about ${perDay} ${unit}${isOne(after.costPerDay) ? '' : 's'} a day`,
     price === null ? null : `about ${words.money(after.costPerDay * DAYS_OF_MONTH * price.perUnit, price.currency)} a month`,
   ].filter((each) => each !== null);
-  const fates = after.windows.map((window) => windowWords(window, after, words)).filter((each) => each !== null);
+  // Of several windows that hold calls back, the one that holds back most decides.
+  const least = Math.min(...after.windows.map((window) => window.perDay ?? Infinity));
+  const told = after.windows.filter((window) => window.fate !== 'spread' || window.perDay === least);
+  const fates = told.map((window) => windowWords(window, after, words)).filter((each) => each !== null);
   return [`${lead === '' ? '' : `${lead}: `}${costs.join(', ')}`, ...fates].join('; ');
 }

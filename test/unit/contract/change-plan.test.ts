@@ -50,6 +50,7 @@ test.each<[string, Partial<ChangePlan>, string]>([
       after: side({
         windows: [
           { ...window, budget: true, fate: 'spread', perDay: 16.4 },
+          { ...window, fate: 'spread', perDay: 20 },
           { ...window, fate: 'lasts' },
         ],
       }),
