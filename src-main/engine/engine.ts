@@ -407,7 +407,7 @@ export class Engine {
   // ---- within
 
   #facts(entry: SourceEntry, now: number): SourceFacts {
-    return factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host), now);
+    return factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host, now), now);
   }
 
   #around(): Surroundings & { lastLookedAt: number | null } {
