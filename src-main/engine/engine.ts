@@ -8,6 +8,7 @@ import type {
   QuotaUse,
   Refresh,
   RefreshAnswer,
+  Savings,
   SessionMode,
   SourceConfig,
   SourceDraft,
@@ -17,7 +18,6 @@ import type {
 } from '../../src-preload/contract/index.ts';
 import { ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
-import { dayOf, type DayTotals } from '../store/days.ts';
 import { Accounts } from './accounts.ts';
 import { ActivityTracker } from './activity.ts';
 import { HostBreakers } from './circuit-breaker.ts';
@@ -30,8 +30,9 @@ import { PushLinks } from './push-links.ts';
 import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
 import { Runs } from './runs.ts';
+import { savingsOf } from './savings.ts';
 import { Schedule } from './schedule.ts';
-import { addToDay, factsOf, type SourceEntry } from './source-entry.ts';
+import { factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
 import { statusOf } from './status.ts';
 import { blankFacts, suppose } from './what-if.ts';
@@ -90,7 +91,7 @@ export class Engine {
     this.#book = new SourceBook(this.#core);
     this.#runs = new Runs(this.#core, (entry) => this.#runChanged(entry));
     this.#links = new PushLinks(this.#core, (entry) => this.#runChanged(entry));
-    this.#accounts = new Accounts(this.#core);
+    this.#accounts = new Accounts(this.#core, () => (options.safeMode ? Infinity : (this.#appPausedUntil ?? -Infinity)));
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -129,7 +130,7 @@ export class Engine {
     this.#activity.stop();
     await this.#links.stopAll();
     await this.#runs.stopAll();
-    this.#accounts.count(this.#core.clock.now());
+    this.#countFixedPolling();
     this.#rememberLooking();
   }
 
@@ -168,6 +169,7 @@ export class Engine {
     trackingFailure?: string | null;
   }): void {
     const now = this.#core.clock.now();
+    this.#countFixedPolling();
     this.#saving = state.saving ?? this.#saving;
     if (state.suspended === true) this.#suspendedAt ??= now;
     if (state.suspended === false && this.#suspendedAt !== null) {
@@ -223,18 +225,21 @@ export class Engine {
   }
 
   async add(draft: SourceDraft, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
+    this.#countFixedPolling();
     return this.#changed(await this.#book.add(draft, origin));
   }
 
   async update(config: SourceConfig, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
     const entry = this.#book.find(config.id);
     await this.#interrupt(entry);
+    this.#countFixedPolling();
     return this.#changed(await this.#book.update(config, entry.origin === 'demo' && origin === 'app' ? 'demo' : origin));
   }
 
   async remove(id: string, byConfigFile = false): Promise<{ id: string; restorableUntil: string }> {
     const entry = this.#book.find(id);
     if (entry.origin !== 'config' || byConfigFile) await this.#interrupt(entry);
+    this.#countFixedPolling();
     const until = this.#book.remove(id, byConfigFile);
     this.#queue.delete(entry);
     this.#links.close(entry);
@@ -244,6 +249,7 @@ export class Engine {
   }
 
   restore(id: string): SourceStatus {
+    this.#countFixedPolling();
     return this.#changed(this.#book.restore(id));
   }
 
@@ -284,7 +290,7 @@ export class Engine {
     }
     const decision = this.#keep(entry, verdict, now);
     if (verdict.action === 'refresh') entry.askedRefresh = this.#runs.start(entry, verdict.trigger).refreshId;
-    else if (verdict.action === 'refuse') addToDay(this.#core.store, entry, { refused: 1 }, now);
+    else if (verdict.action === 'refuse') this.#accounts.refused(entry, verdict.reason, now);
     const { running } = entry;
     if (wait && running !== null) await running.ended;
     const refreshId = running?.refreshId ?? (verdict.action === 'join' ? entry.askedRefresh : null);
@@ -341,12 +347,11 @@ export class Engine {
     return [...this.#core.entries.values()].flatMap((entry) => entry.meter.use(entry.id, entry.config.name, now));
   }
 
-  /** Calls against what fixed polling would have made, per UTC day. */
-  savings(sourceId: string | undefined, days: number): (DayTotals & { day: string })[] {
-    if (sourceId !== undefined) this.#book.find(sourceId);
-    const now = this.#core.clock.now();
-    this.#accounts.count(now);
-    return this.#core.store.days.list(sourceId ?? null, dayOf(now - (days - 1) * 86_400_000));
+  /** What one source, or all, cost against fixed polling. The demo is hurried to show life and would make a poor example among the others. */
+  savings(sourceId: string | undefined, days: number): Savings {
+    this.#countFixedPolling();
+    const all = [...this.#core.entries.values()].filter(({ origin }) => origin !== 'demo');
+    return savingsOf(this.#core, sourceId === undefined ? all : [this.#book.find(sourceId)], days, this.#core.clock.now());
   }
 
   // ---- the app as a whole
@@ -419,9 +424,16 @@ export class Engine {
     };
   }
 
+  #countFixedPolling(): void {
+    const now = this.#core.clock.now();
+    if (this.#suspendedAt === null) this.#accounts.count(now);
+    else this.#accounts.asleep(this.#suspendedAt, now);
+  }
+
   /** Judges every source anew and does what is due. */
   #sweep(): void {
     if (this.#stopped) return;
+    this.#countFixedPolling();
     const now = this.#core.clock.now();
     this.#core.store.transaction(() => {
       for (const entry of this.#core.entries.values()) this.#judge(entry, now);
@@ -434,6 +446,7 @@ export class Engine {
     this.#links.settle(entry, this.#mayRun(entry, now));
     const verdict = decide(this.#facts(entry, now), this.#around(), now);
     const before = entry.verdict;
+    this.#accounts.judged(entry, verdict, now);
     if (verdict.action === 'refresh') {
       entry.verdict = verdict;
       this.#queue.add(entry);
@@ -513,7 +526,7 @@ export class Engine {
   }
 
   #tick(now: number): void {
-    this.#accounts.count(now);
+    this.#countFixedPolling();
     if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
     if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#tidy(now);
     let due = false;
@@ -529,6 +542,7 @@ export class Engine {
   #woke(from: number, to: number): void {
     const known = this.#sleep !== null && Math.abs(this.#sleep.to - to) < GRACE_MS;
     if (!known) this.#sleep = { from, to };
+    this.#accounts.asleep(from, to);
     this.#forgetOffline();
     this.#core.log.info({ from: toIso(from), to: toIso(to) }, 'woke up');
     this.#activity.settle();
@@ -587,6 +601,7 @@ export class Engine {
     if (this.#core.entries.get(entry.id) !== entry) return;
     this.#touch(entry);
     if (this.#stopped) return;
+    this.#countFixedPolling();
     this.#judge(entry, this.#core.clock.now());
     if (entry.running === null) this.#fillPlaces();
     this.#schedule.arm();
@@ -614,12 +629,14 @@ export class Engine {
 
   #setPause(id: string, until: number | null): SourceStatus {
     const entry = this.#book.find(id);
+    this.#countFixedPolling();
     entry.state = { ...entry.state, pausedUntil: until };
     this.#core.store.sources.saveState(entry.row, entry.state);
     return this.#changed(entry);
   }
 
   #setAppPause(until: number | null): AppStatus {
+    this.#countFixedPolling();
     this.#appPausedUntil = until;
     this.#core.store.meta.set('pausedUntil', until === null ? '' : String(until));
     this.#sweep();

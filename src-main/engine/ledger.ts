@@ -4,6 +4,7 @@ import type { Core } from './core.ts';
 import { expectedCost, toldCost } from './cost.ts';
 import { alignedEnd } from './quota.ts';
 import { addToDay, type SourceEntry } from './source-entry.ts';
+import type { DayTotals } from '../store/days.ts';
 
 /** Counts calls before they leave, and knows whether one may leave. */
 export interface Ledger {
@@ -34,7 +35,7 @@ export function ledgerFor(
   flush(): void;
 } {
   const { clock, store } = core;
-  const underWay = new Map<number, Spent>();
+  const underWay = new Map<number, { spent: Spent; leftAt: number }>();
   const ended: (() => void)[] = [];
   return {
     begin: () => {
@@ -42,23 +43,38 @@ export function ledgerFor(
       const cost = expectedCost(entry);
       const allowed = entry.meter.allowedAt(now, cost);
       const from = asked ? allowed.askedAt : allowed.scheduledAt;
-      if (from > now) return { until: from };
+      if (from > now) {
+        addToDay(store, entry, { refused: 1 }, now);
+        // The refresh that this one was part of is held back from here on, and counted.
+        if (!asked) entry.heldByQuota = true;
+        return { until: from };
+      }
       const row = store.transaction(() => {
-        addToDay(store, entry, { calls: 1 }, now);
+        addToDay(store, entry, { calls: 1, cost }, now);
         return store.calls.begin(entry.row, refreshId, now, cost);
       });
-      underWay.set(row, entry.meter.spend(now, cost));
+      underWay.set(row, { spent: entry.meter.spend(now, cost), leftAt: now });
       return { row };
     },
     end: (row, status, bytes, headers) => {
-      ended.push(() => store.calls.end(row, status, bytes));
+      const left = underWay.get(row);
+      underWay.delete(row);
+      // What came of a call belongs to the day in which it left.
+      const count = (totals: Partial<DayTotals>) => addToDay(store, entry, totals, left?.leftAt ?? clock.now(), clock.now());
+      ended.push(() => {
+        store.calls.end(row, status, bytes);
+        count({ bytes, notModified: status === 304 ? 1 : 0 });
+      });
       if (headers !== null) entry.meter.learn(toldLimits(headers, clock.now()));
       const told = toldCost(entry.config, headers);
-      const spent = underWay.get(row);
-      underWay.delete(row);
-      if (told === null || spent === undefined) return;
+      if (told === null || left === undefined) return;
+      const { spent } = left;
+      const before = spent.cost;
       // An answer that was refused or empty may have cost less, a wide one more.
-      ended.push(() => store.calls.setCost(row, told));
+      ended.push(() => {
+        store.calls.setCost(row, told);
+        count({ cost: told - before });
+      });
       entry.meter.correct(spent, told);
       entry.state = { ...entry.state, learnedCost: told };
     },

@@ -11,6 +11,7 @@ export * from './quota.ts';
 export * from './record.ts';
 export * from './refresh.ts';
 export * from './rule.ts';
+export * from './savings.ts';
 export * from './sentence.ts';
 export * from './session.ts';
 export * from './source.ts';

@@ -16,8 +16,8 @@ test('a day with somebody looking from 9 to 17 costs 33 calls where fixed pollin
   rig.lookAway();
   await rig.pass(7 * HOUR);
   expect(rig.upstream.calls.length).toBe(33);
-  const [day] = rig.engine.savings('odds', 2);
-  expect(day).toMatchObject({ day: '2026-11-20', calls: 33, fixedCalls: 288 });
+  const [day] = rig.engine.savings('odds', 2).items;
+  expect(day).toMatchObject({ day: '2026-11-20', calls: 33, cost: 33, fixedCalls: 288, fixedCost: 288 });
   expect([...fixedCalls(Date.parse('2026-11-20'), Date.parse('2026-11-21')).values()]).toEqual([288]);
 });
 
