@@ -336,3 +336,15 @@ test('at most eight scheduled refreshes run at once; a press does not wait for a
   expect(most).toBe(9);
   expect(rig.upstream.calls.length).toBe(20);
 });
+
+test('a clock that moves on while a decision is made does not make a host look as if it were in trouble', async () => {
+  const rig = await makeRig();
+  await rig.add();
+  const { clock } = rig;
+  const now = clock.now.bind(clock);
+  let looks = 0;
+  clock.now = () => now() + (looks += 1);
+  rig.look();
+  await rig.idle();
+  expect(rig.engine.why('odds', 10, undefined).items.map((item) => item.reason)).toEqual(['never-fetched', 'nobody-looking']);
+});
