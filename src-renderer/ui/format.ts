@@ -5,6 +5,7 @@ const DAY_MS = 24 * HOUR_MS;
 const whole = new Intl.NumberFormat();
 const oneDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
+const units = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const clockTimeWithSeconds = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const dayAndTime = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
@@ -21,16 +22,37 @@ export function percentWords(share: number): string {
   return percent.format(share);
 }
 
+/** What calls cost in the unit of their windows, which may be a part of one. */
+export function unitsWords(n: number): string {
+  return units.format(n);
+}
+
+const currencies = new Map<string, { usual: Intl.NumberFormat; small: Intl.NumberFormat }>();
+
+/** An amount of money. Less than a cent keeps the digits that say how much. */
+export function moneyWords(amount: number, currency: string): string {
+  let formats = currencies.get(currency);
+  if (formats === undefined) {
+    formats = {
+      usual: new Intl.NumberFormat(undefined, { style: 'currency', currency }),
+      small: new Intl.NumberFormat(undefined, { style: 'currency', currency, maximumSignificantDigits: 2 }),
+    };
+    currencies.set(currency, formats);
+  }
+  const isSmall = amount !== 0 && Math.abs(amount) < 0.01;
+  return (isSmall ? formats.small : formats.usual).format(amount);
+}
+
 export function bytesWords(n: number): string {
   if (n < 1024) return `${whole.format(n)} B`;
-  const units = ['KiB', 'MiB', 'GiB', 'TiB'];
+  const binary = ['KiB', 'MiB', 'GiB', 'TiB'];
   let value = n / 1024;
   let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
+  while (value >= 1024 && unit < binary.length - 1) {
     value /= 1024;
     unit += 1;
   }
-  return `${oneDecimal.format(value)} ${units[unit] ?? ''}`;
+  return `${oneDecimal.format(value)} ${binary[unit] ?? ''}`;
 }
 
 /** The time of day; with the date when that is not today. */
