@@ -64,9 +64,12 @@ export function daysTable(db: Db) {
     `SELECT source_row AS row, ${SUMS}, count(*) AS days FROM days WHERE ${CHOSEN} GROUP BY source_row ORDER BY source_row`,
   );
   const moneyPerDay = db.prepare<[DaySpan & { prices: string }], { day: string; currency: string; spent: number; fixed: number }>(
-    `SELECT day, value ->> 'currency' AS currency, sum(cost * (value ->> 'perUnit')) AS spent, sum(fixed_cost * (value ->> 'perUnit')) AS fixed
-    FROM json_each(@prices) JOIN days ON source_row = value ->> 'row'
-    WHERE day BETWEEN @from AND @to GROUP BY day, currency ORDER BY day, currency`,
+    // Read once: otherwise the JSON is read again for every day.
+    `WITH prices AS MATERIALIZED (
+      SELECT value ->> 'row' AS source_row, value ->> 'currency' AS currency, value ->> 'perUnit' AS per_unit FROM json_each(@prices)
+    )
+    SELECT day, currency, sum(cost * per_unit) AS spent, sum(fixed_cost * per_unit) AS fixed
+    FROM prices CROSS JOIN days USING (source_row) WHERE day BETWEEN @from AND @to GROUP BY day, currency ORDER BY day, currency`,
   );
   return {
     /** Adds to the totals of a day. */
