@@ -161,3 +161,14 @@ test('a page that the quota refuses in the middle of a refresh counts once, and 
   expect(total(rig).calls).toBe(3);
   expect(total(rig).refused).toBe(1);
 });
+
+test('what was polled before a change of the settings goes by those before', async () => {
+  const rig = await makeRig();
+  const source = await rig.add();
+  await rig.pass(5.5 * MINUTE);
+  await rig.engine.update({ ...source.config, quota: { ...source.config.quota, cost: 10 } });
+  expect(total(rig)).toMatchObject({ fixedCalls: 2, fixedCost: 2 });
+  await rig.pass(5 * MINUTE);
+  await rig.engine.update({ ...source.config, policy: { preset: 'manual', staleSeconds: 1800 } });
+  expect(total(rig)).toMatchObject({ fixedCalls: 3, fixedCost: 12 });
+});
