@@ -18,6 +18,12 @@ export function numberWords(n: number): string {
   return whole.format(n);
 }
 
+/** An amount of money; of less than a tenth, more digits count. */
+export function moneyWords(amount: number, currency: string): string {
+  const digits = amount !== 0 && Math.abs(amount) < 0.1 ? { maximumFractionDigits: 4 } : {};
+  return new Intl.NumberFormat(undefined, { style: 'currency', currency, ...digits }).format(amount);
+}
+
 export function percentWords(share: number): string {
   return percent.format(share);
 }
@@ -25,22 +31,6 @@ export function percentWords(share: number): string {
 /** What calls cost in the unit of their windows, which may be a part of one. */
 export function unitsWords(n: number): string {
   return units.format(n);
-}
-
-const currencies = new Map<string, { usual: Intl.NumberFormat; small: Intl.NumberFormat }>();
-
-/** An amount of money. Less than a cent keeps the digits that say how much. */
-export function moneyWords(amount: number, currency: string): string {
-  let formats = currencies.get(currency);
-  if (formats === undefined) {
-    formats = {
-      usual: new Intl.NumberFormat(undefined, { style: 'currency', currency }),
-      small: new Intl.NumberFormat(undefined, { style: 'currency', currency, maximumSignificantDigits: 2 }),
-    };
-    currencies.set(currency, formats);
-  }
-  const isSmall = amount !== 0 && Math.abs(amount) < 0.01;
-  return (isSmall ? formats.small : formats.usual).format(amount);
 }
 
 export function bytesWords(n: number): string {
