@@ -30,7 +30,7 @@ const scales = [
 ];
 
 /** Why the first day, or a day between, has fewer calls of fixed polling than the others. */
-function PartlyNote({ days, today }: { days: readonly ShownDay[]; today: string }) {
+function PartlyNote({ days, today, isCompared }: { days: readonly ShownDay[]; today: string; isCompared: boolean }) {
   const first = days.find(({ counted }) => counted !== null);
   const isPartly = first !== undefined && first.share !== null && first.share < 1 && first.day !== today;
   return (
@@ -38,7 +38,7 @@ function PartlyNote({ days, today }: { days: readonly ShownDay[]; today: string 
       {isPartly &&
         `${dayWords(first.day)} was counted for ${percentWords(first.share ?? 0)} of the day: from when a source was added, while Freshet ran. `}
       {first?.day === today && 'Today is the first day and is counted from when a source was added; whole days follow. '}
-      Days are UTC days. Fixed polling calls every 5 minutes while Freshet runs and the source is not paused.
+      Days are UTC days.{isCompared && ' Fixed polling calls every 5 minutes while Freshet runs and the source is not paused.'}
     </p>
   );
 }
@@ -74,7 +74,7 @@ function Numbers({ savings, alone }: { savings: Savings; alone: boolean }) {
       )}
       <SavingsChart days={days} today={to} withFixed={withFixed} withUnits={withUnits} />
       <SavingsLegend withFixed={withFixed} hasGaps={hasGaps(days)} />
-      <PartlyNote days={days} today={to} />
+      <PartlyNote days={days} today={to} isCompared={share !== null} />
       <DaysTable days={days} today={to} withUnits={withUnits} currencies={total.money.map(({ currency }) => currency)} />
       {!alone && <SourcesTable sources={sources} />}
     </>
