@@ -13,6 +13,12 @@ export interface Ledger {
   end(row: number, status: number | null, bytes: number, headers: Headers | null): void;
 }
 
+/** The ledger of a source, and one for calls that it makes to another host. */
+export interface SourceLedger extends Ledger {
+  /** Writes a call to another host down, such as one for an access token. It spends nothing of the quota of the source. */
+  elsewhere: Ledger;
+}
+
 /** What an answer tells of limits, as far as it says what is left and until when. */
 function toldLimits(headers: Headers, now: number): Told[] {
   return readRateLimits(headers, now).flatMap(({ source, name, per, limit, remaining, resetsAt }) => {
@@ -29,7 +35,7 @@ export function ledgerFor(
   entry: SourceEntry,
   asked: boolean,
   refreshId: string | null,
-): Ledger & {
+): SourceLedger & {
   /** Stores how the calls ended, which may wait: that they left is on disk. Call it within the transaction that ends the refresh. */
   flush(): void;
 } {
@@ -61,6 +67,18 @@ export function ledgerFor(
       ended.push(() => store.calls.setCost(row, told));
       entry.meter.correct(spent, told);
       entry.state = { ...entry.state, learnedCost: told };
+    },
+    elsewhere: {
+      begin: () => {
+        const now = clock.now();
+        return {
+          row: store.transaction(() => {
+            addToDay(store, entry, { calls: 1 }, now);
+            return store.calls.begin(entry.row, refreshId, now, 0);
+          }),
+        };
+      },
+      end: (row, status, bytes) => void ended.push(() => store.calls.end(row, status, bytes)),
     },
     flush: () => {
       for (const store of ended.splice(0)) store();

@@ -9,22 +9,22 @@ test('a variable has a name that a shell accepts', () => {
 });
 
 test('a source without sign-in needs no variable', () => {
-  const { text, variable } = configText(aConfig());
-  expect(variable).toBeNull();
+  const { text, variables } = configText(aConfig());
+  expect(variables).toEqual([]);
   expect(sourceConfigSchema.parse(JSON.parse(text))).toEqual(aConfig());
 });
 
 test('a secret is never in the text: a variable takes its place', () => {
   for (const secret of ['S3CRET', { stored: true }]) {
-    const { text, variable } = configText(aConfig({ auth: { kind: 'header', name: 'X-Key', secret } }));
+    const { text, variables } = configText(aConfig({ auth: { kind: 'header', name: 'X-Key', secret } }));
     expect(text).not.toContain('S3CRET');
-    expect(variable).toBe('FRESHET_ODDS_KEY');
+    expect(variables).toEqual(['FRESHET_ODDS_KEY']);
     expect(JSON.parse(text).auth).toEqual({ kind: 'header', name: 'X-Key', secret: { env: 'FRESHET_ODDS_KEY' } });
   }
 });
 
 test('a variable that the source names itself stays', () => {
-  const { text, variable } = configText(aConfig({ auth: { kind: 'bearer', secret: { env: 'MINE' } } }));
-  expect(variable).toBeNull();
+  const { text, variables } = configText(aConfig({ auth: { kind: 'bearer', secret: { env: 'MINE' } } }));
+  expect(variables).toEqual([]);
   expect(JSON.parse(text).auth.secret).toEqual({ env: 'MINE' });
 });
