@@ -63,9 +63,18 @@ const formsOf = (secret: string) => [
   Buffer.from(secret).toString('base64'),
 ];
 
-/** Makes a function that strikes secrets out of a text, also where they stand encoded. */
+/** A secret this long, such as an access token, may be cut short in an excerpt; its beginning gives it away. */
+const LONG = 32;
+const BEGINNING = 16;
+
+/** Makes a function that strikes secrets out of a text, also where they stand encoded or a long one is cut short. */
 export function redactor(...secrets: readonly (string | null)[]): (text: string) => string {
-  const forms = new Set(secrets.flatMap((secret) => (secret === null || secret === '' ? [] : formsOf(secret))));
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((redacted, form) => redacted.replaceAll(form, '•••'), text);
+  const forms = [...new Set(secrets.flatMap((secret) => (secret === null || secret === '' ? [] : formsOf(secret))))];
+  const longestFirst = forms.sort((a, b) => b.length - a.length);
+  const beginnings = forms.filter((form) => form.length >= LONG).map((form) => form.slice(0, BEGINNING).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  const cutShort = beginnings.length === 0 ? null : new RegExp(`(?:${beginnings.join('|')})[\\w.~+/=%-]*`, 'g');
+  return (text) => {
+    const whole = longestFirst.reduce((redacted, form) => redacted.replaceAll(form, '•••'), text);
+    return cutShort === null ? whole : whole.replace(cutShort, '•••');
+  };
 }

@@ -265,6 +265,19 @@ test('a refresh token from the environment that was replaced counts until the va
   expect([...rig.secrets.kept].filter(([name]) => name.startsWith('source:')).map(([name]) => name)).toEqual(['source:odds:client-secret']);
 });
 
+test('a token that the API says back is struck out as a whole, also where its words are cut short', async () => {
+  const rig = await scene();
+  const long = `${TOKEN_MARK}-${'x'.repeat(400)}`;
+  rig.tokens.handler = (_call, response) => json(response, { access_token: long, token_type: 'bearer' });
+  rig.upstream.handler = (_call, response) => json(response, { message: `no: ${long} ${long}` }, {}, 403);
+  await rig.addSigned();
+  await press(rig);
+  expect(rig.outcome()?.failure).toMatchObject({ code: 'forbidden', message: expect.stringContaining('no: ••• •••') });
+  rig.upstream.handler = (_call, response) => json(response, [{ price: long }]);
+  await press(rig);
+  expect(JSON.stringify(rig.outcome())).not.toContain(TOKEN_MARK);
+});
+
 test('a refused refresh token stops the schedule, says what to do, and a new one goes on at once', async () => {
   const rig = await scene();
   rig.tokens.refreshToken = 'another';
