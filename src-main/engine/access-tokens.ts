@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
-import type { UpstreamResponse } from '../connectors/http.ts';
+import type { Fetch, UpstreamResponse } from '../connectors/http.ts';
 import { buildTokenRequest, clientPair, readTokenAnswer, tokenFailure, type TokenGrant } from '../connectors/oauth-token.ts';
 import { isWorthRetrying, UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import { call } from './call.ts';
-import type { Core } from './core.ts';
+import type { HostBreakers } from './circuit-breaker.ts';
+import type { Clock } from './clock.ts';
 import type { Ledger } from './ledger.ts';
-import { redactor } from './secrets.ts';
+import { redactor, type SecretStore } from './secrets.ts';
 import { type IssuedToken, type TokenRecord, TokenRecords } from './token-records.ts';
 
 /** An access token is renewed this long before it ends, or at half of its time where that is shorter. */
@@ -15,6 +16,15 @@ const MOST_BYTES = 1_048_576;
 
 /** When the app ends, a renewal under way gets this long to bring its refresh token home. */
 const LAST_WORD_MS = 3_000;
+
+/** What renewing works with. */
+interface TokenDeps {
+  clock: Clock;
+  random: () => number;
+  fetch: Fetch;
+  breakers: HostBreakers;
+  secrets: SecretStore;
+}
 
 /** Who asks for an access token, for the call that this may take. */
 export interface TokenAsker {
@@ -35,7 +45,8 @@ export function recordKeyOf({ tokenUrl, clientId, clientSecret, refreshToken }: 
   return hash('sha256', JSON.stringify(parts), 'base64url');
 }
 
-const variantOf = ({ scope, parameters }: TokenGrant) => hash('sha256', JSON.stringify([scope, Object.entries(parameters).sort()]), 'base64url');
+const variantOf = ({ scope, parameters }: TokenGrant) =>
+  hash('sha256', JSON.stringify([scope, Object.entries(parameters).sort()]), 'base64url');
 
 /**
  * Whether a token can be sent. After the clock was set back to before it was issued its age is not known; it is sent,
@@ -61,15 +72,15 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> 
  * access token that came with it is used.
  */
 export class AccessTokens {
-  readonly #core: Pick<Core, 'clock' | 'random' | 'fetch' | 'breakers'>;
+  readonly #deps: TokenDeps;
   readonly #records: TokenRecords;
   /** By sign-in: one refresh token is never used by two requests at once. */
   readonly #underWay = new Map<string, UnderWay>();
   readonly #ending = new AbortController();
 
-  constructor(core: Pick<Core, 'clock' | 'random' | 'fetch' | 'breakers' | 'secrets'>) {
-    this.#core = core;
-    this.#records = new TokenRecords(core.secrets);
+  constructor(deps: TokenDeps) {
+    this.#deps = deps;
+    this.#records = new TokenRecords(deps.secrets);
   }
 
   /**
@@ -83,7 +94,7 @@ export class AccessTokens {
       const record = await this.#records.get(key);
       asker.signal.throwIfAborted();
       const token = record?.tokens[variant];
-      if (token !== undefined && token.accessToken !== refused && isGood(token, this.#core.clock.now())) {
+      if (token !== undefined && token.accessToken !== refused && isGood(token, this.#deps.clock.now())) {
         await this.#saved(this.#records.saved());
         return token.accessToken;
       }
@@ -111,7 +122,7 @@ export class AccessTokens {
   async close(): Promise<void> {
     const underWay = [...this.#underWay.values()].map((each) => each.accessToken);
     if (underWay.length === 0) return;
-    const cancel = this.#core.clock.after(LAST_WORD_MS, () => this.#ending.abort(new Error('Freshet ends')));
+    const cancel = this.#deps.clock.after(LAST_WORD_MS, () => this.#ending.abort(new Error('Freshet ends')));
     await Promise.allSettled(underWay);
     cancel();
   }
@@ -125,7 +136,7 @@ export class AccessTokens {
   }
 
   async #renew(key: string, variant: string, grant: TokenGrant, asker: TokenAsker): Promise<string> {
-    const { clock } = this.#core;
+    const { clock } = this.#deps;
     const before = await this.#records.get(key);
     const refreshToken = grant.refreshToken === null ? null : (before?.refreshToken ?? grant.refreshToken);
     const response = await this.#call({ ...grant, refreshToken }, asker);
@@ -148,7 +159,7 @@ export class AccessTokens {
   }
 
   async #call(grant: TokenGrant, { ledger, timeoutMs }: TokenAsker): Promise<UpstreamResponse> {
-    const { clock, random, fetch, breakers } = this.#core;
+    const { clock, random, fetch, breakers } = this.#deps;
     const { clientId, clientSecret, refreshToken } = grant;
     const redact = redactor(clientSecret, refreshToken, clientSecret === null ? null : clientPair(clientId, clientSecret));
     try {
@@ -174,7 +185,7 @@ export class AccessTokens {
   /** Says of what usually passes that it was about the access token, and until when a host in trouble is left alone. */
   #explained(error: UpstreamError, host: string): UpstreamError {
     const { failure } = error;
-    const { breakers, clock } = this.#core;
+    const { breakers, clock } = this.#deps;
     const isResting = failure.code === 'host-resting';
     if (!isResting && !isWorthRetrying(failure.code)) return error;
     const waitMs = isResting ? breakers.allowedAt(host) - clock.now() : error.retryAfterMs;

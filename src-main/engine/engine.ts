@@ -269,9 +269,7 @@ export class Engine {
     const config = { ...draft, id: draft.id ?? 'preview' };
     const known = this.#core.entries.get(config.id);
     const ledger =
-      known === undefined
-        ? { ...UNCOUNTED, elsewhere: UNCOUNTED, flush: () => undefined }
-        : ledgerFor(this.#core, known, true, null);
+      known === undefined ? { ...UNCOUNTED, elsewhere: UNCOUNTED, flush: () => undefined } : ledgerFor(this.#core, known, true, null);
     this.#book.guardSecrets(config);
     this.#hope(tokenHostOf(config));
     try {

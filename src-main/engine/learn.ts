@@ -15,7 +15,8 @@ function obstacleAfter(end: RefreshEnd, failures: number, now: number, random: (
   const code = end.result.failure?.code;
   if (code === undefined) return null;
   // Without a moment of its own, `decide` knows until when.
-  if (isHeldBack(code)) return end.retryAfterMs === null ? null : { kind: 'backing-off', until: now + withJitter(end.retryAfterMs, random) };
+  if (isHeldBack(code))
+    return end.retryAfterMs === null ? null : { kind: 'backing-off', until: now + withJitter(end.retryAfterMs, random) };
   if (needsFix(code)) return { kind: 'needs-fix', until: Infinity };
   if (failures >= QUARANTINE_AFTER && end.retryAfterMs === null)
     return { kind: 'quarantined', until: now + withJitter(QUARANTINE_MS, random) };

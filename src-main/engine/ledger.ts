@@ -1,6 +1,7 @@
 import { readRateLimits } from '../connectors/rate-limit-headers.ts';
+import type { Store } from '../store/store.ts';
 import type { Spent, Told } from './call-log.ts';
-import type { Core } from './core.ts';
+import type { Clock } from './clock.ts';
 import { expectedCost, toldCost } from './cost.ts';
 import { alignedEnd } from './quota.ts';
 import { addToDay, type SourceEntry } from './source-entry.ts';
@@ -31,7 +32,7 @@ function toldLimits(headers: Headers, now: number): Told[] {
 
 /** The ledger of a source. Only what was asked for by hand may use the reserve of the quota. */
 export function ledgerFor(
-  core: Pick<Core, 'clock' | 'store'>,
+  core: { clock: Clock; store: Store },
   entry: SourceEntry,
   asked: boolean,
   refreshId: string | null,

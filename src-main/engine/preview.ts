@@ -50,12 +50,7 @@ function quotaHeaders(headers: Headers): Record<string, string> {
  * Calls a source once, without retries because somebody waits, and shows what came. Never throws for what the upstream
  * does; a failure says what was wrong. `ledger` counts the call where the source exists already.
  */
-export async function previewSource(
-  core: Core,
-  config: SourceConfig,
-  ledger: SourceLedger,
-  signal: AbortSignal,
-): Promise<Preview> {
+export async function previewSource(core: Core, config: SourceConfig, ledger: SourceLedger, signal: AbortSignal): Promise<Preview> {
   const { clock } = core;
   const startedAt = clock.now();
   const none: Preview = {

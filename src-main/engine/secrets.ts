@@ -71,7 +71,9 @@ const BEGINNING = 16;
 export function redactor(...secrets: readonly (string | null)[]): (text: string) => string {
   const forms = [...new Set(secrets.flatMap((secret) => (secret === null || secret === '' ? [] : formsOf(secret))))];
   const longestFirst = forms.sort((a, b) => b.length - a.length);
-  const beginnings = forms.filter((form) => form.length >= LONG).map((form) => form.slice(0, BEGINNING).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  const beginnings = forms
+    .filter((form) => form.length >= LONG)
+    .map((form) => form.slice(0, BEGINNING).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   const cutShort = beginnings.length === 0 ? null : new RegExp(`(?:${beginnings.join('|')})[\\w.~+/=%-]*`, 'g');
   return (text) => {
     const whole = longestFirst.reduce((redacted, form) => redacted.replaceAll(form, '•••'), text);

@@ -44,7 +44,9 @@ const source = (change: object = {}) => ({
 async function refreshed(): Promise<{ outcome: string; failure: unknown }> {
   let answer: { answer: string; refresh: { outcome: string; failure: unknown } } | null = null;
   await expect
-    .poll(async () => (answer = (await app.post('/api/v1/sources/rides/refresh', { mode: 'force', wait: true })).body)?.answer, { interval: 250 })
+    .poll(async () => (answer = (await app.post('/api/v1/sources/rides/refresh', { mode: 'force', wait: true })).body)?.answer, {
+      interval: 250,
+    })
     .toBe('started');
   return (answer as unknown as { refresh: { outcome: string; failure: unknown } }).refresh;
 }
@@ -61,7 +63,10 @@ test('a source whose tokens end goes on over a restart and a power cut, and its 
     return answer;
   };
   expect((await ask('/api/v1/sources/preview', source())).body).toMatchObject({ failure: null, total: 1 });
-  expect((await ask('/api/v1/sources', source())).body.config.auth).toMatchObject({ clientSecret: { stored: true }, refreshToken: { stored: true } });
+  expect((await ask('/api/v1/sources', source())).body.config.auth).toMatchObject({
+    clientSecret: { stored: true },
+    refreshToken: { stored: true },
+  });
   expect(await refreshed()).toMatchObject({ failure: null });
   expect(tokens.calls.length).toBe(1);
 
@@ -95,13 +100,16 @@ test('a source whose tokens end goes on over a restart and a power cut, and its 
   tokens.endTokens();
   expect(await refreshed()).toMatchObject({ failure: { code: 'unauthorized', message: expect.stringContaining('•••') } });
   tokens.refreshToken = 'revoked';
-  expect(await refreshed()).toMatchObject({ failure: { code: 'unauthorized', advice: expect.stringContaining('enter the new refresh token') } });
+  expect(await refreshed()).toMatchObject({
+    failure: { code: 'unauthorized', advice: expect.stringContaining('enter the new refresh token') },
+  });
   for (const path of ['', '/rides', '/rides/why']) await ask(`/api/v1/sources${path}`);
   for (const path of ['/refreshes', '/status', '/quotas', '/health']) await ask(`/api/v1${path}`);
   await app.stop();
   said.push(app.errors());
   for (const text of said) for (const secret of [TOKEN_MARK, CLIENT_SECRET]) expect(text).not.toContain(secret);
-  for (const [name, bytes] of onDisk()) for (const secret of [TOKEN_MARK, CLIENT_SECRET]) expect(`${name}: ${bytes.includes(secret)}`).toBe(`${name}: false`);
+  for (const [name, bytes] of onDisk())
+    for (const secret of [TOKEN_MARK, CLIENT_SECRET]) expect(`${name}: ${bytes.includes(secret)}`).toBe(`${name}: false`);
 });
 
 test('the config file names variables, and a refresh token that was replaced outlives a restart', async () => {
@@ -123,7 +131,8 @@ test('the config file names variables, and a refresh token that was replaced out
 
 test('a mistake in the settings is told at its place', async () => {
   app = await startApp();
-  const add = async (change: object) => (await app.post('/api/v1/sources', source(change))).body.data.problems.map((each: Wire) => each.path);
+  const add = async (change: object) =>
+    (await app.post('/api/v1/sources', source(change))).body.data.problems.map((each: Wire) => each.path);
   expect(await add({ tokenUrl: 'nowhere' })).toEqual(['auth.tokenUrl']);
   expect(await add({ parameters: { refresh_token: 'x' } })).toEqual(['auth.parameters.refresh_token']);
   expect(await add({ grant: 'password' })).toEqual(['auth.grant']);

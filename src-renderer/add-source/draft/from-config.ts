@@ -1,5 +1,13 @@
 import type { Paging, Quota, Secret, SourceConfig, SourceDraftInput } from '../../../src-preload/contract/index.ts';
-import { DEFAULT_BODY_MEBIBYTES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyAuth, emptyDraft, emptyPaging, emptySecret } from './shape.ts';
+import {
+  DEFAULT_BODY_MEBIBYTES,
+  DEFAULT_RESERVE_PERCENT,
+  DEFAULT_TIMEOUT_SECONDS,
+  emptyAuth,
+  emptyDraft,
+  emptyPaging,
+  emptySecret,
+} from './shape.ts';
 import type { AuthDraft, Draft, PagingDraft, QuotaDraft, SecretDraft } from './shape.ts';
 import { pairsFrom } from './pairs.ts';
 import { policyFrom } from './policy.ts';

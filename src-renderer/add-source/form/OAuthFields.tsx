@@ -1,9 +1,11 @@
+import { useFreshet } from '../../bridge/store.ts';
 import type { OAuthDraft } from '../draft.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import classes from './form.module.css';
 import { PairsField } from './PairsField.tsx';
 import { SecretField } from './SecretField.tsx';
 import { TextField } from './TextField.tsx';
+import { BELOW } from './wrapper-order.ts';
 
 const GRANTS = [
   ['refresh-token', 'On behalf of a user'],
@@ -23,11 +25,13 @@ interface OAuthFieldsProps {
 
 /** Signing in with access tokens that Freshet renews by itself. */
 export function OAuthFields({ oauth, onChange, disabled }: OAuthFieldsProps) {
+  const protection = useFreshet((state) => state.app?.secrets.words);
   const isRefresh = oauth.grant === 'refresh-token';
   return (
     <>
       <p className={classes['hint']}>
         Freshet gets access tokens by itself and renews each a minute before it ends, once for all sources that sign in the same way.
+        Secrets and tokens are kept in the secret store, nowhere else. {protection}
       </p>
       <div className={classes['row']}>
         <ChoiceField
@@ -42,6 +46,7 @@ export function OAuthFields({ oauth, onChange, disabled }: OAuthFieldsProps) {
           path="auth.tokenUrl"
           label="Token URL"
           description="The token endpoint in the provider's documentation."
+          inputWrapperOrder={BELOW}
           placeholder="https://api.example.com/oauth/token"
           className={classes['grow']}
           mono
@@ -55,6 +60,7 @@ export function OAuthFields({ oauth, onChange, disabled }: OAuthFieldsProps) {
           path="auth.clientId"
           label="Client id"
           description="Of the application that you registered with the provider."
+          inputWrapperOrder={BELOW}
           className={classes['grow']}
           value={oauth.clientId}
           disabled={disabled}
@@ -76,7 +82,7 @@ export function OAuthFields({ oauth, onChange, disabled }: OAuthFieldsProps) {
         secret={oauth.clientSecret}
         disabled={disabled}
         onChange={(part) => onChange({ clientSecret: { ...oauth.clientSecret, ...part } })}
-        {...(isRefresh ? { hint: 'Leave it empty for a public client.' } : {})}
+        hint={isRefresh ? 'Leave it empty for a public client.' : 'From the provider, with the client id.'}
       />
       {isRefresh && (
         <SecretField
@@ -93,6 +99,7 @@ export function OAuthFields({ oauth, onChange, disabled }: OAuthFieldsProps) {
         path="auth.scope"
         label="Scope"
         description="What the token is for, words with blanks between them. Most providers need none here."
+        inputWrapperOrder={BELOW}
         value={oauth.scope}
         disabled={disabled}
         onChange={(scope) => onChange({ scope })}

@@ -5,6 +5,7 @@ import { ChoiceField } from './ChoiceField.tsx';
 import classes from './form.module.css';
 import { useProblem } from './problems.ts';
 import { TextField } from './TextField.tsx';
+import { BELOW } from './wrapper-order.ts';
 
 const PLACES = [
   ['typed', 'Typed here'],
@@ -18,7 +19,7 @@ interface SecretFieldProps {
   secret: SecretDraft;
   onChange: (part: Partial<SecretDraft>) => void;
   disabled: boolean;
-  /** What it is, where its name does not say it. */
+  /** Said in place of where it is kept. */
   hint?: string;
   placeholder?: string;
 }
@@ -27,7 +28,6 @@ interface SecretFieldProps {
 export function SecretField({ path, word, secret, onChange, disabled, hint, placeholder = 'EXAMPLE_API_KEY' }: SecretFieldProps) {
   const protection = useFreshet((state) => state.app?.secrets.words);
   const problem = useProblem(path);
-  const description = [hint, 'Kept in the secret store, nowhere else.', protection].filter((words) => words !== undefined).join(' ');
   if (secret.from === 'stored') {
     return (
       <div className={classes['group']}>
@@ -55,7 +55,8 @@ export function SecretField({ path, word, secret, onChange, disabled, hint, plac
         {secret.from === 'typed' ? (
           <PasswordInput
             label={word}
-            description={description}
+            description={hint ?? `Kept in the secret store, nowhere else.${protection === undefined ? '' : ` ${protection}`}`}
+            inputWrapperOrder={BELOW}
             autoComplete="new-password"
             value={secret.secret}
             error={problem}
@@ -69,6 +70,7 @@ export function SecretField({ path, word, secret, onChange, disabled, hint, plac
             path={`${path}.env`}
             label="Name of the variable"
             description="Read each time Freshet starts."
+            inputWrapperOrder={BELOW}
             placeholder={placeholder}
             mono
             value={secret.env}

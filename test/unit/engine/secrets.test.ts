@@ -26,7 +26,13 @@ test('an auth is stored without what was typed; the rest of it stays', () => {
   expect(withoutSecrets(oauth)).toEqual({ ...oauth, clientSecret: { stored: true } });
   expect(withoutSecrets({ kind: 'bearer', secret: 'typed' })).toEqual({ kind: 'bearer', secret: { stored: true } });
   expect(withoutSecrets({ kind: 'bearer', secret: { env: 'KEY' } })).toEqual({ kind: 'bearer', secret: { env: 'KEY' } });
-  const bare = { kind: 'oauth2', grant: 'refresh-token', tokenUrl: 'https://auth.example.com/token', clientId: 'me', refreshToken: 'typed' };
+  const bare = {
+    kind: 'oauth2',
+    grant: 'refresh-token',
+    tokenUrl: 'https://auth.example.com/token',
+    clientId: 'me',
+    refreshToken: 'typed',
+  };
   expect(withoutSecrets(authSchema.parse(bare))).toEqual({ ...authSchema.parse(bare), refreshToken: { stored: true } });
 });
 
