@@ -13,7 +13,6 @@ export function addCredentials(auth: Auth, secret: string | null, url: URL, head
       headers[auth.name.toLowerCase()] = secret;
       return [auth.name.toLowerCase()];
     case 'bearer':
-    // RFC 6750, 2.1.
     case 'oauth2':
       headers['authorization'] = `Bearer ${secret}`;
       return ['authorization'];
