@@ -1,4 +1,4 @@
-import type { Connect, PushConnection } from '../connectors/push/connection.ts';
+import type { Connect, PushConnection, PushEnd } from '../connectors/push/connection.ts';
 import { networkError } from '../connectors/upstream-error.ts';
 import type { Core } from './core.ts';
 import { ledgerFor } from './ledger.ts';
@@ -6,8 +6,8 @@ import { openSignIn, type SignIn } from './sign-in.ts';
 import type { SourceEntry } from './source-entry.ts';
 
 /**
- * Connects with the credentials as they are at that moment: an access token that ends soon is renewed first, and one that
- * the server refuses is renewed before the next try. `make` gets the secret and what strikes it out of texts.
+ * Connects with the credentials as they are at that moment: an access token that ends soon is renewed first, and where
+ * the server refuses it, it connects once more with a new one. `make` gets the secret and what strikes it out of texts.
  */
 export function signedConnect(
   core: Core,
@@ -17,39 +17,32 @@ export function signedConnect(
   return (resume, events) => {
     const { config } = entry;
     const stopping = new AbortController();
+    const { signal } = stopping;
     const ledger = ledgerFor(core, entry, false, null);
     let connection: PushConnection | null = null;
-    const renew = async (signIn: SignIn, secret: string | null) => {
-      try {
-        await signIn.renew(secret);
-      } catch {
-        // The next try meets the same and says it.
-      } finally {
-        ledger.flush();
-      }
+    const report = (end: PushEnd) => {
+      if (!signal.aborted) events.onEnd(end);
     };
-    const connect = async () => {
-      const signIn = await openSignIn(core, { id: entry.id, config }, { ledger, signal: stopping.signal });
+    /** Does what needs a call for a token first; what goes wrong ends the connection. */
+    const attempt = (work: () => Promise<void>) =>
+      void work()
+        .catch((error: unknown) => {
+          const { failure } = networkError(error, new URL(config.push?.url ?? config.url).host);
+          report({ failure, retryAfter: null, retryMs: null });
+        })
+        .finally(() => ledger.flush());
+    const connect = async (signIn: SignIn) => {
       const secret = await signIn.secret();
-      if (stopping.signal.aborted) return;
+      if (signal.aborted) return;
       connection = make(secret, signIn.redact)(resume, {
         ...events,
         onEnd: (end) => {
-          if (end.failure.status !== 401) events.onEnd(end);
-          else
-            void renew(signIn, secret).then(() => {
-              if (!stopping.signal.aborted) events.onEnd(end);
-            });
+          if (end.failure.status !== 401) report(end);
+          else attempt(async () => ((await signIn.renew(secret)) ? connect(signIn) : report(end)));
         },
       });
     };
-    connect()
-      .catch((error: unknown) => {
-        if (stopping.signal.aborted) return;
-        const { failure } = networkError(error, new URL(config.push?.url ?? config.url).host);
-        events.onEnd({ failure, retryAfter: null, retryMs: null });
-      })
-      .finally(() => ledger.flush());
+    attempt(async () => connect(await openSignIn(core, { id: entry.id, config }, { ledger, signal })));
     return {
       close: () => {
         stopping.abort(new Error('the connection was closed'));

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { SourceDraftInput } from '../../../src-preload/contract/index.ts';
 import { sourceDraftSchema } from '../../../src-preload/contract/index.ts';
 import { makeRig, type Rig } from '../../support/engine.ts';
+import { PushServer } from '../../support/push-server.ts';
 import { behind, formOf, startTokenServer, TOKEN_MARK, type TokenServer } from '../../support/token-server.ts';
 import { json, type Handler } from '../../support/upstream.ts';
 
@@ -532,4 +533,36 @@ test('a removed source takes its secrets and tokens with it once it cannot be br
   expect([...rig.secrets.kept.keys()].sort()).toEqual(['oauth:tokens', 'source:kept:client-secret', 'source:kept:refresh-token']);
   const { records } = JSON.parse(rig.secrets.kept.get('oauth:tokens') ?? '') as { records: object };
   expect(Object.keys(records).length).toBe(1);
+});
+
+test('a push connects with an access token, and once more with a new one where it is refused', async () => {
+  const rig = await scene();
+  const push = await PushServer.start();
+  onTestFinished(() => push.close());
+  await rig.addSigned({ push: { kind: 'sse', url: `http://${push.host}/sse` } });
+  const link = () => rig.engine.source('odds').push;
+  await until(rig, () => link()?.connected === true);
+  expect(push.calls.at(-1)?.headers.authorization).toBe(`Bearer ${TOKEN_MARK}-access-1`);
+
+  // The token ends while it is connected: refused, renewed, and refused no more.
+  rig.tokens.endTokens();
+  push.refusal = { status: 401 };
+  rig.tokens.handler = (_call, _response, usual) => {
+    push.refusal = null;
+    usual();
+  };
+  push.breakAll();
+  await until(rig, () => link()?.connected === false);
+  await passWithRetries(rig, MINUTE, () => link()?.connected === true);
+  expect(push.calls.map((call) => call.headers.authorization)).toEqual([1, 1, 2].map((turn) => `Bearer ${TOKEN_MARK}-access-${turn}`));
+  expect(rig.tokens.calls.length).toBe(2);
+
+  // Refused for good: a new token changes nothing, and the link waits for the user.
+  push.refusal = { status: 401 };
+  rig.tokens.handler = (_call, _response, usual) => usual();
+  push.breakAll();
+  await until(rig, () => link()?.connected === false);
+  await passWithRetries(rig, 10 * MINUTE);
+  expect(push.calls.length).toBe(5);
+  expect(link()?.failure).toMatchObject({ code: 'unauthorized' });
 });
