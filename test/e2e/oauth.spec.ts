@@ -6,6 +6,8 @@ test('a source that signs in by OAuth is added, keeps its secrets to itself, and
   upstream,
   app,
 }) => {
+  // Two screens and four refreshes.
+  test.slow();
   const tokens = await startTokenServer();
   try {
     upstream.handler = behind(() => tokens);
