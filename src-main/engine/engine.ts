@@ -18,6 +18,7 @@ import type {
 } from '../../src-preload/contract/index.ts';
 import { ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
+import { AccessTokens } from './access-tokens.ts';
 import { Accounts } from './accounts.ts';
 import { ActivityTracker } from './activity.ts';
 import { HostBreakers } from './circuit-breaker.ts';
@@ -25,13 +26,14 @@ import type { Core } from './core.ts';
 import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdict } from './decide.ts';
 import { EventHub } from './event-hub.ts';
 import { decisionOf, explain } from './explain.ts';
-import { ledgerFor } from './ledger.ts';
+import { type Ledger, ledgerFor } from './ledger.ts';
 import { PushLinks } from './push-links.ts';
 import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
 import { Runs } from './runs.ts';
 import { savingsOf } from './savings.ts';
 import { Schedule } from './schedule.ts';
+import { tokenHostOf } from './sign-in.ts';
 import { factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
 import { statusOf } from './status.ts';
@@ -48,9 +50,12 @@ const KEPT_DECISIONS = 2_000;
 const KEPT_CALLS_MS = 62 * 86_400_000;
 const TIDY_EVERY_MS = 6 * 3_600_000;
 
+/** The ledger of a source that is not there yet. */
+const UNCOUNTED: Ledger = { begin: () => ({ row: 0 }), end: () => undefined };
+
 export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices'>;
 
-export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers'> {
+export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers' | 'tokens'> {
   /** Call no source at all. */
   safeMode: boolean;
   /** What the app knows of itself beyond the engine. */
@@ -77,6 +82,7 @@ export class Engine {
   #suspendedAt: number | null = null;
   #sleep: { from: number; to: number } | null = null;
   #tidiedAt = 0;
+  #purging: Promise<void> = Promise.resolve();
   #saving = false;
   readonly #startedAt: number;
   #stopped = false;
@@ -85,7 +91,9 @@ export class Engine {
     const { clock, store } = options;
     this.#options = options;
     this.#startedAt = clock.now();
-    this.#core = { ...options, hub: new EventHub(), breakers: new HostBreakers(clock), entries: new Map() };
+    const breakers = new HostBreakers(clock);
+    const tokens = new AccessTokens({ ...options, breakers });
+    this.#core = { ...options, hub: new EventHub(), breakers, tokens, entries: new Map() };
     const lastLookedAt = Number(store.meta.get('lastLookedAt') ?? Number.NaN);
     this.#activity = new ActivityTracker(clock, Number.isNaN(lastLookedAt) ? null : lastLookedAt, () => this.#activityChanged());
     this.#book = new SourceBook(this.#core);
@@ -130,6 +138,8 @@ export class Engine {
     this.#activity.stop();
     await this.#links.stopAll();
     await this.#runs.stopAll();
+    await this.#core.tokens.close();
+    await this.#purging;
     this.#countFixedPolling();
     this.#rememberLooking();
   }
@@ -265,11 +275,11 @@ export class Engine {
     const config = { ...draft, id: draft.id ?? 'preview' };
     const known = this.#core.entries.get(config.id);
     const ledger =
-      known === undefined
-        ? { begin: () => ({ row: 0 }), end: () => undefined, flush: () => undefined }
-        : ledgerFor(this.#core, known, true, null);
+      known === undefined ? { ...UNCOUNTED, elsewhere: UNCOUNTED, flush: () => undefined } : ledgerFor(this.#core, known, true, null);
+    this.#book.guardSecrets(config);
+    this.#hope(tokenHostOf(config));
     try {
-      return await previewSource(this.#core, config, await this.#book.secretFor(config), ledger, signal);
+      return await previewSource(this.#core, config, ledger, signal);
     } finally {
       ledger.flush();
     }
@@ -285,8 +295,8 @@ export class Engine {
     if (verdict.action === 'refresh') {
       this.#queue.delete(entry);
       entry.askedAt = now;
-      // Somebody who presses may know that the host is back.
-      this.#core.breakers.hope(new URL(entry.config.url).host);
+      this.#hope(new URL(entry.config.url).host);
+      this.#hope(tokenHostOf(entry.config));
     }
     const decision = this.#keep(entry, verdict, now);
     if (verdict.action === 'refresh') entry.askedRefresh = this.#runs.start(entry, verdict.trigger).refreshId;
@@ -408,6 +418,11 @@ export class Engine {
 
   #facts(entry: SourceEntry, now: number): SourceFacts {
     return factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host, now), now);
+  }
+
+  /** Somebody who presses may know that the host is back, and the one that hands out access tokens. */
+  #hope(host: string | null): void {
+    if (host !== null) this.#core.breakers.hope(host);
   }
 
   #around(): Surroundings & { lastLookedAt: number | null } {
@@ -675,8 +690,11 @@ export class Engine {
   }
 
   #tidy(now: number): void {
-    const { store, entries } = this.#core;
+    const { store, entries, log } = this.#core;
     this.#tidiedAt = now;
+    this.#purging = this.#book
+      .purge()
+      .catch((error: unknown) => log.warn({ err: error }, 'secrets that are not needed any more could not be deleted'));
     store.transaction(() => {
       for (const entry of entries.values()) {
         store.refreshes.prune(entry.row, KEPT_REFRESHES);

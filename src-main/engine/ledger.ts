@@ -1,6 +1,7 @@
 import { readRateLimits } from '../connectors/rate-limit-headers.ts';
+import type { Store } from '../store/store.ts';
 import type { Spent, Told } from './call-log.ts';
-import type { Core } from './core.ts';
+import type { Clock } from './clock.ts';
 import { expectedCost, toldCost } from './cost.ts';
 import { alignedEnd } from './quota.ts';
 import { addToDay, type SourceEntry } from './source-entry.ts';
@@ -12,6 +13,12 @@ export interface Ledger {
   begin(): { row: number } | { until: number };
   /** What became of the call; `headers` of its answer, where there was one. */
   end(row: number, status: number | null, bytes: number, headers: Headers | null): void;
+}
+
+/** The ledger of a source, and one for calls that it makes to another host. */
+export interface SourceLedger extends Ledger {
+  /** Writes a call to another host down, such as one for an access token. It spends nothing of the quota of the source. */
+  elsewhere: Ledger;
 }
 
 /** What an answer tells of limits, as far as it says what is left and until when. */
@@ -26,11 +33,11 @@ function toldLimits(headers: Headers, now: number): Told[] {
 
 /** The ledger of a source. Only what was asked for by hand may use the reserve of the quota. */
 export function ledgerFor(
-  core: Pick<Core, 'clock' | 'store'>,
+  core: { clock: Clock; store: Store },
   entry: SourceEntry,
   asked: boolean,
   refreshId: string | null,
-): Ledger & {
+): SourceLedger & {
   /** Stores how the calls ended, which may wait: that they left is on disk. Call it within the transaction that ends the refresh. */
   flush(): void;
 } {
@@ -77,6 +84,22 @@ export function ledgerFor(
       });
       entry.meter.correct(spent, told);
       entry.state = { ...entry.state, learnedCost: told };
+    },
+    elsewhere: {
+      begin: () => {
+        const now = clock.now();
+        return {
+          row: store.transaction(() => {
+            addToDay(store, entry, { calls: 1 }, now);
+            return store.calls.begin(entry.row, refreshId, now, 0);
+          }),
+        };
+      },
+      end: (row, status, bytes) =>
+        void ended.push(() => {
+          store.calls.end(row, status, bytes);
+          addToDay(store, entry, { bytes }, clock.now());
+        }),
     },
     flush: () => {
       for (const store of ended.splice(0)) store();
