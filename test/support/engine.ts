@@ -6,7 +6,7 @@ import { Store } from '../../src-main/store/store.ts';
 import { sourceDraftSchema, type SourceDraftInput, type SourceStatus } from '../../src-preload/contract/index.ts';
 import { Line } from './line.ts';
 import { SimClock } from './sim-clock.ts';
-import { tempFolder } from './temp-folder.ts';
+import { memoryDisk, tempFolder } from './temp-folder.ts';
 import { type Handler, json, startUpstream, type Upstream } from './upstream.ts';
 
 export class MemorySecrets implements SecretStore {
@@ -61,7 +61,7 @@ export async function makeRig({
   safeMode = false,
   random = () => 0.5,
 }: RigOptions = {}): Promise<Rig> {
-  const folder = tempFolder();
+  const folder = tempFolder(memoryDisk);
   const clock = new SimClock(startIso);
   const upstream = await startUpstream(handler);
   const secrets = new MemorySecrets();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { pushSchema } from '../../../../src-main/connectors/push/settings.ts';
+
 import { RealtimeLink } from '../../../../src-main/engine/realtime.ts';
-import type { Reason } from '../../../../src-preload/contract/index.ts';
+import { pushSchema, type Reason } from '../../../../src-preload/contract/index.ts';
 import { makeRig } from '../../../support/engine.ts';
 import { SimClock } from '../../../support/sim-clock.ts';
 import { momentOf, type Story, Storyteller } from '../../../support/story.ts';
@@ -59,9 +59,9 @@ const rows: Row[] = [
     ],
     at: '12:01:01',
     then: 'refresh',
-    reason: 'stale-on-open',
+    reason: 'due-while-active',
     next: '12:02:01',
-    says: 'Refreshed on opening: the data was 1 min 1 s old, the limit on opening is 1 min',
+    says: 'Refreshed: the data was 1 min 1 s old, and 1 min is the rule while you look',
   },
   {
     rule: 'opening with data of under a minute does not',
@@ -106,7 +106,7 @@ const rows: Row[] = [
 
 test.each(rows)('$rule', async ({ given, at, then, reason, next, says }) => {
   const rig = await makeRig({ startIso: '2026-11-20T12:00:00.000Z' });
-  await rig.add({ policy: { preset: 'smart', whileActiveSeconds: 60, staleOnOpenSeconds: 60 } });
+  await rig.add({ policy: { preset: 'realtime' } });
   const teller = new Storyteller(rig);
   await teller.live(given);
   await teller.passTo(momentOf(at));
