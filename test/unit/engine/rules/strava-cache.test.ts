@@ -333,6 +333,17 @@ describe('the merge never loses what is rich', () => {
   });
 });
 
+test('an id that holds half of a character is one record, not a failure of every refresh after the first', async () => {
+  let version = 0;
+  const rig = await makeRig({ handler: (_call, response) => response.end(`[{"id":"run \\ud83d","v":${(version += 1)}}]`) });
+  await rig.add({ policy: { preset: 'manual' } });
+  for (const outcome of ['changed', 'changed']) {
+    expect((await rig.engine.refresh('odds', 'normal', true)).refresh).toMatchObject({ outcome, failure: null });
+    await rig.pass(1_000);
+  }
+  expect(rig.engine.source('odds').records).toBe(1);
+});
+
 test('one call at a time: pages and presses of a source never overlap', async () => {
   let underWay = 0;
   let most = 0;
