@@ -190,6 +190,6 @@ test('for any sequence of looks, presses, restarts, crashes and clocks that are 
       expect(broken).toEqual([]);
       await rig.engine.stop();
     }),
-    { numRuns: 30 },
+    { numRuns: 20 },
   );
 }, 60_000);
