@@ -190,6 +190,6 @@ test('for any sequence of looks, presses, restarts, crashes and clocks that are 
       expect(broken).toEqual([]);
       await rig.engine.stop();
     }),
-    { numRuns: 20 },
+    { numRuns: 20, interruptAfterTimeLimit: 40_000 },
   );
 }, 60_000);

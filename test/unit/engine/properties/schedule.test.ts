@@ -92,6 +92,6 @@ test('in any day the timer wakes up once a minute and a few times for each call,
       expect(woken).toBeLessThanOrEqual(2 * DAY_MINUTES + 8 * rig.upstream.calls.length + 10);
       await rig.engine.stop();
     }),
-    { numRuns: 5 },
+    { numRuns: 5, interruptAfterTimeLimit: 40_000 },
   );
 }, 60_000);

@@ -106,7 +106,7 @@ test('no two calls of a source are ever under way at once, and every press gets 
       for (const { running } of rig.engine.sources()) expect(running).toBeNull();
       await rig.engine.stop();
     }),
-    { numRuns: 20 },
+    { numRuns: 20, interruptAfterTimeLimit: 40_000 },
   );
 }, 60_000);
 
