@@ -30,6 +30,8 @@ export class Line {
     this.#underWay += 1;
     try {
       const response = await globalThis.fetch(input, init);
+      // A stream of events has no end to wait for.
+      if (response.headers.get('content-type')?.startsWith('text/event-stream') === true) return response;
       const body = await response.arrayBuffer();
       if (this.#isCut) return await never();
       return new Response(EMPTY.has(response.status) ? null : body, { status: response.status, headers: response.headers });
