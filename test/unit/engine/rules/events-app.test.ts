@@ -136,7 +136,6 @@ describe('the push is connected again', () => {
         settings: pushSchema.parse({ kind: 'websocket', url: 'wss://push.example/events' }),
         idField: 'id',
         redact: (text) => text,
-        refreshedAt: () => clock.now(),
         connect: (_resume, events) => {
           tries.push(clock.now());
           queueMicrotask(() =>

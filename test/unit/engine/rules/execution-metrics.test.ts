@@ -125,6 +125,6 @@ test('a day costs 144 calls, one every 10 minutes, where fixed polling makes 288
   const rig = await makeRig();
   await rig.add(sync);
   await rig.pass(24 * 3_600_000 - 1);
-  expect(rig.engine.savings('odds', 1)[0]).toMatchObject({ calls: 144, fixedCalls: 288 });
+  expect(rig.engine.savings('odds', 1).items[0]).toMatchObject({ calls: 144, fixedCalls: 288 });
   expect(rig.upstream.calls.length).toBe(144);
 });

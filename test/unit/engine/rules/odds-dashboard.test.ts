@@ -416,7 +416,7 @@ test('a day of looking in, out and in again costs over 75 % fewer calls than pol
     ['21:10', 'closes'],
   ]);
   await teller.passTo(momentOf('2026-11-21T00:00Z'));
-  const [day] = rig.engine.savings('odds', 2);
+  const [day] = rig.engine.savings('odds', 2).items;
   // 13 in the first stretch, 10 in the second, 9 in the third (one of them pressed), 1 in the evening.
   expect(day).toMatchObject({ day: '2026-11-20', calls: 33, fixedCalls: 288 });
   expect(rig.upstream.calls.length).toBe(33);
