@@ -241,7 +241,8 @@ export class JsonApi {
     if (id === undefined || id === null || id === '')
       return rejections.add(`no value in the id field "${idField}"`, `entry ${position + 1}: ${JSON.stringify(fields).slice(0, 120)}`);
     if (typeof id === 'object') return rejections.add(`the id field "${idField}" is ${kindOf(id)}`, `entry ${position + 1}`);
-    return { id: asText(id), fields, time: time === null ? null : readTime(time) };
+    // Half of a surrogate pair cannot be stored; the id would be another one each time it is looked up.
+    return { id: asText(id).toWellFormed(), fields, time: time === null ? null : readTime(time) };
   }
 
   /** Makes a record of fields that did not come in a listing and whose id is known. Throws `UpstreamError` with code expression. */

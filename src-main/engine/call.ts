@@ -108,15 +108,16 @@ async function callWithRetries(request: UpstreamRequest, options: RetryOptions):
       // A POST may have done its work although the answer was lost.
       const mayHaveWorked = request.method === 'POST' && options.isRepeatable !== true && error.failure.status === undefined;
       if (!mayRetry || mayHaveWorked) throw error;
-      await sleep(options.clock, asked ?? withJitter(delayMs, options.random), options.signal);
+      // A server that asks for no pause, or for one that is over, is still not called again in the same moment.
+      await sleep(options.clock, Math.max(asked ?? 0, withJitter(delayMs, options.random)), options.signal);
     }
   }
 }
 
 /**
  * Calls an upstream, up to four times: what usually passes is tried again after 1, 2 and 4 s with jitter, or after the
- * pause that the server asks for if that is short. Every try is counted. A host that is known to be in trouble is not
- * called. Throws `UpstreamError`, or the signal's reason.
+ * pause that the server asks for if that is longer but still short. Every try is counted. A host that is known to be in
+ * trouble is not called. Throws `UpstreamError`, or the signal's reason.
  */
 export async function call(request: UpstreamRequest, options: RetryOptions): Promise<UpstreamResponse> {
   const { host } = new URL(request.url);

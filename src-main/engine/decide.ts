@@ -167,10 +167,12 @@ function dueByTimers(facts: SourceFacts, around: Surroundings, now: number): Due
   if (!around.active && idleMs === null && cron === null) return never('nobody-looking');
   if (checkedAt !== null && checkedAt > now + CLOCK_TOLERANCE_MS) return atOnce('clock-moved-back', 'schedule');
   if (checkedAt === null) return atOnce('never-fetched', around.active ? 'open' : 'schedule');
+  // Looking changes nothing for a source that is refreshed as often while nobody looks: it keeps its share of the stagger.
+  const lookedMs = activeMs !== null && (idleMs === null || activeMs < idleMs) ? activeMs : null;
   let due = never(followsLooks ? 'nobody-looking' : 'fresh');
-  if (idleMs !== null && (activeMs === null || !around.active || idleMs < activeMs))
-    due = sooner(due, dueWhileIdle(facts, idleMs, checkedAt, around));
-  if (around.active && followsLooks) due = sooner(due, dueWhileActive(rule, activeMs ?? Infinity, checkedAt, around));
+  if (idleMs !== null && (lookedMs === null || !around.active)) due = sooner(due, dueWhileIdle(facts, idleMs, checkedAt, around));
+  if (around.active && (lookedMs !== null || rule.onOpenMs !== null))
+    due = sooner(due, dueWhileActive(rule, lookedMs ?? Infinity, checkedAt, around));
   const wished = rule.follow === null || facts.events === null ? null : dueByEvents(rule.follow, facts.events, checkedAt);
   if (wished !== null && (around.active || idleMs !== null)) {
     due = sooner(due, { ...wished, reason: 'due-by-event', waiting: 'fresh', trigger: 'schedule' });

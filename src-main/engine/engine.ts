@@ -615,8 +615,18 @@ export class Engine {
     if (this.#stopped) return;
     this.#countFixedPolling();
     this.#judge(entry, this.#core.clock.now());
-    if (entry.running === null) this.#fillPlaces();
+    if (entry.running === null) {
+      this.#judgeHeldBack(new URL(entry.config.url).host);
+      this.#fillPlaces();
+    }
     this.#schedule.arm();
+  }
+
+  /** A call to a host ended, so those that wait for it to be well again may go on, or wait for longer. */
+  #judgeHeldBack(host: string): void {
+    const now = this.#core.clock.now();
+    for (const entry of this.#core.entries.values())
+      if (entry.verdict?.reason === 'host-in-trouble' && new URL(entry.config.url).host === host) this.#judge(entry, now);
   }
 
   #changed(entry: SourceEntry): SourceStatus {

@@ -28,7 +28,9 @@ export const utcTime: FormatTime = (iso) => `${iso.slice(0, 10)} ${iso.slice(11,
 /** The rule behind a time that is to come. */
 function ruleWords({ preset, intervalSeconds }: DecisionInputs): string {
   if (intervalSeconds === null) return preset === 'cron' ? ', by its schedule' : '';
-  return preset === 'smart' ? `: [${durationWords(intervalSeconds)}] while you look` : `: every [${durationWords(intervalSeconds)}]`;
+  return preset === 'smart' || preset === 'realtime'
+    ? `: [${durationWords(intervalSeconds)}] while you look`
+    : `: every [${durationWords(intervalSeconds)}]`;
 }
 
 // In the templates below, [square brackets] mark what is shown strong.

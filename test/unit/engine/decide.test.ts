@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { decide, isDueForPress, type SourceFacts, type Surroundings } from '../../../src-main/engine/decide.ts';
-import { policySchema, ruleOf } from '../../../src-preload/contract/index.ts';
+import { policySchema, type Reason, ruleOf } from '../../../src-preload/contract/index.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00.000Z');
 const MINUTE = 60_000;
@@ -217,6 +217,13 @@ const anySurroundings: fc.Arbitrary<Surroundings> = fc
   })
   .map(({ since, ...rest }) => ({ ...rest, lookingSince: rest.active ? since : null }));
 
+/** Whether a wait for that reason may have no end by itself. */
+function endless(reason: Reason, until: number | null): boolean {
+  return (
+    ['nobody-looking', 'manual-only', 'refreshing', 'safe-mode', 'fresh', 'outside-hours', 'pushed'].includes(reason) || until === Infinity
+  );
+}
+
 test('every combination of facts gives a verdict that is consistent in itself', () => {
   fc.assert(
     fc.property(
@@ -250,6 +257,48 @@ test('a verdict to wait holds until the moment that it names', () => {
       expect(decide(given, surroundings, between).action).toBe('wait');
     }),
     { numRuns: 1_000 },
+  );
+}, 30_000);
+
+test('the same facts give the same verdict, and none is changed by asking', () => {
+  fc.assert(
+    fc.property(
+      anyFacts,
+      anySurroundings,
+      fc.constantFrom(undefined, 'normal' as const, 'force' as const),
+      (given, surroundings, asked) => {
+        const copy = structuredClone(given);
+        const verdict = decide(given, surroundings, NOW, asked);
+        expect(given).toEqual(copy);
+        expect(decide(copy, { ...surroundings }, NOW, asked)).toEqual(verdict);
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
+test('whoever waits until he is told to comes to a refresh or to what has no end, in a few steps and never before it was due', () => {
+  fc.assert(
+    fc.property(anyFacts, anySurroundings, (given, surroundings) => {
+      fc.pre(given.checkedAt === null || given.checkedAt <= NOW);
+      const first = decide(given, surroundings, NOW);
+      let now = NOW;
+      for (let step = 0; step < 30; step += 1) {
+        const verdict = decide(given, surroundings, now);
+        if (verdict.action === 'refresh') {
+          expect(now).toBeGreaterThanOrEqual(first.dueAt === Infinity ? NOW : first.dueAt);
+          return;
+        }
+        if (verdict.judgeAt === Infinity) {
+          expect([verdict.dueAt, endless(verdict.reason, verdict.until)]).toEqual([Infinity, true]);
+          return;
+        }
+        expect(verdict.judgeAt).toBeGreaterThan(now);
+        now = verdict.judgeAt;
+      }
+      throw new Error('thirty steps brought nothing');
+    }),
+    { numRuns: 2_000 },
   );
 }, 30_000);
 
