@@ -26,18 +26,16 @@ import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdic
 import { EventHub } from './event-hub.ts';
 import { decisionOf, explain } from './explain.ts';
 import { ledgerFor } from './ledger.ts';
-import { PushLinks } from './push-links.ts';
+import { Places } from './places.ts';
 import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
+import { PushLinks } from './push-links.ts';
 import { Runs } from './runs.ts';
 import { Schedule } from './schedule.ts';
 import { addToDay, factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
 import { statusOf } from './status.ts';
 import { blankFacts, suppose } from './what-if.ts';
-
-/** How many scheduled refreshes run at once; those that are asked for do not wait for a place. */
-const MOST_AT_ONCE = 8;
 
 /** How long after waking up the time asleep is not held against the data, milliseconds. */
 const GRACE_MS = 60_000;
@@ -66,11 +64,11 @@ export class Engine {
   readonly #links: PushLinks;
   readonly #schedule: Schedule;
   readonly #accounts: Accounts;
+  readonly #places: Places;
   /** Sources that are due and wait for a place among the running. */
   readonly #queue = new Set<SourceEntry>();
   readonly #dirty = new Set<SourceEntry>();
   readonly #notices = new Map<string, Notice>();
-  #scheduledRunning = 0;
   #wasActive = false;
   #appPausedUntil: number | null = null;
   #suspendedAt: number | null = null;
@@ -91,6 +89,9 @@ export class Engine {
     this.#runs = new Runs(this.#core, (entry) => this.#runChanged(entry));
     this.#links = new PushLinks(this.#core, (entry) => this.#runChanged(entry));
     this.#accounts = new Accounts(this.#core);
+    this.#places = new Places(clock, () => {
+      if (!this.#stopped) this.#fillPlaces();
+    });
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -457,7 +458,8 @@ export class Engine {
     const now = this.#core.clock.now();
     const waiting = [...this.#queue].sort((a, b) => (a.state.checkedAt ?? 0) - (b.state.checkedAt ?? 0));
     for (const entry of waiting) {
-      if (this.#scheduledRunning >= MOST_AT_ONCE) return;
+      const { host } = new URL(entry.config.url);
+      if (!this.#places.isFree(host)) continue;
       this.#queue.delete(entry);
       // Something may have changed while it waited for its place.
       const verdict = decide(this.#facts(entry, now), this.#around(), now);
@@ -465,15 +467,11 @@ export class Engine {
         this.#judge(entry, now);
         continue;
       }
-      this.#scheduledRunning += 1;
       const running = this.#core.store.transaction(() => {
         this.#keep(entry, verdict, now);
         return this.#runs.start(entry, verdict.trigger);
       });
-      void running.ended.then(() => {
-        this.#scheduledRunning -= 1;
-        if (!this.#stopped) this.#fillPlaces();
-      });
+      this.#places.take(host, running.ended);
     }
   }
 

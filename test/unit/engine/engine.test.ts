@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { fixedCalls } from '../../../src-main/engine/counterfactual.ts';
 import { keepLooking, makeRig } from '../../support/engine.ts';
-import { json } from '../../support/upstream.ts';
+import { type Handler, json, startUpstream } from '../../support/upstream.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -310,22 +310,25 @@ test('every decision that changed something is kept, in words', async () => {
   expect(now.reason).toBe('nobody-looking');
 });
 
-test('at most eight scheduled refreshes run at once; a press does not wait for a place', async () => {
+test('at most eight scheduled refreshes run at once, four of one host; a press does not wait for a place', async () => {
   let running = 0;
   let most = 0;
   const held: (() => void)[] = [];
-  const rig = await makeRig({
-    handler: async (_call, response) => {
-      most = Math.max(most, (running += 1));
-      await new Promise<void>((resolve) => held.push(resolve));
-      running -= 1;
-      json(response, [{ id: 1 }]);
-    },
-  });
-  for (let index = 0; index < 20; index += 1) await rig.add({ id: `s${index}`, url: `${rig.upstream.url}/${index}` });
+  const handler: Handler = async (_call, response) => {
+    most = Math.max(most, (running += 1));
+    await new Promise<void>((resolve) => held.push(resolve));
+    running -= 1;
+    json(response, [{ id: 1 }]);
+  };
+  const rig = await makeRig({ handler });
+  const others = [await startUpstream(handler), await startUpstream(handler)];
+  onTestFinished(async () => void (await Promise.all(others.map((other) => other.close()))));
+  const urls = [rig.upstream.url, ...others.map((other) => other.url)];
+  for (let index = 0; index < 20; index += 1) await rig.add({ id: `s${index}`, url: `${urls[index % 3]}/${index}` });
   rig.look();
   await rig.clock.settle(() => held.length === 8);
   expect(running).toBe(8);
+  for (const { calls } of [rig.upstream, ...others]) expect(calls.length).toBeLessThanOrEqual(4);
   const pressed = rig.engine.refresh('s19', 'normal', true);
   await rig.clock.settle(() => held.length === 9);
   await rig.clock.settle(() => {
@@ -334,5 +337,5 @@ test('at most eight scheduled refreshes run at once; a press does not wait for a
   });
   expect((await pressed).refresh?.outcome).toBe('changed');
   expect(most).toBe(9);
-  expect(rig.upstream.calls.length).toBe(20);
+  expect([rig.upstream, ...others].reduce((sum, { calls }) => sum + calls.length, 0)).toBe(20);
 });
