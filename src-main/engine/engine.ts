@@ -2,6 +2,7 @@ import type {
   Activity,
   AppStatus,
   Decision,
+  Failure,
   FreshetEvent,
   Notice,
   Preview,
@@ -18,6 +19,7 @@ import type {
 import { ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
 import { dayOf, type DayTotals } from '../store/days.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import { Accounts } from './accounts.ts';
 import { ActivityTracker } from './activity.ts';
 import { HostBreakers } from './circuit-breaker.ts';
@@ -39,6 +41,9 @@ import { blankFacts, suppose } from './what-if.ts';
 
 /** How long after waking up the time asleep is not held against the data, milliseconds. */
 const GRACE_MS = 60_000;
+
+/** There is one notice about the database at a time; it goes when a refresh has been stored. */
+const STORE_NOTICE = 'store';
 
 const KEPT_REFRESHES = 2_000;
 const KEPT_DECISIONS = 2_000;
@@ -130,7 +135,7 @@ export class Engine {
     this.#activity.stop();
     await this.#links.stopAll();
     await this.#runs.stopAll();
-    this.#accounts.count(this.#core.clock.now());
+    this.#storing(() => this.#accounts.count(this.#core.clock.now()));
     this.#rememberLooking();
   }
 
@@ -424,9 +429,11 @@ export class Engine {
   #sweep(): void {
     if (this.#stopped) return;
     const now = this.#core.clock.now();
-    this.#core.store.transaction(() => {
-      for (const entry of this.#core.entries.values()) this.#judge(entry, now);
-    });
+    this.#storing(() =>
+      this.#core.store.transaction(() => {
+        for (const entry of this.#core.entries.values()) this.#judge(entry, now);
+      }),
+    );
     this.#fillPlaces();
     this.#schedule.arm();
   }
@@ -443,7 +450,7 @@ export class Engine {
     this.#queue.delete(entry);
     const saysNew = before === null || before.reason !== verdict.reason || before.dueAt !== verdict.dueAt || before.until !== verdict.until;
     if (verdict.reason === 'refreshing') entry.verdict = verdict;
-    else this.#keep(entry, verdict, now);
+    else this.#storing(() => this.#keep(entry, verdict, now));
     if (saysNew) this.#touch(entry);
   }
 
@@ -467,24 +474,44 @@ export class Engine {
         this.#judge(entry, now);
         continue;
       }
-      const running = this.#core.store.transaction(() => {
-        this.#keep(entry, verdict, now);
-        return this.#runs.start(entry, verdict.trigger);
-      });
-      this.#places.take(host, running.ended);
+      this.#storing(() =>
+        this.#core.store.transaction(() => {
+          this.#storing(() => this.#keep(entry, verdict, now));
+          this.#places.take(host, this.#runs.start(entry, verdict.trigger).ended);
+        }),
+      );
     }
   }
 
-  /** Keeps a decision if it says something new; gives it either way. */
+  /** Does what Freshet does by itself. That the database refuses to write is told, and must not end the app. */
+  #storing(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      const failure = storeFailure(error);
+      if (failure === null) throw error;
+      this.#storeRefused(failure);
+    }
+  }
+
+  #storeRefused({ message, advice }: Failure): void {
+    if (this.#notices.get(STORE_NOTICE)?.message === message) return;
+    this.#core.log.error({ code: 'store' }, message);
+    this.notify(STORE_NOTICE, 'error', message, advice);
+  }
+
+  /** Keeps a decision if it says something new; gives it either way. Throws when the database refuses. */
   #keep(entry: SourceEntry, verdict: Verdict, now: number): Decision {
     if (verdict.action === 'wait') entry.verdict = verdict;
     const key = `${verdict.action} ${verdict.reason}`;
     const decision = decisionOf(entry, verdict, this.#around(), now);
     if (verdict.action === 'join' || (verdict.action === 'wait' && key === entry.keptDecision)) return decision;
     const isImplied = verdict.action === 'wait' && verdict.reason === 'fresh' && entry.keptDecision.startsWith('refresh');
-    entry.keptDecision = key;
     // That data is fresh after a refresh goes without saying, and would be every second entry.
-    if (isImplied) return decision;
+    if (isImplied) {
+      entry.keptDecision = key;
+      return decision;
+    }
     const { trigger } = decision;
     const id = this.#core.store.decisions.add(entry.row, {
       at: now,
@@ -494,6 +521,7 @@ export class Engine {
       dueAt: Number.isFinite(verdict.dueAt) ? verdict.dueAt : null,
       inputs: decision.inputs,
     });
+    entry.keptDecision = key;
     const kept = { ...decision, id };
     this.#core.hub.emit({ type: 'decision', decision: kept });
     return kept;
@@ -511,9 +539,9 @@ export class Engine {
   }
 
   #tick(now: number): void {
-    this.#accounts.count(now);
+    this.#storing(() => this.#accounts.count(now));
     if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
-    if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#tidy(now);
+    if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#storing(() => this.#tidy(now));
     let due = false;
     for (const entry of this.#core.entries.values()) {
       if (entry.verdict?.action !== 'wait' || entry.verdict.judgeAt > now) continue;
@@ -578,16 +606,23 @@ export class Engine {
 
   #rememberLooking(): void {
     const { lastLookedAt } = this.#activity.looking();
-    if (lastLookedAt !== null) this.#core.store.meta.set('lastLookedAt', String(lastLookedAt));
+    if (lastLookedAt !== null) this.#storing(() => this.#core.store.meta.set('lastLookedAt', String(lastLookedAt)));
   }
 
   #runChanged(entry: SourceEntry): void {
     if (this.#core.entries.get(entry.id) !== entry) return;
+    if (entry.running === null) this.#noteStore(entry.state.failure);
     this.#touch(entry);
     if (this.#stopped) return;
     this.#judge(entry, this.#core.clock.now());
     if (entry.running === null) this.#fillPlaces();
     this.#schedule.arm();
+  }
+
+  /** A refresh has ended, which shows whether the database can be written. */
+  #noteStore(failure: Failure | null): void {
+    if (failure?.code === 'store') this.#storeRefused(failure);
+    else if (this.#notices.delete(STORE_NOTICE)) this.appChanged();
   }
 
   #changed(entry: SourceEntry): SourceStatus {

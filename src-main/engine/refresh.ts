@@ -15,6 +15,7 @@ import { readPollInterval } from '../connectors/rate-limit-headers.ts';
 import { Rejections } from '../connectors/rejections.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import type { Validator } from '../store/validators.ts';
 import { call } from './call.ts';
 import type { Core } from './core.ts';
@@ -126,7 +127,7 @@ class RefreshRun {
         cancelled = true;
       } else {
         // A mistake of ours must end as a failed refresh, not as a source that hangs.
-        failure = {
+        failure = storeFailure(error) ?? {
           code: 'internal',
           message: `Freshet failed in this refresh: ${error instanceof Error ? error.message : String(error)}`,
           advice: 'Please report this; the records are as they were.',

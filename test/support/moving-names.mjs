@@ -1,7 +1,7 @@
 // Loaded before the built app by `node --import`. Host names that end in .test are looked up in a file that a test writes,
 // {"api.test": "127.0.0.1"}; one that is not in it cannot be found, as when the network is gone. Nothing else is changed.
 import dns from 'node:dns';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 const file = process.env.FRESHET_TEST_NAMES;
 
@@ -12,7 +12,7 @@ if (file !== undefined) {
     const callback = rest.at(-1);
     const options = rest.length > 1 && typeof rest[0] === 'object' ? rest[0] : {};
     if (!hostname.endsWith('.test')) return lookup(hostname, ...rest);
-    const address = JSON.parse(readFileSync(file, 'utf8'))[hostname];
+    const address = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8'))[hostname] : undefined;
     queueMicrotask(() => {
       if (address === undefined) {
         const error = new Error(`getaddrinfo ENOTFOUND ${hostname}`);
