@@ -64,6 +64,14 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
   const demo = new DemoWorkspace(engine, store.meta, () => systemClock.now());
   const config = new ConfigSources(folder.config, engine, secrets, () => engine.appChanged());
   engine.start();
+  if (folder.databaseIsGone) {
+    engine.notify(
+      'database-gone',
+      'warning',
+      'The database was not there, so Freshet began with an empty one.',
+      'If you did not remove it, end Freshet and put a copy of freshet.db back into the data folder.',
+    );
+  }
   await config.open();
   await demo.open(data.demo);
   const reader = new ReaderClient(new URL(data.readerWorker), folder.database);
