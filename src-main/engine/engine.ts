@@ -121,7 +121,7 @@ export class Engine {
         lost.length === 1
           ? 'Freshet ended during a refresh. It was undone as a whole; every record is there.'
           : `Freshet ended during ${lost.length} refreshes. They were undone as a whole; every record is there.`,
-        'Nothing needs to be done: what is due is refreshed again.',
+        'Nothing needs to be done: what was cut off is done again.',
       );
     }
     this.#tidy(now);

@@ -112,7 +112,7 @@ export async function listAll(app: App, path: string): Promise<Wire[]> {
   const items: Wire[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
     const { body } = await app.get(
-      `${path}${path.includes('?') ? '&' : '?'}limit=1000${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+      `${path}${path.includes('?') ? '&' : '?'}limit=10000${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
     );
     items.push(...body.items);
     cursor = body.nextCursor;

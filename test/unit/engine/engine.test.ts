@@ -261,15 +261,28 @@ test('refused credentials stop the schedule until the source is changed', async 
   expect(rig.engine.source('odds').state).toBe('fresh');
 });
 
-test('a refresh that a crash cut off is marked as lost and every record of before is there', async () => {
+test('a refresh that a crash cut off is marked as lost, every record of before is there, and it is done again', async () => {
   const rig = await makeRig();
   await rig.add();
   await rig.engine.refresh('odds', 'normal', true);
   rig.store.refreshes.begin('crashed', rig.engine.recordsOf('odds').row, 'schedule', rig.clock.now());
   await rig.restart();
-  expect(rig.engine.refreshes({ sourceId: 'odds', limit: 1 }).items[0]).toMatchObject({ id: 'crashed', outcome: 'lost' });
+  expect(rig.engine.refreshes({ sourceId: 'odds', limit: 2 }).items[1]).toMatchObject({ id: 'crashed', outcome: 'lost' });
+  await rig.idle();
+  expect(rig.engine.refreshes({ sourceId: 'odds', limit: 1 }).items[0]).toMatchObject({ trigger: 'startup', outcome: 'unchanged' });
   expect(rig.engine.appStatus().notices[0]?.message).toContain('every record is there');
   expect(rig.engine.health()).toMatchObject({ sound: true, records: 1 });
+});
+
+test('a refresh that ends Freshet each time is not done again a second time by itself', async () => {
+  const rig = await makeRig();
+  await rig.add({ policy: { preset: 'manual' } });
+  const { row } = rig.engine.recordsOf('odds');
+  for (const id of ['crashed', 'crashed again']) rig.store.refreshes.begin(id, row, 'schedule', rig.clock.now());
+  await rig.restart();
+  await rig.idle();
+  expect(rig.upstream.calls.length).toBe(0);
+  expect(rig.engine.source('odds').decision.reason).toBe('manual-only');
 });
 
 test('a removed source can be brought back with its records, and is gone for good after 30 days', async () => {
