@@ -80,7 +80,7 @@ export class Engine {
   #sleep: { from: number; to: number } | null = null;
   #tidiedAt = 0;
   #saving = false;
-  readonly #startedAt: number;
+  #startedAt: number;
   #stopped = false;
 
   constructor(options: EngineOptions) {
@@ -566,11 +566,16 @@ export class Engine {
     const now = this.#core.clock.now();
     this.#core.log.warn({ byMs }, 'the clock was set back');
     this.#sleep = null;
+    // Lengths of time stay what they were; what has no end keeps none.
+    this.#startedAt -= byMs;
+    this.#tidiedAt -= byMs;
+    if (this.#suspendedAt !== null) this.#suspendedAt -= byMs;
+    if (this.#appPausedUntil !== null) this.#appPausedUntil -= byMs;
     for (const entry of this.#core.entries.values()) {
       entry.meter.clockMovedBack(now);
-      const { obstacle } = entry.state;
-      // Lengths of time stay what they were; only needs-fix has no end.
+      const { obstacle, pausedUntil } = entry.state;
       if (obstacle !== null) entry.state = { ...entry.state, obstacle: { ...obstacle, until: obstacle.until - byMs } };
+      if (pausedUntil !== null) entry.state = { ...entry.state, pausedUntil: pausedUntil - byMs };
       if (entry.askedAt !== null && entry.askedAt > now) entry.askedAt = null;
     }
     this.#activity.settle();
