@@ -181,7 +181,8 @@ class RefreshRun {
     const request = buildRequest(config, secret, place);
     const key = requestKey(config, place);
     const known = before?.request === key ? before : undefined;
-    if (!this.#task.unconditional) Object.assign(request.headers, conditions(known, config.method));
+    const asked = this.#task.unconditional ? {} : conditions(known, config.method);
+    Object.assign(request.headers, asked);
     const response = await call(request, {
       clock: this.#deps.clock,
       random: this.#deps.random,
@@ -201,7 +202,7 @@ class RefreshRun {
       readPollInterval(response.headers) ?? -1,
     );
     if (lifetime >= 0) got.lifetimeMs = Math.min(got.lifetimeMs ?? Infinity, lifetime);
-    if (response.status === 304) return this.#pageAsBefore(known, response);
+    if (response.status === 304) return this.#pageAsBefore(Object.keys(asked).length > 0 ? known : undefined, response);
     const bodyHash = hash('sha256', response.body, 'base64url');
     const validator = {
       page: place.index,
