@@ -62,7 +62,8 @@ function book(ledger: Ledger): number {
 export async function callOnce(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
   const { clock, ledger, signal, timeoutMs } = options;
   signal.throwIfAborted();
-  let underWay: number | null = book(ledger);
+  // The row of the call that has no answer yet: none where the quota did not let a redirect be followed.
+  const underWay = new Set([book(ledger)]);
   const host = new URL(request.url).host;
   const timeout = new AbortController();
   const cancel = clock.after(timeoutMs, () =>
@@ -79,9 +80,9 @@ export async function callOnce(request: UpstreamRequest, options: CallOptions): 
   let headers: Headers | null = null;
   try {
     const onRedirect = (redirectStatus: number, redirectHeaders: Headers) => {
-      if (underWay !== null) ledger.end(underWay, redirectStatus, 0, redirectHeaders);
-      underWay = null;
-      underWay = book(ledger);
+      for (const row of underWay) ledger.end(row, redirectStatus, 0, redirectHeaders);
+      underWay.clear();
+      underWay.add(book(ledger));
     };
     const response = await callUpstream(options.fetch, request, options.maxBytes, AbortSignal.any([signal, timeout.signal]), onRedirect);
     status = response.status;
@@ -92,7 +93,7 @@ export async function callOnce(request: UpstreamRequest, options: CallOptions): 
     return response;
   } finally {
     cancel();
-    if (underWay !== null) ledger.end(underWay, status, bytes, headers);
+    for (const row of underWay) ledger.end(row, status, bytes, headers);
   }
 }
 

@@ -13,7 +13,7 @@ if (file !== undefined) {
     const options = rest.length > 1 && typeof rest[0] === 'object' ? rest[0] : {};
     if (!hostname.endsWith('.test')) return lookup(hostname, ...rest);
     const address = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8'))[hostname] : undefined;
-    queueMicrotask(() => {
+    void Promise.resolve().then(() => {
       if (address === undefined) {
         const error = new Error(`getaddrinfo ENOTFOUND ${hostname}`);
         callback(Object.assign(error, { code: 'ENOTFOUND', errno: -3008, syscall: 'getaddrinfo', hostname }));

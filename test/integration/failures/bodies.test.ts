@@ -70,7 +70,12 @@ const refused: { name: string; handler: Handler; code: string; says: string }[] 
     code: 'not-json',
     says: 'a web page or XML, not JSON: "Sign in to the portal"',
   },
-  { name: 'a sign-in page with its own type', handler: send('<html>', { 'content-type': 'text/html' }), code: 'not-json', says: 'a web page' },
+  {
+    name: 'a sign-in page with its own type',
+    handler: send('<html>', { 'content-type': 'text/html' }),
+    code: 'not-json',
+    says: 'a web page',
+  },
   { name: 'JSON that ends too early', handler: send('[{"id":1},{"id":'), code: 'not-json', says: 'ends too early' },
   { name: 'JSON with a mistake', handler: send('[{"id":1}\n,{"id":x}]'), code: 'not-json', says: 'line 2, column 8' },
   { name: 'nothing at all', handler: send(''), code: 'not-json', says: 'the body is empty' },
@@ -168,7 +173,11 @@ test('a body beyond the limit is refused by what it announces, before it is read
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(500 * MEBIBYTE.length) });
     response.write(MEBIBYTE, () => (sent += 1));
   });
-  expect(refresh).toMatchObject({ outcome: 'failed', calls: 1, failure: { code: 'too-large', message: expect.stringContaining('larger than 2 MiB') } });
+  expect(refresh).toMatchObject({
+    outcome: 'failed',
+    calls: 1,
+    failure: { code: 'too-large', message: expect.stringContaining('larger than 2 MiB') },
+  });
   expect(sent).toBeLessThanOrEqual(1);
 });
 

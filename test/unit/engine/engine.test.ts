@@ -335,7 +335,9 @@ test('at most eight scheduled refreshes run at once, four of one host; a press d
   };
   const rig = await makeRig({ handler });
   const others = [await startUpstream(handler), await startUpstream(handler)];
-  onTestFinished(async () => void (await Promise.all(others.map((other) => other.close()))));
+  onTestFinished(async () => {
+    await Promise.all(others.map((other) => other.close()));
+  });
   const urls = [rig.upstream.url, ...others.map((other) => other.url)];
   for (let index = 0; index < 20; index += 1) await rig.add({ id: `s${index}`, url: `${urls[index % 3]}/${index}` });
   rig.look();
