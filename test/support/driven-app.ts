@@ -12,8 +12,8 @@ const support = (file: string) => new URL(file, import.meta.url).href;
 export interface DrivenApp extends App {
   /** Lets time pass on the engine's clock. Calls that are under way get their answer first. */
   advance(ms: number): Promise<void>;
-  /** Sets the computer's clock, forward or back, and lets a moment pass in which that can be noticed. */
-  setClock(byMs: number): Promise<void>;
+  /** Sets the computer's clock, forward or back, and then lets time pass: a minute, in which that is noticed, unless told otherwise. */
+  setClock(byMs: number, passMs?: number): Promise<void>;
   /** How far the engine's clock is from the real one, milliseconds. */
   readonly aheadMs: number;
   /** From now on these names have these addresses, and no other name that ends in .test has one. */
@@ -73,7 +73,7 @@ export async function driveApp({ aheadMs = 0, imports = [], env = {}, ...options
       aheadMs: 0,
       advance: (ms: number) => move({ ms }),
       // The engine looks at the clock at least once a minute.
-      setClock: (byMs: number) => move({ setByMs: byMs, ms: 61_000 }),
+      setClock: (byMs: number, passMs = 61_000) => move({ setByMs: byMs, ms: passMs }),
       nameHosts: (addresses: Record<string, string>) => writeFileSync(names, JSON.stringify(addresses)),
       add: async (source: Wire) => {
         const { status, body } = await app.post('/api/v1/sources', { name: source.id, ...source });
