@@ -66,7 +66,7 @@ function inspect(file: string): void {
   }
   try {
     const sound = String(db.pragma('quick_check(1)', { simple: true }));
-    if (sound !== 'ok') throw damaged(file, `: ${sound}`);
+    if (sound !== 'ok') throw damaged(file, `: ${sound.replace('*** in database main ***', '').replaceAll(/\s+/g, ' ').trim()}`);
   } catch (error) {
     throw isDamage(error) ? damaged(file, ` or no database: ${error.message}`) : error;
   } finally {
