@@ -16,6 +16,8 @@ export interface SourceFacts {
   /** What the last failure left standing in the way. */
   obstacle: { kind: 'needs-fix' | 'server-said-wait' | 'backing-off' | 'quarantined' | 'cancelled'; until: number } | null;
   pausedUntil: number | null;
+  /** Whether its last refresh was lost with the process that ran it, and the one before was not. */
+  lost?: boolean;
   running: boolean;
   /** When a refresh was last asked for by hand. */
   askedAt: number | null;
@@ -161,6 +163,8 @@ function dueByTimers(facts: SourceFacts, around: Surroundings, now: number): Due
   const idleMs = rule.whileIdleMs === null ? null : Math.round(rule.whileIdleMs * factor);
   const activeMs = rule.whileActiveMs === null ? null : Math.round(rule.whileActiveMs * factor);
   const followsLooks = activeMs !== null || rule.onOpenMs !== null;
+  // Done again once: a refresh that ends Freshet each time must not keep it from starting.
+  if (facts.lost === true) return atOnce('lost-in-crash', 'startup');
   if (!followsLooks && idleMs === null && cron === null) return never('manual-only');
   if (facts.push?.connected === true && checkedAt !== null && checkedAt <= now + CLOCK_TOLERANCE_MS)
     return dueWhilePushed(rule, facts.push.listedAt ?? checkedAt);

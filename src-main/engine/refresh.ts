@@ -15,6 +15,7 @@ import { readPollInterval } from '../connectors/rate-limit-headers.ts';
 import { Rejections } from '../connectors/rejections.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import type { Validator } from '../store/validators.ts';
 import { call } from './call.ts';
 import type { Core } from './core.ts';
@@ -128,7 +129,7 @@ class RefreshRun {
         cancelled = true;
       } else {
         // A mistake of ours must end as a failed refresh, not as a source that hangs.
-        failure = {
+        failure = storeFailure(error) ?? {
           code: 'internal',
           message: this.#redact(`Freshet failed in this refresh: ${error instanceof Error ? error.message : String(error)}`),
           advice: 'Please report this; the records are as they were.',
@@ -172,9 +173,10 @@ class RefreshRun {
     const { config } = this.#task.source;
     const key = requestKey(config, place);
     const known = before?.request === key ? before : undefined;
+    const asked = this.#task.unconditional ? {} : conditions(known, config.method);
     const response = await signIn.call((secret) => {
       const request = buildRequest(config, secret, place);
-      if (!this.#task.unconditional) Object.assign(request.headers, conditions(known, config.method));
+      Object.assign(request.headers, asked);
       return call(request, {
         clock: this.#deps.clock,
         random: this.#deps.random,
@@ -195,7 +197,7 @@ class RefreshRun {
       readPollInterval(response.headers) ?? -1,
     );
     if (lifetime >= 0) got.lifetimeMs = Math.min(got.lifetimeMs ?? Infinity, lifetime);
-    if (response.status === 304) return this.#pageAsBefore(known, response);
+    if (response.status === 304) return this.#pageAsBefore(Object.keys(asked).length > 0 ? known : undefined, response);
     const bodyHash = hash('sha256', response.body, 'base64url');
     const validator = {
       page: place.index,

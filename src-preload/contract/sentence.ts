@@ -54,6 +54,7 @@ const templates: Record<Reason, Template> = {
       ? 'Refreshed: changes are pushed from now on, and the listing was needed to begin with'
       : `Refreshed: changes may have been missed since the last listing, [${age(i)}] before`,
   'due-after-resume': (i) => `Refreshed after waking up: the data was [${age(i)}] old`,
+  'lost-in-crash': () => 'Refreshed: Freshet ended during the refresh before, so it was done again',
   'retry-due': (i) => `Tried again after [${i.failures}] failed ${i.failures === 1 ? 'refresh' : 'refreshes'}`,
   'clock-moved-back': () => 'Refreshed: the clock of this computer was set back, so the age of the data was unknown',
   asked: () => 'Refreshed because you asked',

@@ -76,6 +76,32 @@ describe('by the smart rule', () => {
   });
 });
 
+describe('a refresh that was lost in a crash', () => {
+  const manual = rule({ preset: 'manual' });
+  test('is done again at once, whatever the rule, and whoever looks', () => {
+    for (const each of [smart, manual]) {
+      expect(decide(facts({ rule: each, lost: true }), nobody, NOW)).toMatchObject({
+        action: 'refresh',
+        reason: 'lost-in-crash',
+        trigger: 'startup',
+      });
+    }
+  });
+
+  test('is not done again against a pause, a quota or the word of the server', () => {
+    const later = NOW + MINUTE;
+    expect(decide(facts({ lost: true, pausedUntil: later }), nobody, NOW)).toMatchObject({ action: 'wait', reason: 'paused' });
+    expect(decide(facts({ lost: true, quota: { scheduledAt: later, askedAt: later } }), nobody, NOW)).toMatchObject({
+      action: 'wait',
+      reason: 'quota-spent',
+      dueAt: later,
+    });
+    expect(decide(facts({ lost: true, obstacle: { kind: 'server-said-wait', until: later } }), nobody, NOW)).toMatchObject({
+      reason: 'server-said-wait',
+    });
+  });
+});
+
 describe('what stands in the way of a scheduled call', () => {
   const due = { checkedAt: NOW - 3600_000 };
   const later = NOW + 7 * MINUTE;
