@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Paging, Rejected, SourceConfig } from '../../src-preload/contract/index.ts';
+import { addCredentials } from './credentials.ts';
 import { compileExpression, type Evaluate, ExpressionError } from './expression.ts';
 import type { UpstreamRequest, UpstreamResponse } from './http.ts';
 import { NotJsonError, parseJson } from './json-text.ts';
@@ -74,16 +75,7 @@ export function buildRequest(config: RequestConfig, secret: string | null, place
   const headers: Record<string, string> = { accept: 'application/json, */*;q=0.5', 'user-agent': 'Freshet/0.1' };
   for (const [name, value] of Object.entries(config.headers)) headers[name.toLowerCase()] = value;
   if (config.body !== undefined && config.method === 'POST') headers['content-type'] ??= 'application/json';
-  const secretHeaders: string[] = [];
-  const { auth } = config;
-  if (secret !== null) {
-    if (auth.kind === 'query') url.searchParams.set(auth.name, secret);
-    if (auth.kind === 'header') headers[auth.name.toLowerCase()] = secret;
-    if (auth.kind === 'bearer') headers['authorization'] = `Bearer ${secret}`;
-    if (auth.kind === 'basic') headers['authorization'] = `Basic ${Buffer.from(`${auth.username}:${secret}`).toString('base64')}`;
-    if (auth.kind === 'header') secretHeaders.push(auth.name.toLowerCase());
-    if (auth.kind === 'bearer' || auth.kind === 'basic') secretHeaders.push('authorization');
-  }
+  const secretHeaders = addCredentials(config.auth, secret, url, headers);
   // A header that the user typed may be a credential too.
   secretHeaders.push('cookie', 'authorization', ...Object.keys(config.headers).map((name) => name.toLowerCase()));
   return {
@@ -123,18 +115,35 @@ export function nextLink(header: string | null, base: string): string | null {
   return null;
 }
 
-const charset = (headers: Headers) => /charset\s*=\s*"?([\w-]+)/i.exec(headers.get('content-type') ?? '')?.[1] ?? 'utf-8';
+/** The character set that a response names, as far as it is a known one; `latin-1` is common and means `latin1`. */
+function namedDecoder(headers: Headers): TextDecoder | null {
+  const name = /charset\s*=\s*"?([\w-]+)/i.exec(headers.get('content-type') ?? '')?.[1];
+  if (name === undefined) return null;
+  for (const label of [name, name.replaceAll('-', '')]) {
+    try {
+      return new TextDecoder(label);
+    } catch {
+      // Not a name that anybody knows.
+    }
+  }
+  return null;
+}
+
+/** Without a name it is UTF-8 (RFC 8259, 8.1). What cannot be that is most often Latin 1, and no letter may be lost. */
+function decode(response: Pick<UpstreamResponse, 'headers' | 'body'>): string {
+  const named = namedDecoder(response.headers);
+  if (named !== null) return named.decode(response.body);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(response.body);
+  } catch {
+    return new TextDecoder('windows-1252').decode(response.body);
+  }
+}
 
 /** The body as JSON. Throws `UpstreamError` with code not-json. */
 export function readJson(response: Pick<UpstreamResponse, 'headers' | 'body' | 'url'>): unknown {
-  let decoder: TextDecoder;
   try {
-    decoder = new TextDecoder(charset(response.headers));
-  } catch {
-    decoder = new TextDecoder();
-  }
-  try {
-    return parseJson(decoder.decode(response.body));
+    return parseJson(decode(response));
   } catch (error) {
     if (!(error instanceof NotJsonError)) throw error;
     throw upstreamError(
@@ -251,7 +260,8 @@ export class JsonApi {
     if (id === undefined || id === null || id === '')
       return rejections.add(`no value in the id field "${idField}"`, `entry ${position + 1}: ${JSON.stringify(fields).slice(0, 120)}`);
     if (typeof id === 'object') return rejections.add(`the id field "${idField}" is ${kindOf(id)}`, `entry ${position + 1}`);
-    return { id: asText(id), fields, time: time === null ? null : readTime(time) };
+    // Half of a surrogate pair cannot be stored; the id would be another one each time it is looked up.
+    return { id: asText(id).toWellFormed(), fields, time: time === null ? null : readTime(time) };
   }
 
   /** Makes a record of fields that did not come in a listing and whose id is known. Throws `UpstreamError` with code expression. */

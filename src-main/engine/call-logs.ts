@@ -3,6 +3,14 @@ import type { Store } from '../store/store.ts';
 import { CallLog } from './call-log.ts';
 import { LONGEST_WINDOW_MS, QuotaMeter } from './quota.ts';
 
+const limitsKey = (log: string) => `limits ${log}`;
+
+/** Keeps what was told of the limits of a meter for the next start. */
+export function keepLimits(store: Store, meter: QuotaMeter): void {
+  const { log, limits } = meter.told();
+  if (limits.length > 0) store.meta.set(limitsKey(log), JSON.stringify(limits));
+}
+
 interface Metered {
   readonly row: number;
   config: SourceConfig;
@@ -23,7 +31,7 @@ export class CallLogs {
   /** The meter of a source. `others` are all sources that may share its key. */
   meterOf(source: Metered, others: Iterable<Metered>, now: number): QuotaMeter {
     const { key } = source.config.quota;
-    const name = key === undefined ? `source ${source.row}` : `key ${key}`;
+    const name = key === undefined ? `of source ${source.row}` : `of key ${key}`;
     const log = key === undefined ? this.#read(name, [source.row], now) : this.#shared(key, name, source, others, now);
     return new QuotaMeter(source.config.quota, log, this.#weights, (window, anchor) => this.#store.quotaPlans.put(name, window, anchor));
   }
@@ -51,18 +59,17 @@ export class CallLogs {
   }
 
   #read(name: string, rows: readonly number[], now: number): CallLog {
-    const { calls, toldLimits, quotaPlans } = this.#store;
-    const made = rows.flatMap((row) => calls.since(row, now - LONGEST_WINDOW_MS));
-    const log = new CallLog(made, LONGEST_WINDOW_MS);
-    for (const [window, anchor] of quotaPlans.of(name)) log.setPlan(window, anchor);
-    // Of several sources of a key, the one that was answered last knows best. What was spent since is taken off.
-    const told = rows.flatMap((row) => toldLimits.of(row)).sort((a, b) => a.callRow - b.callRow);
-    log.learn(
-      told.map(({ callRow, ...limit }) => {
-        const since = made.reduce((sum, call) => (call.row > callRow ? sum + call.cost : sum), 0);
-        return { ...limit, remaining: Math.max(0, limit.remaining - since) };
-      }),
+    const { calls, meta, quotaPlans } = this.#store;
+    const kept = meta.get(limitsKey(name));
+    const log = new CallLog(
+      rows.flatMap((row) => calls.since(row, now - LONGEST_WINDOW_MS)),
+      LONGEST_WINDOW_MS,
+      name,
+      kept === null ? [] : (JSON.parse(kept) as ReturnType<CallLog['limits']>),
     );
+    // The clock may have been set back while Freshet did not run.
+    log.clockMovedBack(now);
+    for (const [window, anchor] of quotaPlans.of(name)) log.setPlan(window, anchor);
     return log;
   }
 }

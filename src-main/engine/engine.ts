@@ -3,12 +3,14 @@ import type {
   AppStatus,
   ChangePlan,
   Decision,
+  Failure,
   FreshetEvent,
   Notice,
   Preview,
   QuotaUse,
   Refresh,
   RefreshAnswer,
+  Savings,
   SessionMode,
   SourceConfig,
   SourceDraft,
@@ -19,7 +21,8 @@ import type {
 } from '../../src-preload/contract/index.ts';
 import { ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
-import { dayOf, type DayTotals } from '../store/days.ts';
+import { storeFailure } from '../store/store-failure.ts';
+import { AccessTokens } from './access-tokens.ts';
 import { Accounts } from './accounts.ts';
 import { ActivityTracker } from './activity.ts';
 import { HostBreakers } from './circuit-breaker.ts';
@@ -27,32 +30,38 @@ import type { Core } from './core.ts';
 import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdict } from './decide.ts';
 import { EventHub } from './event-hub.ts';
 import { aboutSource, decisionOf, explain } from './explain.ts';
-import { ledgerFor } from './ledger.ts';
-import { PushLinks } from './push-links.ts';
+import { type Ledger, ledgerFor } from './ledger.ts';
+import { Places } from './places.ts';
 import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
+import { PushLinks } from './push-links.ts';
 import { Runs } from './runs.ts';
+import { savingsOf } from './savings.ts';
 import { Schedule } from './schedule.ts';
-import { addToDay, factsOf, type SourceEntry } from './source-entry.ts';
+import { tokenHostOf } from './sign-in.ts';
+import { factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
 import { statusOf } from './status.ts';
 import { Habits, usualHoursOfWeek } from './usual-hours.ts';
 import { blankFacts, suppose } from './what-if.ts';
 
-/** How many scheduled refreshes run at once; those that are asked for do not wait for a place. */
-const MOST_AT_ONCE = 8;
-
 /** How long after waking up the time asleep is not held against the data, milliseconds. */
 const GRACE_MS = 60_000;
+
+/** There is one notice about the database at a time; it goes when a refresh has been stored. */
+const STORE_NOTICE = 'store';
 
 const KEPT_REFRESHES = 2_000;
 const KEPT_DECISIONS = 2_000;
 const KEPT_CALLS_MS = 62 * 86_400_000;
 const TIDY_EVERY_MS = 6 * 3_600_000;
 
+/** The ledger of a source that is not there yet. */
+const UNCOUNTED: Ledger = { begin: () => ({ row: 0 }), end: () => undefined };
+
 export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices'>;
 
-export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers' | 'habits'> {
+export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers' | 'tokens' | 'habits'> {
   /** Call no source at all. */
   safeMode: boolean;
   /** What the app knows of itself beyond the engine. */
@@ -69,31 +78,37 @@ export class Engine {
   readonly #links: PushLinks;
   readonly #schedule: Schedule;
   readonly #accounts: Accounts;
+  readonly #places: Places;
   /** Sources that are due and wait for a place among the running. */
   readonly #queue = new Set<SourceEntry>();
   readonly #dirty = new Set<SourceEntry>();
   readonly #notices = new Map<string, Notice>();
-  #scheduledRunning = 0;
   #wasActive = false;
   #appPausedUntil: number | null = null;
   #suspendedAt: number | null = null;
   #sleep: { from: number; to: number } | null = null;
   #tidiedAt = 0;
+  #purging: Promise<void> = Promise.resolve();
   #saving = false;
-  readonly #startedAt: number;
+  #startedAt: number;
   #stopped = false;
 
   constructor(options: EngineOptions) {
     const { clock, store } = options;
     this.#options = options;
     this.#startedAt = clock.now();
-    this.#core = { ...options, hub: new EventHub(), breakers: new HostBreakers(clock), habits: new Habits(store.meta), entries: new Map() };
+    const breakers = new HostBreakers(clock);
+    const tokens = new AccessTokens({ ...options, breakers });
+    this.#core = { ...options, hub: new EventHub(), breakers, tokens, habits: new Habits(store.meta), entries: new Map() };
     const lastLookedAt = Number(store.meta.get('lastLookedAt') ?? Number.NaN);
     this.#activity = new ActivityTracker(clock, Number.isNaN(lastLookedAt) ? null : lastLookedAt, () => this.#activityChanged());
     this.#book = new SourceBook(this.#core);
     this.#runs = new Runs(this.#core, (entry) => this.#runChanged(entry));
     this.#links = new PushLinks(this.#core, (entry) => this.#runChanged(entry));
-    this.#accounts = new Accounts(this.#core);
+    this.#accounts = new Accounts(this.#core, () => (options.safeMode ? Infinity : (this.#appPausedUntil ?? -Infinity)));
+    this.#places = new Places(clock, () => {
+      if (!this.#stopped) this.#fillPlaces();
+    });
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -118,7 +133,7 @@ export class Engine {
         lost.length === 1
           ? 'Freshet ended during a refresh. It was undone as a whole; every record is there.'
           : `Freshet ended during ${lost.length} refreshes. They were undone as a whole; every record is there.`,
-        'Nothing needs to be done: what is due is refreshed again.',
+        'Nothing needs to be done: what was cut off is done again.',
       );
     }
     this.#tidy(now);
@@ -132,7 +147,9 @@ export class Engine {
     this.#activity.stop();
     await this.#links.stopAll();
     await this.#runs.stopAll();
-    this.#accounts.count(this.#core.clock.now());
+    await this.#core.tokens.close();
+    await this.#purging;
+    this.#countFixedPolling();
     this.#rememberLooking();
   }
 
@@ -171,6 +188,7 @@ export class Engine {
     trackingFailure?: string | null;
   }): void {
     const now = this.#core.clock.now();
+    this.#countFixedPolling();
     this.#saving = state.saving ?? this.#saving;
     if (state.suspended === true) this.#suspendedAt ??= now;
     if (state.suspended === false && this.#suspendedAt !== null) {
@@ -231,18 +249,21 @@ export class Engine {
   }
 
   async add(draft: SourceDraft, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
+    this.#countFixedPolling();
     return this.#changed(await this.#book.add(draft, origin));
   }
 
   async update(config: SourceConfig, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
     const entry = this.#book.find(config.id);
     await this.#interrupt(entry);
+    this.#countFixedPolling();
     return this.#changed(await this.#book.update(config, entry.origin === 'demo' && origin === 'app' ? 'demo' : origin));
   }
 
   async remove(id: string, byConfigFile = false): Promise<{ id: string; restorableUntil: string }> {
     const entry = this.#book.find(id);
     if (entry.origin !== 'config' || byConfigFile) await this.#interrupt(entry);
+    this.#countFixedPolling();
     const until = this.#book.remove(id, byConfigFile);
     this.#queue.delete(entry);
     this.#links.close(entry);
@@ -252,6 +273,7 @@ export class Engine {
   }
 
   restore(id: string): SourceStatus {
+    this.#countFixedPolling();
     return this.#changed(this.#book.restore(id));
   }
 
@@ -267,11 +289,11 @@ export class Engine {
     const config = { ...draft, id: draft.id ?? 'preview' };
     const known = this.#core.entries.get(config.id);
     const ledger =
-      known === undefined
-        ? { begin: () => ({ row: 0 }), end: () => undefined, flush: () => undefined }
-        : ledgerFor(this.#core, known, true, null);
+      known === undefined ? { ...UNCOUNTED, elsewhere: UNCOUNTED, flush: () => undefined } : ledgerFor(this.#core, known, true, null);
+    this.#book.guardSecrets(config);
+    this.#hope(tokenHostOf(config));
     try {
-      return await previewSource(this.#core, config, await this.#book.secretFor(config), ledger, signal);
+      return await previewSource(this.#core, config, ledger, signal);
     } finally {
       ledger.flush();
     }
@@ -292,12 +314,12 @@ export class Engine {
     if (verdict.action === 'refresh') {
       this.#queue.delete(entry);
       entry.askedAt = now;
-      // Somebody who presses may know that the host is back.
-      this.#core.breakers.hope(new URL(entry.config.url).host);
+      this.#hope(new URL(entry.config.url).host);
+      this.#hope(tokenHostOf(entry.config));
     }
     const decision = this.#keep(entry, verdict, now);
     if (verdict.action === 'refresh') entry.askedRefresh = this.#runs.start(entry, verdict.trigger).refreshId;
-    else if (verdict.action === 'refuse') addToDay(this.#core.store, entry, { refused: 1 }, now);
+    else if (verdict.action === 'refuse') this.#accounts.refused(entry, verdict.reason, now);
     const { running } = entry;
     if (wait && running !== null) await running.ended;
     const refreshId = running?.refreshId ?? (verdict.action === 'join' ? entry.askedRefresh : null);
@@ -356,12 +378,11 @@ export class Engine {
     return [...this.#core.entries.values()].flatMap((entry) => entry.meter.use(entry.id, entry.config.name, now));
   }
 
-  /** Calls against what fixed polling would have made, per UTC day. */
-  savings(sourceId: string | undefined, days: number): (DayTotals & { day: string })[] {
-    if (sourceId !== undefined) this.#book.find(sourceId);
-    const now = this.#core.clock.now();
-    this.#accounts.count(now);
-    return this.#core.store.days.list(sourceId ?? null, dayOf(now - (days - 1) * 86_400_000));
+  /** What one source, or all, cost against fixed polling. The demo is hurried to show life and would make a poor example among the others. */
+  savings(sourceId: string | undefined, days: number): Savings {
+    this.#countFixedPolling();
+    const all = [...this.#core.entries.values()].filter(({ origin }) => origin !== 'demo');
+    return savingsOf(this.#core, sourceId === undefined ? all : [this.#book.find(sourceId)], days, this.#core.clock.now());
   }
 
   // ---- the app as a whole
@@ -417,10 +438,12 @@ export class Engine {
   // ---- within
 
   #facts(entry: SourceEntry, now: number): SourceFacts {
-    const { store, breakers, clock } = this.#core;
-    const allowedAt = breakers.allowedAt(new URL(entry.config.url).host);
-    // `now` may be a supposed one, a moment before the clock's.
-    return factsOf(store, entry, allowedAt <= clock.now() ? now : allowedAt, now);
+    return factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host, now), now);
+  }
+
+  /** Somebody who presses may know that the host is back, and the one that hands out access tokens. */
+  #hope(host: string | null): void {
+    if (host !== null) this.#core.breakers.hope(host);
   }
 
   #around(): Surroundings & { lastLookedAt: number | null } {
@@ -434,13 +457,22 @@ export class Engine {
     };
   }
 
+  #countFixedPolling(): void {
+    const now = this.#core.clock.now();
+    const asleepSince = this.#suspendedAt;
+    this.#storing(() => (asleepSince === null ? this.#accounts.count(now) : this.#accounts.asleep(asleepSince, now)));
+  }
+
   /** Judges every source anew and does what is due. */
   #sweep(): void {
     if (this.#stopped) return;
+    this.#countFixedPolling();
     const now = this.#core.clock.now();
-    this.#core.store.transaction(() => {
-      for (const entry of this.#core.entries.values()) this.#judge(entry, now);
-    });
+    this.#storing(() =>
+      this.#core.store.transaction(() => {
+        for (const entry of this.#core.entries.values()) this.#judge(entry, now);
+      }),
+    );
     this.#fillPlaces();
     this.#schedule.arm();
   }
@@ -449,6 +481,7 @@ export class Engine {
     this.#links.settle(entry, this.#mayRun(entry, now));
     const verdict = decide(this.#facts(entry, now), this.#around(), now);
     const before = entry.verdict;
+    this.#storing(() => this.#accounts.judged(entry, verdict, now));
     if (verdict.action === 'refresh') {
       entry.verdict = verdict;
       this.#queue.add(entry);
@@ -457,7 +490,7 @@ export class Engine {
     this.#queue.delete(entry);
     const saysNew = before === null || before.reason !== verdict.reason || before.dueAt !== verdict.dueAt || before.until !== verdict.until;
     if (verdict.reason === 'refreshing') entry.verdict = verdict;
-    else this.#keep(entry, verdict, now);
+    else this.#storing(() => this.#keep(entry, verdict, now));
     if (saysNew) this.#touch(entry);
   }
 
@@ -472,7 +505,8 @@ export class Engine {
     const now = this.#core.clock.now();
     const waiting = [...this.#queue].sort((a, b) => (a.state.checkedAt ?? 0) - (b.state.checkedAt ?? 0));
     for (const entry of waiting) {
-      if (this.#scheduledRunning >= MOST_AT_ONCE) return;
+      const { host } = new URL(entry.config.url);
+      if (!this.#places.isFree(host)) continue;
       this.#queue.delete(entry);
       // Something may have changed while it waited for its place.
       const verdict = decide(this.#facts(entry, now), this.#around(), now);
@@ -480,28 +514,44 @@ export class Engine {
         this.#judge(entry, now);
         continue;
       }
-      this.#scheduledRunning += 1;
-      const running = this.#core.store.transaction(() => {
-        this.#keep(entry, verdict, now);
-        return this.#runs.start(entry, verdict.trigger);
-      });
-      void running.ended.then(() => {
-        this.#scheduledRunning -= 1;
-        if (!this.#stopped) this.#fillPlaces();
-      });
+      this.#storing(() =>
+        this.#core.store.transaction(() => {
+          this.#storing(() => this.#keep(entry, verdict, now));
+          this.#places.take(host, this.#runs.start(entry, verdict.trigger).ended);
+        }),
+      );
     }
   }
 
-  /** Keeps a decision if it says something new; gives it either way. */
+  /** Does what Freshet does by itself. That the database refuses to write is told, and must not end the app. */
+  #storing(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      const failure = storeFailure(error);
+      if (failure === null) throw error;
+      this.#storeRefused(failure);
+    }
+  }
+
+  #storeRefused({ message, advice }: Failure): void {
+    if (this.#notices.get(STORE_NOTICE)?.message === message) return;
+    this.#core.log.error({ code: 'store' }, message);
+    this.notify(STORE_NOTICE, 'error', message, advice);
+  }
+
+  /** Keeps a decision if it says something new; gives it either way. Throws when the database refuses. */
   #keep(entry: SourceEntry, verdict: Verdict, now: number): Decision {
     if (verdict.action === 'wait') entry.verdict = verdict;
     const key = `${verdict.action} ${verdict.reason}`;
     const decision = decisionOf(entry, verdict, this.#around(), now);
     if (verdict.action === 'join' || (verdict.action === 'wait' && key === entry.keptDecision)) return decision;
     const isImplied = verdict.action === 'wait' && verdict.reason === 'fresh' && entry.keptDecision.startsWith('refresh');
-    entry.keptDecision = key;
     // That data is fresh after a refresh goes without saying, and would be every second entry.
-    if (isImplied) return decision;
+    if (isImplied) {
+      entry.keptDecision = key;
+      return decision;
+    }
     const { trigger } = decision;
     const id = this.#core.store.decisions.add(entry.row, {
       at: now,
@@ -511,6 +561,7 @@ export class Engine {
       dueAt: Number.isFinite(verdict.dueAt) ? verdict.dueAt : null,
       inputs: decision.inputs,
     });
+    entry.keptDecision = key;
     const kept = { ...decision, id };
     this.#core.hub.emit({ type: 'decision', decision: kept });
     return kept;
@@ -528,10 +579,10 @@ export class Engine {
   }
 
   #tick(now: number): void {
-    this.#accounts.count(now);
+    this.#countFixedPolling();
     if (this.#activity.isSeen()) this.#core.habits.look(now);
     if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
-    if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#tidy(now);
+    if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#storing(() => this.#tidy(now));
     let due = false;
     for (const entry of this.#core.entries.values()) {
       if (entry.verdict?.action !== 'wait' || entry.verdict.judgeAt > now) continue;
@@ -545,6 +596,7 @@ export class Engine {
   #woke(from: number, to: number): void {
     const known = this.#sleep !== null && Math.abs(this.#sleep.to - to) < GRACE_MS;
     if (!known) this.#sleep = { from, to };
+    this.#accounts.asleep(from, to);
     this.#forgetOffline();
     this.#core.log.info({ from: toIso(from), to: toIso(to) }, 'woke up');
     this.#activity.settle();
@@ -556,11 +608,16 @@ export class Engine {
     const now = this.#core.clock.now();
     this.#core.log.warn({ byMs }, 'the clock was set back');
     this.#sleep = null;
+    // Lengths of time stay what they were; what has no end keeps none.
+    this.#startedAt -= byMs;
+    this.#tidiedAt -= byMs;
+    if (this.#suspendedAt !== null) this.#suspendedAt -= byMs;
+    if (this.#appPausedUntil !== null) this.#appPausedUntil -= byMs;
     for (const entry of this.#core.entries.values()) {
       entry.meter.clockMovedBack(now);
-      const { obstacle } = entry.state;
-      // Lengths of time stay what they were; only needs-fix has no end.
+      const { obstacle, pausedUntil } = entry.state;
       if (obstacle !== null) entry.state = { ...entry.state, obstacle: { ...obstacle, until: obstacle.until - byMs } };
+      if (pausedUntil !== null) entry.state = { ...entry.state, pausedUntil: pausedUntil - byMs };
       if (entry.askedAt !== null && entry.askedAt > now) entry.askedAt = null;
     }
     this.#activity.settle();
@@ -597,16 +654,34 @@ export class Engine {
 
   #rememberLooking(): void {
     const { lastLookedAt } = this.#activity.looking();
-    if (lastLookedAt !== null) this.#core.store.meta.set('lastLookedAt', String(lastLookedAt));
+    if (lastLookedAt !== null) this.#storing(() => this.#core.store.meta.set('lastLookedAt', String(lastLookedAt)));
   }
 
   #runChanged(entry: SourceEntry): void {
     if (this.#core.entries.get(entry.id) !== entry) return;
+    if (entry.running === null) this.#noteStore(entry.state.failure);
     this.#touch(entry);
     if (this.#stopped) return;
+    this.#countFixedPolling();
     this.#judge(entry, this.#core.clock.now());
-    if (entry.running === null) this.#fillPlaces();
+    if (entry.running === null) {
+      this.#judgeHeldBack(new URL(entry.config.url).host);
+      this.#fillPlaces();
+    }
     this.#schedule.arm();
+  }
+
+  /** A call to a host ended, so those that wait for it to be well again may go on, or wait for longer. */
+  #judgeHeldBack(host: string): void {
+    const now = this.#core.clock.now();
+    for (const entry of this.#core.entries.values())
+      if (entry.verdict?.reason === 'host-in-trouble' && new URL(entry.config.url).host === host) this.#judge(entry, now);
+  }
+
+  /** A refresh has ended, which shows whether the database can be written. */
+  #noteStore(failure: Failure | null): void {
+    if (failure?.code === 'store') this.#storeRefused(failure);
+    else if (this.#notices.delete(STORE_NOTICE)) this.appChanged();
   }
 
   #changed(entry: SourceEntry): SourceStatus {
@@ -631,12 +706,14 @@ export class Engine {
 
   #setPause(id: string, until: number | null): SourceStatus {
     const entry = this.#book.find(id);
+    this.#countFixedPolling();
     entry.state = { ...entry.state, pausedUntil: until };
     this.#core.store.sources.saveState(entry.row, entry.state);
     return this.#changed(entry);
   }
 
   #setAppPause(until: number | null): AppStatus {
+    this.#countFixedPolling();
     this.#appPausedUntil = until;
     this.#core.store.meta.set('pausedUntil', until === null ? '' : String(until));
     this.#sweep();
@@ -678,15 +755,17 @@ export class Engine {
   }
 
   #tidy(now: number): void {
-    const { store, entries } = this.#core;
+    const { store, entries, log } = this.#core;
     this.#tidiedAt = now;
+    this.#purging = this.#book
+      .purge()
+      .catch((error: unknown) => log.warn({ err: error }, 'secrets that are not needed any more could not be deleted'));
     store.transaction(() => {
       for (const entry of entries.values()) {
         store.refreshes.prune(entry.row, KEPT_REFRESHES);
         store.decisions.prune(entry.row, KEPT_DECISIONS);
       }
       store.calls.prune(now - KEPT_CALLS_MS);
-      store.toldLimits.prune(now);
       store.quotaPlans.prune(now);
     });
   }

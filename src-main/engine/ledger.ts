@@ -2,11 +2,14 @@ import { ExpressionError } from '../connectors/expression.ts';
 import type { UpstreamRequest } from '../connectors/http.ts';
 import { expressionFailure } from '../connectors/json-api.ts';
 import { readRateLimits } from '../connectors/rate-limit-headers.ts';
+import type { Store } from '../store/store.ts';
 import type { Spent, Told } from './call-log.ts';
+import { keepLimits } from './call-logs.ts';
+import type { Clock } from './clock.ts';
 import { clockWindow } from './clock-window.ts';
-import type { Core } from './core.ts';
 import { computedCost, expectedCost, toldCost } from './cost.ts';
 import { addToDay, type SourceEntry } from './source-entry.ts';
+import type { DayTotals } from '../store/days.ts';
 
 /** The row of a call that was written down, or the moment until which none may leave. */
 export type Booked = { row: number } | { until: number };
@@ -17,6 +20,12 @@ export interface Ledger {
   begin(request: UpstreamRequest): Booked | Promise<Booked>;
   /** What became of the call; `headers` of its answer, where there was one. */
   end(row: number, status: number | null, bytes: number, headers: Headers | null): void;
+}
+
+/** The ledger of a source, and one for calls that it makes to another host. */
+export interface SourceLedger extends Ledger {
+  /** Writes a call to another host down, such as one for an access token. It spends nothing of the quota of the source. */
+  elsewhere: Ledger;
 }
 
 /** What an answer tells of limits, as far as it says what is left and until when. */
@@ -32,11 +41,11 @@ function toldLimits(headers: Headers, entry: SourceEntry, now: number): Told[] {
 
 /** The ledger of a source. Only what was asked for by hand may use the reserve of the quota. */
 export function ledgerFor(
-  core: Pick<Core, 'clock' | 'store'>,
+  core: { clock: Clock; store: Store },
   entry: SourceEntry,
   asked: boolean,
   refreshId: string | null,
-): Ledger & {
+): SourceLedger & {
   /** Stores how the calls ended, which may wait: that they left is on disk. Call it within the transaction that ends the refresh. */
   flush(): void;
   /** Writes down what is no request that a cost could be worked out from, such as the handshake of a connection. */
@@ -46,7 +55,7 @@ export function ledgerFor(
   close(): void;
 } {
   const { clock, store } = core;
-  const underWay = new Map<number, Spent>();
+  const underWay = new Map<number, { spent: Spent; leftAt: number }>();
   const ended: (() => void)[] = [];
   let keepPromise = (): void => undefined;
   let isFirst = true;
@@ -65,16 +74,23 @@ export function ledgerFor(
     const now = clock.now();
     const allowed = entry.meter.allowedAt(now, cost);
     const from = asked ? allowed.askedAt : allowed.scheduledAt;
-    if (from > now) return { until: from };
-    const row = store.transaction(() => {
-      addToDay(store, entry, { calls: 1 }, now);
-      return store.calls.begin(entry.row, refreshId, now, cost);
-    });
+    if (from > now) {
+      addToDay(store, entry, { refused: 1 }, now);
+      // The refresh that this one was part of is held back from here on, and counted.
+      if (!asked) entry.heldByQuota = true;
+      return { until: from };
+    }
     keepPromise();
     // What somebody waits for goes ahead of the plan, which then goes on from the first of its calls.
     const isAhead = isFirst && (asked || entry.state.checkedAt === null);
     isFirst = false;
-    underWay.set(row, entry.meter.spend(now, cost, isAhead, row));
+    const row = store.transaction(() => {
+      addToDay(store, entry, { calls: 1, cost }, now);
+      const begun = store.calls.begin(entry.row, refreshId, now, cost);
+      underWay.set(begun, { spent: entry.meter.spend(now, cost, isAhead, begun), leftAt: now });
+      keepLimits(store, entry.meter);
+      return begun;
+    });
     return { row };
   };
   return {
@@ -83,21 +99,44 @@ export function ledgerFor(
       return work === null ? book(expectedCost(entry)) : priced(request, work);
     },
     end: (row, status, bytes, headers) => {
-      ended.push(() => store.calls.end(row, status, bytes));
-      const limits = headers === null ? [] : toldLimits(headers, entry, clock.now());
-      if (limits.length > 0) {
-        entry.meter.learn(limits);
-        const callRow = store.calls.lastRow();
-        ended.push(() => limits.forEach((limit) => store.toldLimits.put(entry.row, { ...limit, callRow })));
-      }
-      const told = toldCost(entry.config, headers);
-      const spent = underWay.get(row);
+      const left = underWay.get(row);
       underWay.delete(row);
-      if (told === null || spent === undefined) return;
+      // What came of a call belongs to the day in which it left.
+      const count = (totals: Partial<DayTotals>) => addToDay(store, entry, totals, left?.leftAt ?? clock.now(), clock.now());
+      ended.push(() => {
+        store.calls.end(row, status, bytes);
+        count({ bytes, notModified: status === 304 ? 1 : 0 });
+        keepLimits(store, entry.meter);
+      });
+      if (headers === null) entry.meter.ended(left?.spent);
+      else entry.meter.learn(toldLimits(headers, entry, clock.now()), clock.now(), left?.spent);
+      const told = toldCost(entry.config, headers);
+      if (told === null || left === undefined) return;
+      const { spent } = left;
+      const before = spent.cost;
       // An answer that was refused or empty may have cost less, a wide one more.
-      ended.push(() => store.calls.setCost(row, told));
+      ended.push(() => {
+        store.calls.setCost(row, told);
+        count({ cost: told - before });
+      });
       entry.meter.correct(spent, told);
       entry.state = { ...entry.state, learnedCost: told };
+    },
+    elsewhere: {
+      begin: () => {
+        const now = clock.now();
+        return {
+          row: store.transaction(() => {
+            addToDay(store, entry, { calls: 1 }, now);
+            return store.calls.begin(entry.row, refreshId, now, 0);
+          }),
+        };
+      },
+      end: (row, status, bytes) =>
+        void ended.push(() => {
+          store.calls.end(row, status, bytes);
+          addToDay(store, entry, { bytes }, clock.now());
+        }),
     },
     flush: () => {
       for (const store of ended.splice(0)) store();

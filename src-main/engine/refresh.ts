@@ -15,12 +15,13 @@ import { readPollInterval } from '../connectors/rate-limit-headers.ts';
 import { Rejections } from '../connectors/rejections.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import type { Validator } from '../store/validators.ts';
 import { call } from './call.ts';
 import type { Core } from './core.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, SourceLedger } from './ledger.ts';
 import { mergeRecords, type MergeTotals } from './merge-pages.ts';
-import { redactor, resolveSecret, secretOf } from './secrets.ts';
+import { openSignIn, type SignIn } from './sign-in.ts';
 
 /** The reason of an abort that somebody asked for. */
 export class Cancelled extends Error {
@@ -28,7 +29,7 @@ export class Cancelled extends Error {
 }
 
 /** What a refresh works with. */
-export type RefreshDeps = Pick<Core, 'clock' | 'random' | 'fetch' | 'store' | 'secrets' | 'environment' | 'breakers'>;
+export type RefreshDeps = Pick<Core, 'clock' | 'random' | 'fetch' | 'store' | 'secrets' | 'environment' | 'breakers' | 'tokens'>;
 
 export interface RefreshTask {
   id: string;
@@ -36,7 +37,7 @@ export interface RefreshTask {
   trigger: Trigger;
   /** Ask without conditions, so that the whole answer comes. */
   unconditional: boolean;
-  ledger: Ledger;
+  ledger: SourceLedger;
   signal: AbortSignal;
   /** Ids of records that were pushed since the refresh began: what the listing says of them may be older. */
   pushed: ReadonlySet<string>;
@@ -93,6 +94,8 @@ function dateOf(header: string | null): number | null {
 class RefreshRun {
   readonly #deps: RefreshDeps;
   readonly #task: RefreshTask;
+  /** Strikes the secrets of the source out of a text, as soon as they are known. */
+  #redact = (text: string) => text;
   #calls = 0;
   readonly #got: Received = {
     records: new Map(),
@@ -120,15 +123,15 @@ class RefreshRun {
       await this.#fetchAll();
     } catch (error) {
       if (error instanceof UpstreamError) {
-        failure = error.failure;
+        failure = { ...error.failure, message: this.#redact(error.failure.message) };
         retryAfterMs = error.retryAfterMs;
       } else if (error instanceof Cancelled) {
         cancelled = true;
       } else {
         // A mistake of ours must end as a failed refresh, not as a source that hangs.
-        failure = {
+        failure = storeFailure(error) ?? {
           code: 'internal',
-          message: `Freshet failed in this refresh: ${error instanceof Error ? error.message : String(error)}`,
+          message: this.#redact(`Freshet failed in this refresh: ${error instanceof Error ? error.message : String(error)}`),
           advice: 'Please report this; the records are as they were.',
         };
       }
@@ -143,11 +146,14 @@ class RefreshRun {
   async #fetchAll(): Promise<void> {
     const { config, id, row } = this.#task.source;
     const api = openJsonApi(config);
-    const secret = await this.#secret(id, config);
+    const { ledger, signal } = this.#task;
+    const counting = { ...this.#counting(ledger), elsewhere: this.#counting(ledger.elsewhere) };
+    const signIn = await openSignIn(this.#deps, { id, config }, { ledger: counting, signal });
+    this.#redact = signIn.redact;
     const known = new Map(this.#deps.store.validators.of(row).map((each) => [each.page, each]));
     const mostPages = config.paging.kind === 'none' ? 1 : config.paging.maxPages;
     for (let place: PagePlace | null = FIRST_PAGE; place !== null;) {
-      const page = await this.#fetchPage(api, secret, place, known.get(place.index));
+      const page = await this.#fetchPage(api, signIn, place, known.get(place.index));
       this.#task.onPage(place.index + 1);
       if (page.next !== null && place.index + 1 >= mostPages) {
         this.#got.note = `Stopped after ${mostPages} pages, the limit of this source; there are more.`;
@@ -157,40 +163,31 @@ class RefreshRun {
     }
   }
 
-  async #secret(sourceId: string, config: SourceConfig): Promise<string | null> {
-    const secret = secretOf(config.auth);
-    if (secret === null) return null;
-    const value = await resolveSecret(this.#deps.secrets, sourceId, secret, this.#deps.environment);
-    if (value !== null && value !== '') return value;
-    const where =
-      typeof secret === 'object' && 'env' in secret
-        ? `the environment variable ${secret.env} is not set`
-        : 'the secret store has no key for it';
-    throw upstreamError('secret-missing', `The key of this source is missing: ${where}.`, 'Enter it in the settings of the source.');
-  }
-
   /** Fetches one page; gives what leads to the next one. */
   async #fetchPage(
     api: JsonApi,
-    secret: string | null,
+    signIn: SignIn,
     place: PagePlace,
     before: Validator | undefined,
   ): Promise<{ next: string | null; entries: number }> {
     const { config } = this.#task.source;
-    const request = buildRequest(config, secret, place);
     const key = requestKey(config, place);
     const known = before?.request === key ? before : undefined;
-    if (!this.#task.unconditional) Object.assign(request.headers, conditions(known, config.method));
-    const response = await call(request, {
-      clock: this.#deps.clock,
-      random: this.#deps.random,
-      fetch: this.#deps.fetch,
-      ledger: this.#countingLedger(),
-      signal: this.#task.signal,
-      timeoutMs: config.timeoutSeconds * 1000,
-      maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
-      redact: redactor(secret),
-      breakers: this.#deps.breakers,
+    const asked = this.#task.unconditional ? {} : conditions(known, config.method);
+    const response = await signIn.call((secret) => {
+      const request = buildRequest(config, secret, place);
+      Object.assign(request.headers, asked);
+      return call(request, {
+        clock: this.#deps.clock,
+        random: this.#deps.random,
+        fetch: this.#deps.fetch,
+        ledger: this.#counting(this.#task.ledger),
+        signal: this.#task.signal,
+        timeoutMs: config.timeoutSeconds * 1000,
+        maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
+        redact: signIn.redact,
+        breakers: this.#deps.breakers,
+      });
     });
     const got = this.#got;
     got.bytes += response.body.byteLength;
@@ -200,7 +197,7 @@ class RefreshRun {
       readPollInterval(response.headers) ?? -1,
     );
     if (lifetime >= 0) got.lifetimeMs = Math.min(got.lifetimeMs ?? Infinity, lifetime);
-    if (response.status === 304) return this.#pageAsBefore(known, response);
+    if (response.status === 304) return this.#pageAsBefore(Object.keys(asked).length > 0 ? known : undefined, response);
     const bodyHash = hash('sha256', response.body, 'base64url');
     const validator = {
       page: place.index,
@@ -242,8 +239,7 @@ class RefreshRun {
     return known;
   }
 
-  #countingLedger(): Ledger {
-    const { ledger } = this.#task;
+  #counting(ledger: Ledger): Ledger {
     return {
       begin: async (request) => {
         const booked = await ledger.begin(request);
@@ -290,7 +286,7 @@ class RefreshRun {
     if (whole) store.validators.replace(row, got.validators);
     // A failed listing has to be read from the start, without conditions that could hide what was missed.
     else if (got.records.size > 0) store.validators.clear(row);
-    const rejections = got.rejections.list();
+    const rejections = got.rejections.list().map((each) => ({ ...each, example: this.#redact(each.example) }));
     const changes = (merged?.added ?? 0) + (merged?.updated ?? 0) + deleted;
     const outcome = cancelled
       ? 'cancelled'

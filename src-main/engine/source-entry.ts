@@ -57,6 +57,8 @@ export interface SourceEntry {
   verdict: Verdict | null;
   /** The decision that was last kept, for telling whether a new one says anything new. */
   keptDecision: string;
+  /** Whether a refresh came due that the quota has held back since. */
+  heldByQuota: boolean;
 }
 
 /** How the push of a source's changes stands. */
@@ -97,6 +99,8 @@ export function openEntry(store: Store, stored: StoredSource, meter: QuotaMeter,
     push: null,
     verdict: null,
     keptDecision: '',
+    // One that was held when the app ended has been counted.
+    heldByQuota: store.decisions.list(stored, 1, undefined).items[0]?.reason === 'quota-spent',
   };
 }
 
@@ -106,6 +110,11 @@ function eventsOf(store: Store, { rule, row, state }: SourceEntry, now: number):
   const liveForMs = rule.follow.liveForSeconds * 1000;
   const { next, latest } = store.records.around(row, now - liveForMs, now);
   return { nextAt: next, liveUntil: latest === null ? null : latest + liveForMs };
+}
+
+/** Whether the last refresh was lost in a crash, and not the one before as well. */
+function isLost({ recent, running }: SourceEntry): boolean {
+  return running === null && recent.at(-1)?.outcome === 'lost' && recent.at(-2)?.outcome !== 'lost';
 }
 
 /** What `decide` needs to know of an entry. `hostUntil`: from when on its host may be called. */
@@ -118,6 +127,7 @@ export function factsOf(store: Store, entry: SourceEntry, hostUntil: number, now
     failures: state.failures,
     obstacle: state.obstacle,
     pausedUntil: state.pausedUntil,
+    lost: isLost(entry),
     running: entry.running !== null,
     askedAt: entry.askedAt,
     hostUntil,
@@ -141,9 +151,13 @@ export function nothingMissed({ push }: SourceEntry, startedAt: number): void {
   if (push !== null && push.missedAt !== null && push.missedAt <= startedAt) push.missedAt = null;
 }
 
-/** Adds to the totals of the day, in memory and in the store. */
-export function addToDay(store: Store, entry: SourceEntry, totals: Partial<DayTotals>, now: number): void {
-  const day = dayOf(now);
+/** Adds to the totals of the day of `at`, in the store and, where that is the day of `now`, in memory. */
+export function addToDay(store: Store, entry: SourceEntry, totals: Partial<DayTotals>, at: number, now = at): void {
+  const day = dayOf(at);
+  if (day !== dayOf(now)) {
+    store.days.add(entry.row, day, totals);
+    return;
+  }
   if (entry.today.day !== day) entry.today = { day, ...store.days.get(entry.row, day) };
   store.days.add(entry.row, day, totals);
   const { today } = entry;
@@ -153,6 +167,8 @@ export function addToDay(store: Store, entry: SourceEntry, totals: Partial<DayTo
     notModified: today.notModified + (totals.notModified ?? 0),
     refused: today.refused + (totals.refused ?? 0),
     bytes: today.bytes + (totals.bytes ?? 0),
+    cost: today.cost + (totals.cost ?? 0),
     fixedCalls: today.fixedCalls + (totals.fixedCalls ?? 0),
+    fixedCost: today.fixedCost + (totals.fixedCost ?? 0),
   };
 }

@@ -8,9 +8,8 @@ export function callsTable(db: Db) {
   const end = db.prepare<[number | null, number, number]>('UPDATE calls SET status = ?, bytes = ? WHERE row = ?');
   const setCost = db.prepare<[number, number]>('UPDATE calls SET cost = ? WHERE row = ?');
   const since = db.prepare<[number, number], { row: number; at: number; cost: number }>(
-    'SELECT row, at, cost FROM calls WHERE source_row = ? AND at >= ? ORDER BY at',
+    'SELECT row, at, cost FROM calls WHERE source_row = ? AND at >= ? AND cost > 0 ORDER BY at',
   );
-  const lastRow = db.prepare<[], number | null>('SELECT max(row) FROM calls').pluck();
   const pullBack = db.prepare<[{ sourceRow: number; now: number }]>(
     'UPDATE calls SET at = @now WHERE source_row = @sourceRow AND at > @now',
   );
@@ -24,10 +23,8 @@ export function callsTable(db: Db) {
     end: (row: number, status: number | null, bytes: number): void => void end.run(status, bytes, row),
     /** What the answer said that the call cost. */
     setCost: (row: number, cost: number): void => void setCost.run(cost, row),
-    /** Calls of a source from `from` on, the oldest first. */
+    /** Calls of a source from `from` on that cost something, the oldest first. */
     since: (sourceRow: number, from: number) => since.all(sourceRow, from),
-    /** The call that left last, of any source; 0 where none did. */
-    lastRow: (): number => (lastRow.get() as number | null) ?? 0,
     prune: (before: number): void => void prune.run(before),
   };
 }

@@ -7,7 +7,6 @@ import { quotaPlansTable } from './quota-plans.ts';
 import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
 import { sourcesTable } from './sources.ts';
-import { toldLimitsTable } from './told-limits.ts';
 import { validatorsTable } from './validators.ts';
 
 /** All that is written to disk, through the one connection that writes. */
@@ -21,7 +20,6 @@ export class Store {
   readonly decisions: ReturnType<typeof decisionsTable>;
   readonly calls: ReturnType<typeof callsTable>;
   readonly days: ReturnType<typeof daysTable>;
-  readonly toldLimits: ReturnType<typeof toldLimitsTable>;
   readonly quotaPlans: ReturnType<typeof quotaPlansTable>;
   readonly meta: ReturnType<typeof metaTable>;
 
@@ -37,7 +35,6 @@ export class Store {
     this.decisions = decisionsTable(db);
     this.calls = callsTable(db);
     this.days = daysTable(db);
-    this.toldLimits = toldLimitsTable(db);
     this.quotaPlans = quotaPlansTable(db);
     this.meta = metaTable(db);
   }

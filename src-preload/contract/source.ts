@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { headerName, headerValue, httpUrl } from './http-fields.ts';
+import { oauthSchema } from './oauth.ts';
 import { policySchema } from './policy.ts';
 import { pushSchema } from './push.ts';
 import { quotaSchema } from './quota.ts';
-
-/**
- * Where a secret comes from. A plain string is moved to the secret store and never kept anywhere else;
- * `env` names an environment variable; `stored` says that the secret store holds it already.
- */
-export const secretSchema = z.union([
-  z.string().min(1).max(16_384),
-  z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
-  z.strictObject({ stored: z.literal(true) }),
-]);
-export type Secret = z.infer<typeof secretSchema>;
+import { secretSchema } from './secret.ts';
 
 export const authSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -21,6 +12,7 @@ export const authSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('query'), name: z.string().min(1).max(200), secret: secretSchema }),
   z.strictObject({ kind: z.literal('bearer'), secret: secretSchema }),
   z.strictObject({ kind: z.literal('basic'), username: z.string().max(1000), secret: secretSchema }),
+  oauthSchema,
 ]);
 export type Auth = z.infer<typeof authSchema>;
 

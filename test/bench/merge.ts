@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AccessTokens } from '../../src-main/engine/access-tokens.ts';
 import { HostBreakers } from '../../src-main/engine/circuit-breaker.ts';
 import { systemClock } from '../../src-main/engine/clock.ts';
 import { mergeRecords } from '../../src-main/engine/merge-pages.ts';
@@ -87,22 +88,24 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
         body = Buffer.from(JSON.stringify({ generated, data: makeRecords(version).map((record) => record.fields) }));
         let changes = 0;
         const ms = await timed(async () => {
+          const core = {
+            clock: systemClock,
+            random: Math.random,
+            fetch: globalThis.fetch,
+            store,
+            secrets: { get: async () => null, set: async () => undefined, delete: async () => undefined },
+            environment: {},
+            breakers: new HostBreakers(systemClock),
+          };
+          const ledger = { begin: () => ({ row: 0 }), end: () => undefined };
           const { result } = await runRefresh(
-            {
-              clock: systemClock,
-              random: Math.random,
-              fetch: globalThis.fetch,
-              store,
-              secrets: { get: async () => null, set: async () => undefined, delete: async () => undefined },
-              environment: {},
-              breakers: new HostBreakers(systemClock),
-            },
+            { ...core, tokens: new AccessTokens(core) },
             {
               id: newRefreshId(),
               source: stored,
               trigger: 'manual',
               unconditional: false,
-              ledger: { begin: () => ({ row: 0 }), end: () => undefined },
+              ledger: { ...ledger, elsewhere: ledger },
               signal: new AbortController().signal,
               pushed: new Set(),
               onPage: () => undefined,

@@ -2,7 +2,8 @@ import { firstLight } from './001-first-light.ts';
 import { costOfCalls } from './002-cost-of-calls.ts';
 import { deletedUpstream } from './003-deleted-upstream.ts';
 import { quotaPlans } from './004-quota-plans.ts';
+import { costOfDays } from './005-cost-of-days.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, forward only. The number of a migration is its place here; a released one is never changed. */
-export const migrations: readonly Migration[] = [firstLight, costOfCalls, deletedUpstream, quotaPlans];
+export const migrations: readonly Migration[] = [firstLight, costOfCalls, deletedUpstream, quotaPlans, costOfDays];

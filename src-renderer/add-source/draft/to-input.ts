@@ -1,4 +1,4 @@
-import type { Auth, Paging, Quota, SourceDraftInput } from '../../../src-preload/contract/index.ts';
+import type { Auth, OAuth, Paging, Quota, Secret, SourceDraftInput } from '../../../src-preload/contract/index.ts';
 import { decode } from './credentials.ts';
 import {
   DEFAULT_BODY_MEBIBYTES,
@@ -9,7 +9,7 @@ import {
   emptyQuota,
   hasTimeZone,
 } from './shape.ts';
-import type { AuthDraft, Draft, PagingDraft, QuotaDraft } from './shape.ts';
+import type { AuthDraft, Draft, OAuthDraft, PagingDraft, QuotaDraft, SecretDraft } from './shape.ts';
 import type { NumberText } from './number-text.ts';
 import { pairsTo } from './pairs.ts';
 import { policyToInput } from './policy.ts';
@@ -17,8 +17,28 @@ import { pushToInput } from './push.ts';
 
 const or = (value: NumberText, standard: number): number => (value === '' ? standard : value);
 
+function secretToInput({ from, secret, env }: SecretDraft): Secret {
+  return from === 'stored' ? { stored: true } : from === 'env' ? { env: env.trim() } : secret;
+}
+
+function oauthToInput(oauth: OAuthDraft): OAuth {
+  const scope = oauth.scope.trim();
+  const shared = {
+    kind: 'oauth2' as const,
+    tokenUrl: oauth.tokenUrl.trim(),
+    clientId: oauth.clientId.trim(),
+    clientAuth: oauth.clientAuth,
+    ...(scope === '' ? {} : { scope }),
+    parameters: pairsTo(oauth.parameters),
+  };
+  const clientSecret = secretToInput(oauth.clientSecret);
+  if (oauth.grant === 'client-credentials') return { ...shared, grant: oauth.grant, clientSecret };
+  const refreshToken = secretToInput(oauth.refreshToken);
+  return { ...shared, grant: oauth.grant, ...(clientSecret === '' ? {} : { clientSecret }), refreshToken };
+}
+
 function authToInput(auth: AuthDraft): Auth {
-  const secret = auth.from === 'stored' ? { stored: true as const } : auth.from === 'env' ? { env: auth.env.trim() } : auth.secret;
+  const secret = secretToInput(auth);
   switch (auth.kind) {
     case 'none':
       return { kind: 'none' };
@@ -29,6 +49,8 @@ function authToInput(auth: AuthDraft): Auth {
       return { kind: 'bearer', secret };
     case 'basic':
       return { kind: 'basic', username: auth.username, secret };
+    case 'oauth2':
+      return oauthToInput(auth.oauth);
   }
 }
 

@@ -6,6 +6,7 @@ import { ProblemList } from '../../add-source/form/ProblemList.tsx';
 import { Problems } from '../../add-source/form/problems.ts';
 import { QuotaFields } from '../../add-source/form/QuotaFields.tsx';
 import { PlanLine } from '../../ui/PlanLine.tsx';
+import { SavingsPart } from '../../savings/SavingsPart.tsx';
 import { isReadOnly, ReadOnlyNote } from '../ReadOnlyNote.tsx';
 import { saveConfig } from '../save-config.ts';
 import { SaveBar } from '../SaveBar.tsx';
@@ -45,7 +46,7 @@ export function QuotaTab({ source }: { source: SourceStatus }) {
           ))}
         </div>
       )}
-      <CallsToday today={source.today} />
+      <CallsToday source={source} />
       <ReadOnlyNote source={source} />
       <Problems value={problems}>
         <QuotaFields quota={draft} onChange={setEdited} disabled={readOnly} />
@@ -53,6 +54,7 @@ export function QuotaTab({ source }: { source: SourceStatus }) {
       <ProblemList problems={problems} />
       {changed && <PlanLine draft={{ ...config, quota: quotaToInput(draft) }} />}
       {!readOnly && <SaveBar changed={changed} saving={saving} onSave={keep} onDiscard={() => setEdited(null)} />}
+      <SavingsPart sourceId={source.id} />
     </div>
   );
 }

@@ -40,19 +40,6 @@ test('what an answer told of its limits survives a restart', async () => {
   expect(rig.engine.source('odds').asking.left).toBeNull();
 });
 
-test('calls that were made since are taken off, also when the answer of one never came', async () => {
-  const upstream = countingUpstream();
-  const rig = await makeRig({ handler: upstream.handler });
-  await rig.add({ policy: { preset: 'manual' } });
-  await rig.engine.refresh('odds', 'normal', true);
-  expect(rig.engine.source('odds').asking.left).toBe(9);
-  const { row } = rig.engine.recordsOf('odds');
-  rig.store.calls.begin(row, null, rig.clock.now(), 1);
-  rig.store.calls.begin(row, null, rig.clock.now(), 1);
-  await rig.restart();
-  expect(rig.engine.source('odds').asking.left).toBe(7);
-});
-
 test('of several sources of a key, the one that was answered last knows what is left', async () => {
   const upstream = countingUpstream();
   const rig = await makeRig({ handler: upstream.handler });

@@ -74,7 +74,7 @@ export const aSource = (change: Partial<SourceStatus> = {}): SourceStatus => ({
   push: null,
   asking: { cost: 1, left: null, allowed: true, allowedAt: null },
   quotas: [],
-  today: { calls: 0, fixedCalls: 0, notModified: 0, refused: 0, bytes: 0 },
+  today: { calls: 0, fixedCalls: 0, notModified: 0, refused: 0, bytes: 0, cost: 0, fixedCost: 0 },
   recent: [],
   fields: [],
   ...change,
