@@ -43,6 +43,7 @@ export function stateAfter(before: SourceState, end: RefreshEnd, lesson: Lesson)
     version: before.version + (changes > 0 ? 1 : 0),
     changedAt: changes > 0 ? now : before.changedAt,
     dataAsOf: merged?.newest ?? lastModified ?? before.dataAsOf,
+    probeValue: end.probeValue,
     fields: merged === null ? before.fields : [...new Set([...before.fields, ...merged.fields])].slice(0, MOST_FIELDS),
   };
   if (result.outcome === 'cancelled') {

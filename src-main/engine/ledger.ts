@@ -13,6 +13,14 @@ export interface Ledger {
   end(row: number, status: number | null, bytes: number, headers: Headers | null): void;
 }
 
+/** The ledger of one refresh. */
+export interface RefreshLedger extends Ledger {
+  /** For a call that costs something else than those of the source, and leaves only where both fit. */
+  probing(cost: number): Ledger;
+  /** Stores how the calls ended, which may wait: that they left is on disk. Call it within the transaction that ends the refresh. */
+  flush(): void;
+}
+
 /** What an answer tells of limits, as far as it says what is left and until when. */
 function toldLimits(headers: Headers, now: number): Told[] {
   return readRateLimits(headers, now).flatMap(({ source, name, per, limit, remaining, resetsAt }) => {
@@ -29,39 +37,45 @@ export function ledgerFor(
   entry: SourceEntry,
   asked: boolean,
   refreshId: string | null,
-): Ledger & {
-  /** Stores how the calls ended, which may wait: that they left is on disk. Call it within the transaction that ends the refresh. */
-  flush(): void;
-} {
+): RefreshLedger {
   const { clock, store } = core;
   const underWay = new Map<number, Spent>();
   const ended: (() => void)[] = [];
+  const begin = (cost: number, mustFit: number): ReturnType<Ledger['begin']> => {
+    const now = clock.now();
+    const allowed = entry.meter.allowedAt(now, mustFit);
+    const from = asked ? allowed.askedAt : allowed.scheduledAt;
+    if (from > now) return { until: from };
+    const row = store.transaction(() => {
+      addToDay(store, entry, { calls: 1 }, now);
+      return store.calls.begin(entry.row, refreshId, now, cost);
+    });
+    underWay.set(row, entry.meter.spend(now, cost));
+    return { row };
+  };
+  /** Gives what the answer said that the call cost. */
+  const end = (row: number, status: number | null, bytes: number, headers: Headers | null): number | null => {
+    ended.push(() => store.calls.end(row, status, bytes));
+    if (headers !== null) entry.meter.learn(toldLimits(headers, clock.now()));
+    const told = toldCost(entry.config, headers);
+    const spent = underWay.get(row);
+    underWay.delete(row);
+    if (told === null || spent === undefined) return null;
+    // An answer that was refused or empty may have cost less, a wide one more.
+    ended.push(() => store.calls.setCost(row, told));
+    entry.meter.correct(spent, told);
+    return told;
+  };
   return {
-    begin: () => {
-      const now = clock.now();
-      const cost = expectedCost(entry);
-      const allowed = entry.meter.allowedAt(now, cost);
-      const from = asked ? allowed.askedAt : allowed.scheduledAt;
-      if (from > now) return { until: from };
-      const row = store.transaction(() => {
-        addToDay(store, entry, { calls: 1 }, now);
-        return store.calls.begin(entry.row, refreshId, now, cost);
-      });
-      underWay.set(row, entry.meter.spend(now, cost));
-      return { row };
-    },
+    begin: () => begin(expectedCost(entry), expectedCost(entry)),
     end: (row, status, bytes, headers) => {
-      ended.push(() => store.calls.end(row, status, bytes));
-      if (headers !== null) entry.meter.learn(toldLimits(headers, clock.now()));
-      const told = toldCost(entry.config, headers);
-      const spent = underWay.get(row);
-      underWay.delete(row);
-      if (told === null || spent === undefined) return;
-      // An answer that was refused or empty may have cost less, a wide one more.
-      ended.push(() => store.calls.setCost(row, told));
-      entry.meter.correct(spent, told);
-      entry.state = { ...entry.state, learnedCost: told };
+      const learnedCost = end(row, status, bytes, headers);
+      if (learnedCost !== null) entry.state = { ...entry.state, learnedCost };
     },
+    probing: (cost) => ({
+      begin: () => begin(cost, cost + expectedCost(entry)),
+      end: (row, status, bytes, headers) => void end(row, status, bytes, headers),
+    }),
     flush: () => {
       for (const store of ended.splice(0)) store();
     },

@@ -16,9 +16,10 @@ import { Rejections } from '../connectors/rejections.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
 import type { Validator } from '../store/validators.ts';
-import { call } from './call.ts';
+import { askProbe } from './ask-probe.ts';
+import { call, callOnce, type RetryOptions } from './call.ts';
 import type { Core } from './core.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, RefreshLedger } from './ledger.ts';
 import { mergeRecords, type MergeTotals } from './merge-pages.ts';
 import { redactor, resolveSecret, secretOf } from './secrets.ts';
 
@@ -36,7 +37,9 @@ export interface RefreshTask {
   trigger: Trigger;
   /** Ask without conditions, so that the whole answer comes. */
   unconditional: boolean;
-  ledger: Ledger;
+  /** What the probe held when a refresh last succeeded; `null` when that is not known. */
+  probeValue: string | null;
+  ledger: RefreshLedger;
   signal: AbortSignal;
   /** Told after each page. */
   onPage: (pages: number) => void;
@@ -53,6 +56,8 @@ export interface RefreshEnd {
   lastModified: number | null;
   /** How long the server says that the answer stays good, milliseconds; `null` where it said nothing. */
   lifetimeMs: number | null;
+  /** What the probe holds for the data as it is now; `null` when that is not known. */
+  probeValue: string | null;
 }
 
 /** What has been received, while it is being received. */
@@ -68,7 +73,7 @@ interface Received {
   lastModified: number | null;
   /** The shortest time that any of the answers stays good, milliseconds. */
   lifetimeMs: number | null;
-  note: string | null;
+  notes: string[];
 }
 
 /** A short id that people can read out and search for. */
@@ -102,8 +107,10 @@ class RefreshRun {
     bytes: 0,
     lastModified: null,
     lifetimeMs: null,
-    note: null,
+    notes: [],
   };
+  #probeValue: string | null = null;
+  #probeSaidSame = false;
 
   constructor(deps: RefreshDeps, task: RefreshTask) {
     this.#deps = deps;
@@ -142,13 +149,14 @@ class RefreshRun {
     const { config, id, row } = this.#task.source;
     const api = openJsonApi(config);
     const secret = await this.#secret(id, config);
+    if (await this.#isNothingNew(secret)) return;
     const known = new Map(this.#deps.store.validators.of(row).map((each) => [each.page, each]));
     const mostPages = config.paging.kind === 'none' ? 1 : config.paging.maxPages;
     for (let place: PagePlace | null = FIRST_PAGE; place !== null;) {
       const page = await this.#fetchPage(api, secret, place, known.get(place.index));
       this.#task.onPage(place.index + 1);
       if (page.next !== null && place.index + 1 >= mostPages) {
-        this.#got.note = `Stopped after ${mostPages} pages, the limit of this source; there are more.`;
+        this.#got.notes.push(`Stopped after ${mostPages} pages, the limit of this source; there are more.`);
         return;
       }
       place = page.next === null ? null : { index: place.index + 1, next: page.next, offset: place.offset + page.entries };
@@ -167,6 +175,35 @@ class RefreshRun {
     throw upstreamError('secret-missing', `The key of this source is missing: ${where}.`, 'Enter it in the settings of the source.');
   }
 
+  /** Asks the probe, where there is one; a refresh that is to bring everything asks no probe. */
+  async #isNothingNew(secret: string | null): Promise<boolean> {
+    const { source, unconditional, probeValue, ledger } = this.#task;
+    const { probe } = source.config;
+    if (probe === undefined || unconditional) return false;
+    const probed = await askProbe({ ...source.config, probe }, secret, probeValue, (request) =>
+      callOnce(request, this.#callOptions(ledger.probing(probe.cost), secret)),
+    );
+    this.#probeValue = probed.value;
+    this.#probeSaidSame = probed.isSame;
+    if (probed.note !== null) this.#got.notes.push(probed.note);
+    return probed.isSame;
+  }
+
+  #callOptions(ledger: Ledger, secret: string | null): RetryOptions {
+    const { config } = this.#task.source;
+    return {
+      clock: this.#deps.clock,
+      random: this.#deps.random,
+      fetch: this.#deps.fetch,
+      ledger: this.#counting(ledger),
+      signal: this.#task.signal,
+      timeoutMs: config.timeoutSeconds * 1000,
+      maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
+      redact: redactor(secret),
+      breakers: this.#deps.breakers,
+    };
+  }
+
   /** Fetches one page; gives what leads to the next one. */
   async #fetchPage(
     api: JsonApi,
@@ -179,17 +216,7 @@ class RefreshRun {
     const key = requestKey(config, place);
     const known = before?.request === key ? before : undefined;
     if (!this.#task.unconditional) Object.assign(request.headers, conditions(known, config.method));
-    const response = await call(request, {
-      clock: this.#deps.clock,
-      random: this.#deps.random,
-      fetch: this.#deps.fetch,
-      ledger: this.#countingLedger(),
-      signal: this.#task.signal,
-      timeoutMs: config.timeoutSeconds * 1000,
-      maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
-      redact: redactor(secret),
-      breakers: this.#deps.breakers,
-    });
+    const response = await call(request, this.#callOptions(this.#task.ledger, secret));
     const got = this.#got;
     got.bytes += response.body.byteLength;
     got.lastModified = Math.max(got.lastModified ?? 0, dateOf(response.headers.get('last-modified')) ?? 0) || null;
@@ -240,8 +267,7 @@ class RefreshRun {
     return known;
   }
 
-  #countingLedger(): Ledger {
-    const { ledger } = this.#task;
+  #counting(ledger: Ledger): Ledger {
     return {
       begin: () => {
         const booked = ledger.begin();
@@ -258,17 +284,20 @@ class RefreshRun {
     const { row, config } = this.#task.source;
     const now = clock.now();
     const whole = failure === null && !cancelled;
-    let note = got.note;
+    let { notes } = got;
     let merged: MergeTotals | null = null;
     if (got.records.size > 0) {
       // Pages that were paid for are kept even when a later one failed; merging them cannot lose anything.
       merged = mergeRecords(store, row, [...got.records.values()], config.richFields, now);
       if (!whole)
-        note = `${got.freshPages} ${got.freshPages === 1 ? 'page that had' : 'pages that had'} arrived before ${got.freshPages === 1 ? 'was' : 'were'} kept.`;
+        notes = [
+          `${got.freshPages} ${got.freshPages === 1 ? 'page that had' : 'pages that had'} arrived before ${got.freshPages === 1 ? 'was' : 'were'} kept.`,
+        ];
     }
-    if (whole) store.validators.replace(row, got.validators);
+    // Nothing was asked of the listing, so what is known of it stays.
+    if (whole && !this.#probeSaidSame) store.validators.replace(row, got.validators);
     // A failed listing has to be read from the start, without conditions that could hide what was missed.
-    else if (got.records.size > 0) store.validators.clear(row);
+    else if (!whole && got.records.size > 0) store.validators.clear(row);
     const rejections = got.rejections.list();
     const changes = (merged?.added ?? 0) + (merged?.updated ?? 0);
     const outcome = cancelled
@@ -277,7 +306,7 @@ class RefreshRun {
         ? 'failed'
         : changes > 0
           ? 'changed'
-          : got.notModified > 0 && got.freshPages === 0
+          : this.#probeSaidSame || (got.notModified > 0 && got.freshPages === 0)
             ? 'not-modified'
             : 'unchanged';
     const result: RefreshResult = {
@@ -292,9 +321,11 @@ class RefreshRun {
       rejected: rejections.reduce((sum, each) => sum + each.count, 0),
       rejections,
       failure,
-      note,
+      note: notes.length === 0 ? null : notes.join(' '),
     };
-    return { result, retryAfterMs, merged, lastModified: got.lastModified, lifetimeMs: got.lifetimeMs };
+    // What was merged may be newer than the value of the last good refresh; taken for its own, a value that comes back would hide that.
+    const probeValue = whole ? this.#probeValue : merged === null ? this.#task.probeValue : null;
+    return { result, retryAfterMs, merged, lastModified: got.lastModified, lifetimeMs: got.lifetimeMs, probeValue };
   }
 }
 

@@ -91,6 +91,7 @@ export class Runs {
       source: { row: entry.row, id: entry.id, config },
       trigger,
       unconditional,
+      probeValue: entry.state.probeValue,
       ledger,
       signal: running.abort.signal,
       onPage: (pages: number) => {

@@ -4,6 +4,7 @@ import { ruleOf } from '../../src-preload/contract/index.ts';
 import { compileExpression, ExpressionError } from '../connectors/expression.ts';
 import type { StoredSource } from '../store/sources.ts';
 import { CallLogs } from './call-logs.ts';
+import { checkCheaper } from './check-cheaper.ts';
 import type { Core } from './core.ts';
 import { compileCron } from './cron.ts';
 import { Problem } from './problem.ts';
@@ -39,6 +40,7 @@ function checkExpressions(config: SourceConfig): void {
     ['list', config.list],
     ['idField', config.idField],
     ...Object.entries(config.computed).map(([name, text]): [string, string] => [`computed.${name}`, text]),
+    ...(config.probe === undefined ? [] : [['probe.value', config.probe.value] satisfies [string, string]]),
     ...(config.paging.kind === 'cursor' ? [['paging.cursor', config.paging.cursor] satisfies [string, string]] : []),
   ];
   const problems = texts.flatMap(([path, text]) => {
@@ -59,6 +61,7 @@ function checkExpressions(config: SourceConfig): void {
     }
   }
   if (problems.length > 0) throw new Problem('UNPROCESSABLE', problems[0]?.message ?? '', 'Correct the expression.', problems);
+  checkCheaper(config);
 }
 
 /** Adds, changes, removes and brings back sources, with their secrets. */
@@ -219,7 +222,7 @@ export class SourceBook {
       }
       store.sources.change(entry.row, config, origin);
       // What stood in the way, and the age, belonged to the settings before.
-      entry.state = { ...entry.state, checkedAt: null, fullAt: null, failures: 0, failure: null, obstacle: null };
+      entry.state = { ...entry.state, checkedAt: null, fullAt: null, probeValue: null, failures: 0, failure: null, obstacle: null };
       store.sources.saveState(entry.row, entry.state);
     });
     const keyBefore = entry.config.quota.key;

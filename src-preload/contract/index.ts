@@ -6,6 +6,7 @@ export * from './freshness.ts';
 export * from './hours.ts';
 export * from './policy.ts';
 export * from './preview.ts';
+export * from './probe.ts';
 export * from './quota.ts';
 export * from './record.ts';
 export * from './refresh.ts';

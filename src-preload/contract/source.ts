@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { policySchema } from './policy.ts';
+import { probeSchema } from './probe.ts';
 import { quotaSchema } from './quota.ts';
+import { expression, fieldPath, headerName, headerValue, httpUrl } from './request-text.ts';
 
 /**
  * Where a secret comes from. A plain string is moved to the secret store and never kept anywhere else;
@@ -12,14 +14,6 @@ export const secretSchema = z.union([
   z.strictObject({ stored: z.literal(true) }),
 ]);
 export type Secret = z.infer<typeof secretSchema>;
-
-/** A header name as RFC 9110 allows it. */
-const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'not a header name');
-/** A header value: no line breaks or other control characters, so that no further header can be smuggled in. */
-const headerValue = z
-  .string()
-  .max(8192)
-  .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'control characters are not allowed in a header');
 
 export const authSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -76,31 +70,6 @@ export const sourceId = z
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and hyphens, at most 63')
   .meta({ examples: ['odds-epl'] });
 
-const httpUrl = z
-  .string()
-  .max(8192)
-  .superRefine((value, context) => {
-    if (!URL.canParse(value)) {
-      context.addIssue({ code: 'custom', message: 'not a URL; write it in full, for example https://api.example.com/items' });
-      return;
-    }
-    const url = new URL(value);
-    if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-      context.addIssue({ code: 'custom', message: `only http and https are supported, not ${url.protocol}//` });
-    }
-    if (url.username !== '' || url.password !== '') {
-      context.addIssue({
-        code: 'custom',
-        message: 'a URL must not hold a user name or password; use "auth" instead, which keeps them secret',
-      });
-    }
-  });
-
-/** A record field: a path of names joined by dots. */
-const fieldPath = z.string().min(1).max(500);
-/** A path, or a JSONata expression when it is more than names and dots. */
-const expression = z.string().max(10_000);
-
 const fields = {
   name: z.string().trim().min(1).max(200),
   url: httpUrl,
@@ -126,6 +95,7 @@ const fields = {
     .default({})
     .describe('Further fields, each a JSONata expression evaluated on the record.'),
   paging: pagingSchema.default({ kind: 'none' }),
+  probe: probeSchema.optional().describe('A cheap call that tells whether the costly one is worth making.'),
   quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10, cost: 1 }),
   policy: policySchema.default({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),
   timeoutSeconds: z.number().min(1).max(600).default(30).describe('One request may take this long.'),

@@ -7,6 +7,7 @@ export { readKept, withoutSecrets } from './draft/keep.ts';
 export { applyPaste, parsePaste } from './draft/paste.ts';
 export type { Pasted } from './draft/paste.ts';
 export { emptyDraft, emptyPaging } from './draft/shape.ts';
-export type { AuthDraft, Draft, Pair, PagingDraft, QuotaDraft, WindowDraft } from './draft/shape.ts';
+export type { Pair } from './draft/pairs.ts';
+export type { AuthDraft, Draft, PagingDraft, QuotaDraft, WindowDraft } from './draft/shape.ts';
 export { quotaToInput, suggestName, toInput } from './draft/to-input.ts';
 export type { NumberText } from './draft/number-text.ts';

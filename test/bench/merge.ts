@@ -83,6 +83,8 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
       const store = new Store(join(folder, 'merge.db'));
       const stored = store.sources.add(source(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`), 'app', 0);
       /** A whole refresh: the call over HTTP, reading, merging and storing. */
+      const uncounted = { begin: () => ({ row: 0 }), end: () => undefined };
+      const ledger = { ...uncounted, probing: () => uncounted, flush: () => undefined };
       const refresh = async (version: number, generated: number): Promise<{ ms: number; changes: number }> => {
         body = Buffer.from(JSON.stringify({ generated, data: makeRecords(version).map((record) => record.fields) }));
         let changes = 0;
@@ -102,7 +104,8 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
               source: stored,
               trigger: 'manual',
               unconditional: false,
-              ledger: { begin: () => ({ row: 0 }), end: () => undefined },
+              probeValue: null,
+              ledger,
               signal: new AbortController().signal,
               onPage: () => undefined,
             },

@@ -1,10 +1,9 @@
 import type { Auth, Paging, Quota, SourceConfig, SourceDraftInput } from '../../../src-preload/contract/index.ts';
 import { DEFAULT_BODY_MEBIBYTES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyAuth, emptyDraft, emptyPaging } from './shape.ts';
-import type { AuthDraft, Draft, Pair, PagingDraft, QuotaDraft } from './shape.ts';
+import type { AuthDraft, Draft, PagingDraft, QuotaDraft } from './shape.ts';
+import { recordToPairs } from './pairs.ts';
 import { policyFrom } from './policy.ts';
-
-const recordToPairs = (record: Readonly<Record<string, string>> | undefined): Pair[] =>
-  Object.entries(record ?? {}).map(([name, value]) => ({ name, value }));
+import { probeFrom } from './probe.ts';
 
 function authFrom(auth: Auth | undefined): AuthDraft {
   if (auth === undefined || auth.kind === 'none') return emptyAuth();
@@ -79,6 +78,7 @@ export function fromConfig(config: SourceConfig | SourceDraftInput): Draft {
     richFields: [...(config.richFields ?? [])],
     computed: recordToPairs(config.computed),
     paging: pagingFrom(config.paging),
+    probe: probeFrom(config.probe),
     quota: quotaFrom(config.quota),
     policy: policyFrom(config.policy),
     timeoutSeconds: config.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,

@@ -1,6 +1,7 @@
 import { decode } from './credentials.ts';
 import { emptyDraft } from './shape.ts';
-import type { Draft, Pair } from './shape.ts';
+import type { Pair } from './pairs.ts';
+import type { Draft } from './shape.ts';
 import { looksSecret } from './secret-names.ts';
 
 const bare = (pairs: readonly Pair[]): Pair[] => pairs.map((pair) => (looksSecret(pair.name) ? { ...pair, value: '' } : pair));
@@ -30,6 +31,7 @@ export function withoutSecrets(draft: Draft): Draft {
     query: bare(draft.query),
     body: bareBody(draft.body),
     auth: { ...draft.auth, secret: '' },
+    probe: { ...draft.probe, url: bareUrl(draft.probe.url), headers: bare(draft.probe.headers), query: bare(draft.probe.query) },
   };
 }
 

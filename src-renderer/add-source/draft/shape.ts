@@ -1,11 +1,8 @@
 import type { Auth, Paging, QuotaPeriod } from '../../../src-preload/contract/index.ts';
 import type { NumberText } from './number-text.ts';
+import type { Pair } from './pairs.ts';
 import { emptyPolicy, type PolicyDraft } from './policy.ts';
-
-export interface Pair {
-  name: string;
-  value: string;
-}
+import { emptyProbe, type ProbeDraft } from './probe.ts';
 
 export interface AuthDraft {
   kind: Auth['kind'];
@@ -59,6 +56,7 @@ export interface Draft {
   richFields: string[];
   computed: Pair[];
   paging: PagingDraft;
+  probe: ProbeDraft;
   quota: QuotaDraft;
   policy: PolicyDraft;
   timeoutSeconds: NumberText;
@@ -106,6 +104,7 @@ export function emptyDraft(): Draft {
     richFields: [],
     computed: [],
     paging: emptyPaging(),
+    probe: emptyProbe(),
     quota: { windows: [], reservePercent: DEFAULT_RESERVE_PERCENT, key: '', cost: '', costHeader: '' },
     policy: emptyPolicy(),
     timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,

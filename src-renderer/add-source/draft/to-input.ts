@@ -1,16 +1,13 @@
 import type { Auth, Paging, Quota, SourceDraftInput } from '../../../src-preload/contract/index.ts';
 import { decode } from './credentials.ts';
 import { DEFAULT_BODY_MEBIBYTES, DEFAULT_MAX_PAGES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyPaging } from './shape.ts';
-import type { AuthDraft, Draft, Pair, PagingDraft, QuotaDraft } from './shape.ts';
+import type { AuthDraft, Draft, PagingDraft, QuotaDraft } from './shape.ts';
 import type { NumberText } from './number-text.ts';
+import { pairsToRecord } from './pairs.ts';
 import { policyToInput } from './policy.ts';
+import { probeToInput } from './probe.ts';
 
 const or = (value: NumberText, standard: number): number => (value === '' ? standard : value);
-
-function pairsToRecord(pairs: readonly Pair[]): Record<string, string> {
-  const filled = pairs.filter((pair) => pair.name.trim() !== '');
-  return Object.fromEntries(filled.map((pair) => [pair.name.trim(), pair.value]));
-}
 
 function authToInput(auth: AuthDraft): Auth {
   const secret = auth.from === 'stored' ? { stored: true as const } : auth.from === 'env' ? { env: auth.env.trim() } : auth.secret;
@@ -81,6 +78,7 @@ export function toInput(draft: Draft): SourceDraftInput {
   const headers = pairsToRecord(draft.headers);
   const query = pairsToRecord(draft.query);
   const computed = pairsToRecord(draft.computed);
+  const probe = probeToInput(draft.probe);
   const quota = quotaToInput(draft.quota);
   const richFields = draft.richFields.map((path) => path.trim()).filter((path) => path !== '');
   const timeout = or(draft.timeoutSeconds, DEFAULT_TIMEOUT_SECONDS);
@@ -101,6 +99,7 @@ export function toInput(draft: Draft): SourceDraftInput {
     ...(richFields.length === 0 ? {} : { richFields }),
     ...(Object.keys(computed).length === 0 ? {} : { computed }),
     ...(draft.paging.kind === 'none' ? {} : { paging: pagingToInput(draft.paging) }),
+    ...(probe === undefined ? {} : { probe }),
     ...(usualQuota ? {} : { quota }),
     policy: policyToInput(draft.policy),
     ...(timeout === DEFAULT_TIMEOUT_SECONDS ? {} : { timeoutSeconds: timeout }),

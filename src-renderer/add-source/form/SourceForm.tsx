@@ -10,6 +10,7 @@ import { NamePart } from './NamePart.tsx';
 import { NumberField } from './NumberField.tsx';
 import { PagingPart } from './PagingPart.tsx';
 import { PolicyFields } from './PolicyFields.tsx';
+import { ProbePart } from './ProbePart.tsx';
 import { Problems } from './problems.ts';
 import { QuotaFields } from './QuotaFields.tsx';
 import { RecordsPart } from './RecordsPart.tsx';
@@ -40,6 +41,7 @@ export function SourceForm({ draft, onChange, problems, mode, fields, disabled =
         <RequestPart {...part} />
         <RecordsPart {...part} fields={fields} />
         <PagingPart {...part} />
+        <ProbePart {...part} />
         {adding && (
           <>
             <Fold

@@ -19,6 +19,7 @@ const before: SourceState = {
   fields: ['a'],
   learnedCost: null,
   lifetimeMs: null,
+  probeValue: null,
 };
 const lesson: Lesson = {
   now: NOW,
@@ -47,6 +48,7 @@ const end = (change: Partial<RefreshEnd['result']>, retryAfterMs: number | null 
   merged: null,
   lastModified: null,
   lifetimeMs: null,
+  probeValue: null,
 });
 const failed = (code: FailureCode, retryAfterMs: number | null = null) =>
   end({ outcome: 'failed', failure: { code, message: '', advice: '' } }, retryAfterMs);

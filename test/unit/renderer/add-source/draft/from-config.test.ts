@@ -72,6 +72,17 @@ const given = fc.record(
     richFields: fc.array(text, { maxLength: 3 }),
     computed: pairs(text, text),
     paging,
+    probe: fc.record(
+      {
+        url: fc.webUrl({ withQueryParameters: true }),
+        query: pairs(text, value),
+        headers: pairs(headerName, headerValue),
+        value: text,
+        withCredentials: fc.boolean(),
+        cost: number(0, 50),
+      },
+      { requiredKeys: ['url'], noNullPrototype: true },
+    ),
     quota: fc.record({ windows: fc.array(window, { maxLength: 3 }), reserveForManualPercent: number(0, 100) }, optional),
     policy,
     timeoutSeconds: number(1, 600),
