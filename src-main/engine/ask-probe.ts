@@ -1,7 +1,7 @@
-import type { SourceConfig } from '../../src-preload/contract/index.ts';
+import type { Probe } from '../../src-preload/contract/index.ts';
 import { ExpressionError } from '../connectors/expression.ts';
-import { buildProbe, readProbe } from '../connectors/probe.ts';
-import type { UpstreamRequest, UpstreamResponse } from '../connectors/http.ts';
+import { readProbe } from '../connectors/probe.ts';
+import type { UpstreamResponse } from '../connectors/http.ts';
 import { UpstreamError } from '../connectors/upstream-error.ts';
 
 /** What a probe came to. */
@@ -20,18 +20,14 @@ const missed = (words: string): Probed => ({ value: null, isSame: false, note: `
 
 /**
  * Asks the probe of a source whether there is anything new since the value `before`, that of the last good refresh.
- * A probe that fails never stands in the way: the costly call is then made. `ask` makes the call. Throws what is not a
- * failure of the upstream, such as a cancellation.
+ * A probe that fails never stands in the way: the costly call is then made. `ask` makes the call; where it gives `null`,
+ * the refresh does without, and so does this. Throws what is not a failure of the upstream, such as a cancellation.
  */
-export async function askProbe(
-  config: SourceConfig & { probe: NonNullable<SourceConfig['probe']> },
-  secret: string | null,
-  before: string | null,
-  ask: (request: UpstreamRequest) => Promise<UpstreamResponse>,
-): Promise<Probed> {
-  const { probe } = config;
+export async function askProbe(probe: Probe, before: string | null, ask: () => Promise<UpstreamResponse | null>): Promise<Probed | null> {
   try {
-    const value = await readProbe(await ask(buildProbe(config, probe, secret)), probe.value);
+    const answer = await ask();
+    if (answer === null) return null;
+    const value = await readProbe(answer, probe.value);
     if (value === null)
       return missed(probe.value === '' ? 'The answer of the probe was empty' : `The probe held nothing at "${probe.value}"`);
     if (before === null) return { value, isSame: false, note: null };

@@ -23,11 +23,15 @@ import { ActivityTracker } from './activity.ts';
 import { HostBreakers } from './circuit-breaker.ts';
 import type { Core } from './core.ts';
 import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdict } from './decide.ts';
+import { decideShared } from './decide-shared.ts';
 import { EventHub } from './event-hub.ts';
 import { decisionOf, explain } from './explain.ts';
+import type { Flight } from './flight.ts';
+import { Flights } from './flights.ts';
 import { ledgerFor } from './ledger.ts';
 import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
+import { RequestGroups } from './request-groups.ts';
 import { Runs } from './runs.ts';
 import { Schedule } from './schedule.ts';
 import { addToDay, factsOf, type SourceEntry } from './source-entry.ts';
@@ -61,6 +65,8 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #activity: ActivityTracker;
   readonly #book: SourceBook;
+  readonly #groups = new RequestGroups();
+  readonly #flights: Flights;
   readonly #runs: Runs;
   readonly #schedule: Schedule;
   readonly #accounts: Accounts;
@@ -86,7 +92,12 @@ export class Engine {
     const lastLookedAt = Number(store.meta.get('lastLookedAt') ?? Number.NaN);
     this.#activity = new ActivityTracker(clock, Number.isNaN(lastLookedAt) ? null : lastLookedAt, () => this.#activityChanged());
     this.#book = new SourceBook(this.#core);
-    this.#runs = new Runs(this.#core, (entry) => this.#runChanged(entry));
+    this.#flights = new Flights(this.#core, this.#groups, {
+      mayShare: (entry) => this.#mayShare(entry) !== null,
+      take: (entry, flight) => this.#takeAlong(entry, flight),
+      onGathered: () => this.#fillPlaces(),
+    });
+    this.#runs = new Runs(this.#core, this.#flights, (entry) => this.#runChanged(entry));
     this.#accounts = new Accounts(this.#core);
     this.#schedule = new Schedule({
       clock,
@@ -103,6 +114,7 @@ export class Engine {
     const now = clock.now();
     const lost = store.refreshes.markLost(now);
     this.#book.open();
+    for (const entry of this.#core.entries.values()) this.#groups.place(entry);
     const pausedUntil = store.meta.get('pausedUntil');
     this.#appPausedUntil = pausedUntil === null || pausedUntil === '' ? null : Number(pausedUntil);
     if (lost.length > 0) {
@@ -205,6 +217,7 @@ export class Engine {
     if (entry.origin !== 'config' || byConfigFile) await this.#interrupt(entry);
     const until = this.#book.remove(id, byConfigFile);
     this.#queue.delete(entry);
+    this.#groups.drop(entry);
     this.#core.hub.emit({ type: 'source-removed', id });
     this.#schedule.arm();
     return { id, restorableUntil: toIso(until) };
@@ -409,12 +422,32 @@ export class Engine {
     if (saysNew) this.#touch(entry);
   }
 
+  /** What is decided on a source that another one would take along now; `null` when it is not taken along. */
+  #mayShare(entry: SourceEntry): Verdict | null {
+    if (this.#stopped || entry.running !== null || this.#core.entries.get(entry.id) !== entry) return null;
+    const now = this.#core.clock.now();
+    return decideShared(this.#facts(entry, now), this.#around(), now);
+  }
+
+  /** Refreshes a source with the answers that another one asks for. */
+  #takeAlong(entry: SourceEntry, flight: Flight): void {
+    const verdict = this.#mayShare(entry);
+    if (verdict === null) return;
+    this.#queue.delete(entry);
+    this.#core.store.transaction(() => {
+      this.#keep(entry, { ...verdict, sharedWith: flight.leader }, this.#core.clock.now());
+      this.#runs.start(entry, verdict.trigger, flight);
+    });
+  }
+
   /** Starts what is due as far as there are places, the longest due first. */
   #fillPlaces(): void {
+    if (this.#stopped) return;
     const now = this.#core.clock.now();
     const waiting = [...this.#queue].sort((a, b) => (a.state.checkedAt ?? 0) - (b.state.checkedAt ?? 0));
     for (const entry of waiting) {
       if (this.#scheduledRunning >= MOST_AT_ONCE) return;
+      if (this.#flights.isGathering(entry)) continue;
       this.#queue.delete(entry);
       // Something may have changed while it waited for its place.
       const verdict = decide(this.#facts(entry, now), this.#around(), now);
@@ -429,7 +462,7 @@ export class Engine {
       });
       void running.ended.then(() => {
         this.#scheduledRunning -= 1;
-        if (!this.#stopped) this.#fillPlaces();
+        this.#fillPlaces();
       });
     }
   }
@@ -551,6 +584,7 @@ export class Engine {
   #changed(entry: SourceEntry): SourceStatus {
     entry.verdict = null;
     entry.keptDecision = '';
+    this.#groups.place(entry);
     // A press that was meant for the settings before is not the one that comes now.
     entry.askedAt = null;
     this.#judge(entry, this.#core.clock.now());

@@ -41,6 +41,7 @@ export function explain(
       failures,
       untilAt: toIsoOrNull(verdict.until),
       quotaRemaining: about.quotaRemaining,
+      ...(verdict.sharedWith === undefined ? {} : { sharedWith: verdict.sharedWith }),
     },
   };
 }

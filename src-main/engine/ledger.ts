@@ -41,6 +41,12 @@ export function ledgerFor(
   const { clock, store } = core;
   const underWay = new Map<number, Spent>();
   const ended: (() => void)[] = [];
+  let isFlushed = false;
+  /** A call that others wait for may end after the refresh that made it. */
+  const later = (write: () => void) => {
+    if (isFlushed) write();
+    else ended.push(write);
+  };
   const begin = (cost: number, mustFit: number): ReturnType<Ledger['begin']> => {
     const now = clock.now();
     const allowed = entry.meter.allowedAt(now, mustFit);
@@ -55,14 +61,14 @@ export function ledgerFor(
   };
   /** Gives what the answer said that the call cost. */
   const end = (row: number, status: number | null, bytes: number, headers: Headers | null): number | null => {
-    ended.push(() => store.calls.end(row, status, bytes));
+    later(() => store.calls.end(row, status, bytes));
     if (headers !== null) entry.meter.learn(toldLimits(headers, clock.now()));
     const told = toldCost(entry.config, headers);
     const spent = underWay.get(row);
     underWay.delete(row);
     if (told === null || spent === undefined) return null;
     // An answer that was refused or empty may have cost less, a wide one more.
-    ended.push(() => store.calls.setCost(row, told));
+    later(() => store.calls.setCost(row, told));
     entry.meter.correct(spent, told);
     return told;
   };
@@ -77,7 +83,8 @@ export function ledgerFor(
       end: (row, status, bytes, headers) => void end(row, status, bytes, headers),
     }),
     flush: () => {
-      for (const store of ended.splice(0)) store();
+      isFlushed = true;
+      for (const write of ended.splice(0)) write();
     },
   };
 }

@@ -12,13 +12,17 @@ import {
 import type { UpstreamResponse } from '../connectors/http.ts';
 import { lifetimeMs } from '../connectors/http-lifetime.ts';
 import { readPollInterval } from '../connectors/rate-limit-headers.ts';
+import { buildProbe } from '../connectors/probe.ts';
 import { Rejections } from '../connectors/rejections.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
 import type { Validator } from '../store/validators.ts';
 import { askProbe } from './ask-probe.ts';
 import { call, callOnce, type RetryOptions } from './call.ts';
+import { conditions } from './conditions.ts';
 import type { Core } from './core.ts';
+import type { Make } from './flight.ts';
+import type { Passage } from './flights.ts';
 import type { Ledger, RefreshLedger } from './ledger.ts';
 import { mergeRecords, type MergeTotals } from './merge-pages.ts';
 import { redactor, resolveSecret, secretOf } from './secrets.ts';
@@ -37,6 +41,8 @@ export interface RefreshTask {
   trigger: Trigger;
   /** Ask without conditions, so that the whole answer comes. */
   unconditional: boolean;
+  /** How it gets its answers. */
+  passage: Passage;
   /** What the probe held when a refresh last succeeded; `null` when that is not known. */
   probeValue: string | null;
   ledger: RefreshLedger;
@@ -68,6 +74,8 @@ interface Received {
   /** Entries on pages that were the same as before. */
   sameEntries: number;
   freshPages: number;
+  /** Pages that the server said were as before. */
+  pagesAsBefore: number;
   notModified: number;
   bytes: number;
   lastModified: number | null;
@@ -78,14 +86,6 @@ interface Received {
 
 /** A short id that people can read out and search for. */
 export const newRefreshId = () => randomUUID().slice(0, 13).replace('-', '');
-
-function conditions(known: Validator | undefined, method: string): Record<string, string> {
-  if (known === undefined || method !== 'GET') return {};
-  return {
-    ...(known.etag === null ? {} : { 'if-none-match': known.etag }),
-    ...(known.lastModified === null ? {} : { 'if-modified-since': known.lastModified }),
-  };
-}
 
 function dateOf(header: string | null): number | null {
   const ms = header === null ? Number.NaN : Date.parse(header);
@@ -103,6 +103,7 @@ class RefreshRun {
     validators: [],
     sameEntries: 0,
     freshPages: 0,
+    pagesAsBefore: 0,
     notModified: 0,
     bytes: 0,
     lastModified: null,
@@ -111,6 +112,8 @@ class RefreshRun {
   };
   #probeValue: string | null = null;
   #probeSaidSame = false;
+  /** The sources whose calls it shared. */
+  readonly #sharedWith = new Set<string>();
 
   constructor(deps: RefreshDeps, task: RefreshTask) {
     this.#deps = deps;
@@ -138,6 +141,7 @@ class RefreshRun {
         };
       }
     }
+    await this.#task.passage.leave();
     return this.#deps.store.transaction(() => {
       const end = this.#finish(failure, retryAfterMs, cancelled);
       commit(end);
@@ -146,14 +150,14 @@ class RefreshRun {
   }
 
   async #fetchAll(): Promise<void> {
-    const { config, id, row } = this.#task.source;
+    const { config, id } = this.#task.source;
     const api = openJsonApi(config);
     const secret = await this.#secret(id, config);
+    await this.#task.passage.board(secret);
     if (await this.#isNothingNew(secret)) return;
-    const known = new Map(this.#deps.store.validators.of(row).map((each) => [each.page, each]));
     const mostPages = config.paging.kind === 'none' ? 1 : config.paging.maxPages;
     for (let place: PagePlace | null = FIRST_PAGE; place !== null;) {
-      const page = await this.#fetchPage(api, secret, place, known.get(place.index));
+      const page = await this.#fetchPage(api, secret, place);
       this.#task.onPage(place.index + 1);
       if (page.next !== null && place.index + 1 >= mostPages) {
         this.#got.notes.push(`Stopped after ${mostPages} pages, the limit of this source; there are more.`);
@@ -177,26 +181,27 @@ class RefreshRun {
 
   /** Asks the probe, where there is one; a refresh that is to bring everything asks no probe. */
   async #isNothingNew(secret: string | null): Promise<boolean> {
-    const { source, unconditional, probeValue, ledger } = this.#task;
+    const { source, unconditional, probeValue, ledger, passage } = this.#task;
     const { probe } = source.config;
-    if (probe === undefined || unconditional) return false;
-    const probed = await askProbe({ ...source.config, probe }, secret, probeValue, (request) =>
-      callOnce(request, this.#callOptions(ledger.probing(probe.cost), secret)),
-    );
+    if (probe === undefined) return false;
+    const request = buildProbe(source.config, probe, secret);
+    const make: Make = (_condition, signal) => callOnce(request, this.#callOptions(ledger.probing(probe.cost), secret, signal));
+    const probed = await askProbe(probe, probeValue, () => passage.probe(unconditional ? null : make));
+    if (probed === null) return false;
     this.#probeValue = probed.value;
     this.#probeSaidSame = probed.isSame;
     if (probed.note !== null) this.#got.notes.push(probed.note);
     return probed.isSame;
   }
 
-  #callOptions(ledger: Ledger, secret: string | null): RetryOptions {
+  #callOptions(ledger: Ledger, secret: string | null, signal: AbortSignal): RetryOptions {
     const { config } = this.#task.source;
     return {
       clock: this.#deps.clock,
       random: this.#deps.random,
       fetch: this.#deps.fetch,
       ledger: this.#counting(ledger),
-      signal: this.#task.signal,
+      signal,
       timeoutMs: config.timeoutSeconds * 1000,
       maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
       redact: redactor(secret),
@@ -205,27 +210,30 @@ class RefreshRun {
   }
 
   /** Fetches one page; gives what leads to the next one. */
-  async #fetchPage(
-    api: JsonApi,
-    secret: string | null,
-    place: PagePlace,
-    before: Validator | undefined,
-  ): Promise<{ next: string | null; entries: number }> {
-    const { config } = this.#task.source;
+  async #fetchPage(api: JsonApi, secret: string | null, place: PagePlace): Promise<{ next: string | null; entries: number }> {
+    const { ledger, passage, source } = this.#task;
+    const { config } = source;
     const request = buildRequest(config, secret, place);
     const key = requestKey(config, place);
-    const known = before?.request === key ? before : undefined;
-    if (!this.#task.unconditional) Object.assign(request.headers, conditions(known, config.method));
-    const response = await call(request, this.#callOptions(this.#task.ledger, secret));
+    const { response, by } = await passage.ask(key, (condition, signal) =>
+      call(
+        { ...request, headers: { ...request.headers, ...conditions(condition, config.method) } },
+        this.#callOptions(ledger, secret, signal),
+      ),
+    );
+    const known = passage.known(key);
     const got = this.#got;
-    got.bytes += response.body.byteLength;
+    if (by === passage) {
+      got.bytes += response.body.byteLength;
+      if (response.status === 304) got.notModified += 1;
+    } else this.#sharedWith.add(by.name);
     got.lastModified = Math.max(got.lastModified ?? 0, dateOf(response.headers.get('last-modified')) ?? 0) || null;
     const lifetime = Math.max(
       lifetimeMs(response.headers, this.#deps.clock.now()).freshForMs ?? -1,
       readPollInterval(response.headers) ?? -1,
     );
     if (lifetime >= 0) got.lifetimeMs = Math.min(got.lifetimeMs ?? Infinity, lifetime);
-    if (response.status === 304) return this.#pageAsBefore(known, response);
+    if (response.status === 304) return this.#pageAsBefore(known, place, response);
     const bodyHash = hash('sha256', response.body, 'base64url');
     const validator = {
       page: place.index,
@@ -235,7 +243,7 @@ class RefreshRun {
       bodyHash,
     };
     // Servers without validators send the same again; that needs no reading.
-    if (known !== undefined && known.bodyHash === bodyHash && !this.#task.unconditional) {
+    if (known !== undefined && known.bodyHash === bodyHash) {
       got.sameEntries += known.entries;
       got.validators.push({ ...known, ...validator });
       return known;
@@ -249,7 +257,7 @@ class RefreshRun {
     return page;
   }
 
-  #pageAsBefore(known: Validator | undefined, response: UpstreamResponse): { next: string | null; entries: number } {
+  #pageAsBefore(known: Validator | undefined, place: PagePlace, response: UpstreamResponse): { next: string | null; entries: number } {
     if (known === undefined) {
       throw upstreamError(
         'client-error',
@@ -257,10 +265,11 @@ class RefreshRun {
         'Remove If-None-Match and If-Modified-Since from the headers of the source.',
       );
     }
-    this.#got.notModified += 1;
+    this.#got.pagesAsBefore += 1;
     this.#got.sameEntries += known.entries;
     this.#got.validators.push({
       ...known,
+      page: place.index,
       etag: response.headers.get('etag') ?? known.etag,
       lastModified: response.headers.get('last-modified') ?? known.lastModified,
     });
@@ -278,13 +287,19 @@ class RefreshRun {
     };
   }
 
+  #sharingNotes(): string[] {
+    if (this.#sharedWith.size > 0) return [`Shared the call of ${[...this.#sharedWith].join(' and of ')}.`];
+    const { others } = this.#task.passage;
+    return others === 0 || this.#calls === 0 ? [] : [`Its call served ${others} other ${others === 1 ? 'source' : 'sources'} too.`];
+  }
+
   #finish(failure: Failure | null, retryAfterMs: number | null, cancelled: boolean): RefreshEnd {
     const { store, clock } = this.#deps;
     const got = this.#got;
     const { row, config } = this.#task.source;
     const now = clock.now();
     const whole = failure === null && !cancelled;
-    let { notes } = got;
+    let notes = [...got.notes, ...this.#sharingNotes()];
     let merged: MergeTotals | null = null;
     if (got.records.size > 0) {
       // Pages that were paid for are kept even when a later one failed; merging them cannot lose anything.
@@ -306,7 +321,7 @@ class RefreshRun {
         ? 'failed'
         : changes > 0
           ? 'changed'
-          : this.#probeSaidSame || (got.notModified > 0 && got.freshPages === 0)
+          : this.#probeSaidSame || (got.pagesAsBefore > 0 && got.freshPages === 0)
             ? 'not-modified'
             : 'unchanged';
     const result: RefreshResult = {

@@ -4,6 +4,8 @@ import { storeFailure } from '../store/store-failure.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
 import { backoffMs, withJitter } from './backoff.ts';
 import type { Core } from './core.ts';
+import type { Flight } from './flight.ts';
+import type { Flights } from './flights.ts';
 import { stateAfter } from './learn.ts';
 import { ledgerFor } from './ledger.ts';
 import { Cancelled, newRefreshId, type RefreshEnd, runRefresh } from './refresh.ts';
@@ -31,16 +33,18 @@ const noResult: Omit<RefreshResult, 'outcome' | 'failure'> = {
 /** Starts, follows and stops refreshes: at most one per source at a time. */
 export class Runs {
   readonly #core: Core;
+  readonly #flights: Flights;
   readonly #onChange: (entry: SourceEntry) => void;
 
   /** `onChange` is called when a refresh starts, has received a page, or has ended. */
-  constructor(core: Core, onChange: (entry: SourceEntry) => void) {
+  constructor(core: Core, flights: Flights, onChange: (entry: SourceEntry) => void) {
     this.#core = core;
+    this.#flights = flights;
     this.#onChange = onChange;
   }
 
-  /** Starts a refresh of a source that has none. */
-  start(entry: SourceEntry, trigger: Trigger): Running {
+  /** Starts a refresh of a source that has none. `flight`: that of another source, which takes it along. */
+  start(entry: SourceEntry, trigger: Trigger, flight: Flight | null = null): Running {
     const { clock, store } = this.#core;
     const now = clock.now();
     const id = newRefreshId();
@@ -54,7 +58,7 @@ export class Runs {
       ended: Promise.resolve(),
     };
     entry.running = running;
-    running.ended = this.#run(entry, running, now).catch((error: unknown) => this.#storeFailed(entry, running, error));
+    running.ended = this.#run(entry, running, now, flight).catch((error: unknown) => this.#storeFailed(entry, running, error));
     running.pagesBefore = entry.config.paging.kind === 'none' ? null : store.validators.of(entry.row).length || null;
     this.#onChange(entry);
     return running;
@@ -78,7 +82,7 @@ export class Runs {
     await Promise.all(running.map((each) => each.ended));
   }
 
-  async #run(entry: SourceEntry, running: Running, now: number): Promise<void> {
+  async #run(entry: SourceEntry, running: Running, now: number, flight: Flight | null): Promise<void> {
     const { clock, store, random } = this.#core;
     const { refreshId, trigger } = running;
     store.refreshes.begin(refreshId, entry.row, trigger, now);
@@ -91,6 +95,7 @@ export class Runs {
       source: { row: entry.row, id: entry.id, config },
       trigger,
       unconditional,
+      passage: this.#flights.passage(entry, unconditional, running.abort.signal, flight),
       probeValue: entry.state.probeValue,
       ledger,
       signal: running.abort.signal,

@@ -20,6 +20,7 @@ export const reason = z.enum([
   'clock-moved-back',
   'asked',
   'forced',
+  'shared',
   // wait
   'fresh',
   'server-lifetime',
@@ -59,6 +60,7 @@ export const decisionInputsSchema = z.object({
   failures: z.number().int().describe('Failed refreshes in a row.'),
   untilAt: isoTime.nullable().describe('Until when the thing in the way stands.'),
   quotaRemaining: z.number().int().nullable(),
+  sharedWith: z.string().optional().describe('The name of the source whose call brought the answer.'),
 });
 export type DecisionInputs = z.infer<typeof decisionInputsSchema>;
 

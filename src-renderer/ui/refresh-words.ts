@@ -9,6 +9,7 @@ const triggers: Record<Trigger, string> = {
   force: 'you forced it',
   resume: 'after waking up',
   startup: 'at the start',
+  shared: 'with another source',
 };
 
 export function triggerWords(trigger: Trigger): string {

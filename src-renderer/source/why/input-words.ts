@@ -29,6 +29,7 @@ export function inputWords({ inputs, dueAt }: Pick<Decision, 'inputs' | 'dueAt'>
     { name: 'Failed in a row', value: String(inputs.failures) },
     moment('In the way until', inputs.untilAt, 'nothing in the way, or no end known'),
     { name: 'Calls left', value: inputs.quotaRemaining === null ? 'no limit set' : String(inputs.quotaRemaining) },
+    ...(inputs.sharedWith === undefined ? [] : [{ name: 'Along with', value: inputs.sharedWith }]),
     moment('Next call', dueAt, 'not by itself'),
   ];
 }

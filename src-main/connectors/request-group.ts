@@ -1,0 +1,26 @@
+import { hash } from 'node:crypto';
+import type { SourceConfig } from '../../src-preload/contract/index.ts';
+import { FIRST_PAGE, requestKey } from './json-api.ts';
+
+const known = new WeakMap<SourceConfig, string>();
+
+function keyOf(config: SourceConfig): string {
+  const { auth, paging, probe, timeoutSeconds, maxBodyMebibytes } = config;
+  const signIn =
+    auth.kind === 'none' ? null : { kind: auth.kind, name: 'name' in auth && auth.name, user: 'username' in auth && auth.username };
+  return hash(
+    'sha256',
+    JSON.stringify([requestKey(config, FIRST_PAGE), signIn, paging, probe, timeoutSeconds, maxBodyMebibytes]),
+    'base64url',
+  );
+}
+
+/**
+ * What sources have in common that send the same requests under the same limits, whatever they read from the answers.
+ * Their keys may still differ: those are not part of it.
+ */
+export function requestGroup(config: SourceConfig): string {
+  let key = known.get(config);
+  if (key === undefined) known.set(config, (key = keyOf(config)));
+  return key;
+}
