@@ -5,6 +5,8 @@ import { FIRST_PAGE, requestKey } from './json-api.ts';
 const known = new WeakMap<SourceConfig, string>();
 
 function keyOf(config: SourceConfig): string {
+  // What such a source asks for depends on its own newest record, so it shares with nobody.
+  if (config.incremental !== undefined) return `alone ${config.id}`;
   const { auth, paging, probe, timeoutSeconds, maxBodyMebibytes } = config;
   const signIn =
     auth.kind === 'none' ? null : { kind: auth.kind, name: 'name' in auth && auth.name, user: 'username' in auth && auth.username };

@@ -23,6 +23,7 @@ import { conditions } from './conditions.ts';
 import type { Core } from './core.ts';
 import type { Make } from './flight.ts';
 import type { Passage } from './flights.ts';
+import { laterMark, markAmong, type Since, sinceOf, sinceWords } from './high-water-mark.ts';
 import type { Ledger, RefreshLedger } from './ledger.ts';
 import { mergeRecords, type MergeTotals } from './merge-pages.ts';
 import { redactor, resolveSecret, secretOf } from './secrets.ts';
@@ -45,6 +46,8 @@ export interface RefreshTask {
   passage: Passage;
   /** What the probe held when a refresh last succeeded; `null` when that is not known. */
   probeValue: string | null;
+  /** How far an incremental source has got; `null` when it has to ask for everything. */
+  mark: string | null;
   ledger: RefreshLedger;
   signal: AbortSignal;
   /** Told after each page. */
@@ -64,6 +67,10 @@ export interface RefreshEnd {
   lifetimeMs: number | null;
   /** What the probe holds for the data as it is now; `null` when that is not known. */
   probeValue: string | null;
+  /** How far an incremental source has got now. */
+  mark: string | null;
+  /** Whether only what has changed was asked for. */
+  isPartial: boolean;
 }
 
 /** What has been received, while it is being received. */
@@ -82,6 +89,10 @@ interface Received {
   /** The shortest time that any of the answers stays good, milliseconds. */
   lifetimeMs: number | null;
   notes: string[];
+  /** Whether the limit of pages ended the listing. */
+  isCut: boolean;
+  /** The greatest cursor value of an incremental source. */
+  mark: string | null;
 }
 
 /** A short id that people can read out and search for. */
@@ -109,15 +120,21 @@ class RefreshRun {
     lastModified: null,
     lifetimeMs: null,
     notes: [],
+    isCut: false,
+    mark: null,
   };
   #probeValue: string | null = null;
   #probeSaidSame = false;
   /** The sources whose calls it shared. */
   readonly #sharedWith = new Set<string>();
+  /** From where on an incremental source asks; `null`: for everything. */
+  readonly #since: Since | null;
 
   constructor(deps: RefreshDeps, task: RefreshTask) {
     this.#deps = deps;
     this.#task = task;
+    const { incremental } = task.source.config;
+    this.#since = incremental === undefined || task.mark === null || task.unconditional ? null : sinceOf(incremental, task.mark);
   }
 
   async run(commit: (end: RefreshEnd) => void): Promise<RefreshEnd> {
@@ -155,11 +172,14 @@ class RefreshRun {
     const secret = await this.#secret(id, config);
     await this.#task.passage.board(secret);
     if (await this.#isNothingNew(secret)) return;
+    if (this.#since !== null) this.#got.notes.push(sinceWords(this.#since));
+    else if (this.#task.mark !== null) this.#got.notes.push('Asked for everything, so that nothing stays missed.');
     const mostPages = config.paging.kind === 'none' ? 1 : config.paging.maxPages;
     for (let place: PagePlace | null = FIRST_PAGE; place !== null;) {
       const page = await this.#fetchPage(api, secret, place);
       this.#task.onPage(place.index + 1);
       if (page.next !== null && place.index + 1 >= mostPages) {
+        this.#got.isCut = true;
         this.#got.notes.push(`Stopped after ${mostPages} pages, the limit of this source; there are more.`);
         return;
       }
@@ -211,8 +231,8 @@ class RefreshRun {
 
   /** Fetches one page; gives what leads to the next one. */
   async #fetchPage(api: JsonApi, secret: string | null, place: PagePlace): Promise<{ next: string | null; entries: number }> {
-    const { ledger, passage, source } = this.#task;
-    const { config } = source;
+    const { ledger, passage } = this.#task;
+    const config = this.#asking();
     const request = buildRequest(config, secret, place);
     const key = requestKey(config, place);
     const { response, by } = await passage.ask(key, (condition, signal) =>
@@ -253,8 +273,16 @@ class RefreshRun {
     got.rejections.addAll(page.rejected);
     // Pages shift while they are read, so a record may come twice; the later word counts.
     for (const record of page.records) got.records.set(record.id, record);
+    this.#raiseMark(page.records);
     got.validators.push({ ...validator, next: page.next, entries: page.entries });
     return page;
+  }
+
+  /** The settings of the request, in which an incremental source says from where on it asks. */
+  #asking(): SourceConfig {
+    const { config } = this.#task.source;
+    if (config.incremental === undefined || this.#since === null) return config;
+    return { ...config, query: { ...config.query, [config.incremental.param]: this.#since.value } };
   }
 
   #pageAsBefore(known: Validator | undefined, place: PagePlace, response: UpstreamResponse): { next: string | null; entries: number } {
@@ -274,6 +302,25 @@ class RefreshRun {
       lastModified: response.headers.get('last-modified') ?? known.lastModified,
     });
     return known;
+  }
+
+  #raiseMark(records: readonly PageRecord[]): void {
+    const { incremental, timeField } = this.#task.source.config;
+    const field = incremental?.field ?? timeField;
+    if (incremental === undefined || field === undefined) return;
+    const { format } = incremental;
+    this.#got.mark = laterMark(incremental, this.#got.mark, markAmong({ format, field }, records, this.#deps.clock.now()));
+  }
+
+  /** The mark moves when everything that was asked for has come; a listing that was read whole sets it anew. */
+  #markAfter(whole: boolean): string | null {
+    const { mark, source } = this.#task;
+    const { incremental } = source.config;
+    const got = this.#got;
+    if (incremental === undefined) return null;
+    if (!whole || got.isCut || this.#probeSaidSame) return mark;
+    const isAnew = this.#since === null && got.validators.length === got.freshPages;
+    return isAnew ? got.mark : laterMark(incremental, mark, got.mark);
   }
 
   #counting(ledger: Ledger): Ledger {
@@ -340,7 +387,16 @@ class RefreshRun {
     };
     // What was merged may be newer than the value of the last good refresh; taken for its own, a value that comes back would hide that.
     const probeValue = whole ? this.#probeValue : merged === null ? this.#task.probeValue : null;
-    return { result, retryAfterMs, merged, lastModified: got.lastModified, lifetimeMs: got.lifetimeMs, probeValue };
+    return {
+      result,
+      retryAfterMs,
+      merged,
+      lastModified: got.lastModified,
+      lifetimeMs: got.lifetimeMs,
+      probeValue,
+      mark: this.#markAfter(whole),
+      isPartial: this.#since !== null,
+    };
   }
 }
 

@@ -88,7 +88,8 @@ export class Runs {
     store.refreshes.begin(refreshId, entry.row, trigger, now);
     this.#tell(refreshId);
     const { config } = entry;
-    const unconditional = trigger === 'force' || (entry.state.fullAt !== null && now - entry.state.fullAt > VALIDATORS_TRUSTED_MS);
+    const fullEveryMs = config.incremental === undefined ? VALIDATORS_TRUSTED_MS : config.incremental.fullEveryHours * 3_600_000;
+    const unconditional = trigger === 'force' || (entry.state.fullAt !== null && now - entry.state.fullAt > fullEveryMs);
     const ledger = ledgerFor(this.#core, entry, trigger === 'manual' || trigger === 'force', refreshId);
     const task = {
       id: refreshId,
@@ -97,6 +98,7 @@ export class Runs {
       unconditional,
       passage: this.#flights.passage(entry, unconditional, running.abort.signal, flight),
       probeValue: entry.state.probeValue,
+      mark: entry.state.mark,
       ledger,
       signal: running.abort.signal,
       onPage: (pages: number) => {

@@ -222,7 +222,16 @@ export class SourceBook {
       }
       store.sources.change(entry.row, config, origin);
       // What stood in the way, and the age, belonged to the settings before.
-      entry.state = { ...entry.state, checkedAt: null, fullAt: null, probeValue: null, failures: 0, failure: null, obstacle: null };
+      entry.state = {
+        ...entry.state,
+        checkedAt: null,
+        fullAt: null,
+        probeValue: null,
+        mark: null,
+        failures: 0,
+        failure: null,
+        obstacle: null,
+      };
       store.sources.saveState(entry.row, entry.state);
     });
     const keyBefore = entry.config.quota.key;

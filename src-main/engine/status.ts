@@ -2,6 +2,7 @@ import type { Decision, FreshnessState, SourceStatus } from '../../src-preload/c
 import { freshnessAt, restsWhenNobodyLooks, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
 import { dayOf, NO_TOTALS } from '../store/days.ts';
+import { markMs, sinceOf } from './high-water-mark.ts';
 import { withoutSecret } from './secrets.ts';
 import type { SourceEntry } from './source-entry.ts';
 
@@ -19,6 +20,20 @@ function obstacleOf(entry: SourceEntry, decision: Decision, now: number): { kind
   if (decision.reason === 'quota-spent')
     return { kind: 'waiting', until: decision.inputs.untilAt === null ? null : Date.parse(decision.inputs.untilAt) };
   return { kind: null, until: null };
+}
+
+/** From where on the next refresh asks, for a source that asks for changes only. */
+function incrementalOf({ config, state }: SourceEntry, now: number): SourceStatus['incremental'] {
+  const { incremental } = config;
+  if (incremental === undefined) return null;
+  const fullAt = state.fullAt === null ? null : state.fullAt + incremental.fullEveryHours * 3_600_000;
+  const since = state.mark === null || fullAt === null || fullAt < now ? null : sinceOf(incremental, state.mark);
+  return {
+    since: since?.value ?? null,
+    sinceAt: toIsoOrNull(since?.atMs ?? null),
+    newestAt: toIsoOrNull(markMs(incremental, state.mark)),
+    fullAt: toIsoOrNull(fullAt),
+  };
 }
 
 /** Everything that the screen says of a source. */
@@ -67,6 +82,7 @@ export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: num
     quotas: entry.meter.use(entry.id, config.name, now),
     today: entry.today.day === dayOf(now) ? totalsOf(entry) : NO_TOTALS,
     recent: entry.recent,
+    incremental: incrementalOf(entry, now),
     fields: state.fields,
   };
 }

@@ -33,6 +33,8 @@ export interface SourceState {
   lifetimeMs: number | null;
   /** What the probe held when a refresh last succeeded; `null` when that is not known. */
   probeValue: string | null;
+  /** The greatest cursor value of an incremental source: milliseconds since the epoch, or text; `null` while there is none. */
+  mark: string | null;
 }
 
 interface Row {
@@ -57,6 +59,7 @@ interface Row {
   learned_cost: number | null;
   lifetime_ms: number | null;
   probe_value: string | null;
+  high_water_mark: string | null;
 }
 
 /** A config as it was stored, with the usual values of settings that have come since. */
@@ -88,6 +91,7 @@ const fromRow = (row: Row): StoredSource => ({
     learnedCost: row.learned_cost,
     lifetimeMs: row.lifetime_ms,
     probeValue: row.probe_value,
+    mark: row.high_water_mark,
   },
 });
 
@@ -102,7 +106,7 @@ export function sourcesTable(db: Db) {
     UPDATE sources SET paused_until = @pausedUntil, checked_at = @checkedAt, changed_at = @changedAt, data_as_of = @dataAsOf,
       full_at = @fullAt, failures = @failures, failure = @failure, obstacle = @obstacle, obstacle_until = @obstacleUntil,
       records = @records, version = @version, fields = @fields, learned_cost = @learnedCost, lifetime_ms = @lifetimeMs,
-      probe_value = @probeValue
+      probe_value = @probeValue, high_water_mark = @mark
     WHERE row = @row`);
   const forget = db.prepare<[number]>('DELETE FROM validators WHERE source_row = ?');
   const expired = db.prepare<[number], { row: number }>('SELECT row FROM sources WHERE removed_at < ?');
@@ -162,6 +166,7 @@ export function sourcesTable(db: Db) {
         learnedCost: state.learnedCost,
         lifetimeMs: state.lifetimeMs,
         probeValue: state.probeValue,
+        mark: state.mark,
       });
     },
 

@@ -4,6 +4,7 @@ export * from './events.ts';
 export * from './field-path.ts';
 export * from './freshness.ts';
 export * from './hours.ts';
+export * from './incremental.ts';
 export * from './policy.ts';
 export * from './preview.ts';
 export * from './probe.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { incrementalSchema } from './incremental.ts';
 import { policySchema } from './policy.ts';
 import { probeSchema } from './probe.ts';
 import { quotaSchema } from './quota.ts';
@@ -96,6 +97,7 @@ const fields = {
     .describe('Further fields, each a JSONata expression evaluated on the record.'),
   paging: pagingSchema.default({ kind: 'none' }),
   probe: probeSchema.optional().describe('A cheap call that tells whether the costly one is worth making.'),
+  incremental: incrementalSchema.optional().describe('Asks only for what has changed since the newest record.'),
   quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10, cost: 1 }),
   policy: policySchema.default({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),
   timeoutSeconds: z.number().min(1).max(600).default(30).describe('One request may take this long.'),

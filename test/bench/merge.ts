@@ -117,6 +117,7 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
               trigger: 'manual',
               unconditional: false,
               probeValue: null,
+              mark: null,
               ledger,
               passage: flights.passage(entry, false, signal, null),
               signal,

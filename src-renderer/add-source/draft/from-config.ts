@@ -1,6 +1,7 @@
 import type { Auth, Paging, Quota, SourceConfig, SourceDraftInput } from '../../../src-preload/contract/index.ts';
 import { DEFAULT_BODY_MEBIBYTES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyAuth, emptyDraft, emptyPaging } from './shape.ts';
 import type { AuthDraft, Draft, PagingDraft, QuotaDraft } from './shape.ts';
+import { incrementalFrom } from './incremental.ts';
 import { recordToPairs } from './pairs.ts';
 import { policyFrom } from './policy.ts';
 import { probeFrom } from './probe.ts';
@@ -79,6 +80,7 @@ export function fromConfig(config: SourceConfig | SourceDraftInput): Draft {
     computed: recordToPairs(config.computed),
     paging: pagingFrom(config.paging),
     probe: probeFrom(config.probe),
+    incremental: incrementalFrom(config.incremental),
     quota: quotaFrom(config.quota),
     policy: policyFrom(config.policy),
     timeoutSeconds: config.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,

@@ -1,4 +1,5 @@
 import type { Auth, Paging, QuotaPeriod } from '../../../src-preload/contract/index.ts';
+import { emptyIncremental, type IncrementalDraft } from './incremental.ts';
 import type { NumberText } from './number-text.ts';
 import type { Pair } from './pairs.ts';
 import { emptyPolicy, type PolicyDraft } from './policy.ts';
@@ -57,6 +58,7 @@ export interface Draft {
   computed: Pair[];
   paging: PagingDraft;
   probe: ProbeDraft;
+  incremental: IncrementalDraft;
   quota: QuotaDraft;
   policy: PolicyDraft;
   timeoutSeconds: NumberText;
@@ -105,6 +107,7 @@ export function emptyDraft(): Draft {
     computed: [],
     paging: emptyPaging(),
     probe: emptyProbe(),
+    incremental: emptyIncremental(),
     quota: { windows: [], reservePercent: DEFAULT_RESERVE_PERCENT, key: '', cost: '', costHeader: '' },
     policy: emptyPolicy(),
     timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,

@@ -2,6 +2,7 @@ import type { Auth, Paging, Quota, SourceDraftInput } from '../../../src-preload
 import { decode } from './credentials.ts';
 import { DEFAULT_BODY_MEBIBYTES, DEFAULT_MAX_PAGES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyPaging } from './shape.ts';
 import type { AuthDraft, Draft, PagingDraft, QuotaDraft } from './shape.ts';
+import { incrementalToInput } from './incremental.ts';
 import type { NumberText } from './number-text.ts';
 import { pairsToRecord } from './pairs.ts';
 import { policyToInput } from './policy.ts';
@@ -79,6 +80,7 @@ export function toInput(draft: Draft): SourceDraftInput {
   const query = pairsToRecord(draft.query);
   const computed = pairsToRecord(draft.computed);
   const probe = probeToInput(draft.probe);
+  const incremental = incrementalToInput(draft.incremental);
   const quota = quotaToInput(draft.quota);
   const richFields = draft.richFields.map((path) => path.trim()).filter((path) => path !== '');
   const timeout = or(draft.timeoutSeconds, DEFAULT_TIMEOUT_SECONDS);
@@ -100,6 +102,7 @@ export function toInput(draft: Draft): SourceDraftInput {
     ...(Object.keys(computed).length === 0 ? {} : { computed }),
     ...(draft.paging.kind === 'none' ? {} : { paging: pagingToInput(draft.paging) }),
     ...(probe === undefined ? {} : { probe }),
+    ...(incremental === undefined ? {} : { incremental }),
     ...(usualQuota ? {} : { quota }),
     policy: policyToInput(draft.policy),
     ...(timeout === DEFAULT_TIMEOUT_SECONDS ? {} : { timeoutSeconds: timeout }),

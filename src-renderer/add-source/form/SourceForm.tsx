@@ -6,6 +6,7 @@ import type { Draft } from '../draft.ts';
 import { AuthPart } from './AuthPart.tsx';
 import { Fold } from './Fold.tsx';
 import classes from './form.module.css';
+import { IncrementalPart } from './IncrementalPart.tsx';
 import { NamePart } from './NamePart.tsx';
 import { NumberField } from './NumberField.tsx';
 import { PagingPart } from './PagingPart.tsx';
@@ -42,6 +43,7 @@ export function SourceForm({ draft, onChange, problems, mode, fields, disabled =
         <RecordsPart {...part} fields={fields} />
         <PagingPart {...part} />
         <ProbePart {...part} />
+        <IncrementalPart {...part} />
         {adding && (
           <>
             <Fold

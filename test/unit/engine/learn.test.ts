@@ -20,6 +20,7 @@ const before: SourceState = {
   learnedCost: null,
   lifetimeMs: null,
   probeValue: null,
+  mark: null,
 };
 const lesson: Lesson = {
   now: NOW,
@@ -49,6 +50,8 @@ const end = (change: Partial<RefreshEnd['result']>, retryAfterMs: number | null 
   lastModified: null,
   lifetimeMs: null,
   probeValue: null,
+  mark: null,
+  isPartial: false,
 });
 const failed = (code: FailureCode, retryAfterMs: number | null = null) =>
   end({ outcome: 'failed', failure: { code, message: '', advice: '' } }, retryAfterMs);

@@ -71,6 +71,7 @@ export const aSource = (change: Partial<SourceStatus> = {}): SourceStatus => ({
   quotas: [],
   today: { calls: 0, fixedCalls: 0, notModified: 0, refused: 0, bytes: 0 },
   recent: [],
+  incremental: null,
   fields: [],
   ...change,
 });

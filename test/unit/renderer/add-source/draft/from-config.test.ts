@@ -83,6 +83,16 @@ const given = fc.record(
       },
       { requiredKeys: ['url'], noNullPrototype: true },
     ),
+    incremental: fc.record(
+      {
+        param: text,
+        field: text,
+        format: fc.constantFrom('iso', 'unix-seconds', 'unix-milliseconds', 'text'),
+        lookBackSeconds: number(0, 86_400),
+        fullEveryHours: number(1, 8760),
+      },
+      { requiredKeys: ['param'], noNullPrototype: true },
+    ),
     quota: fc.record({ windows: fc.array(window, { maxLength: 3 }), reserveForManualPercent: number(0, 100) }, optional),
     policy,
     timeoutSeconds: number(1, 600),
