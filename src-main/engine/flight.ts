@@ -1,10 +1,13 @@
+import type { SourceConfig } from '../../src-preload/contract/index.ts';
 import type { UpstreamResponse } from '../connectors/http.ts';
+import { type SharedRequest, sharedRequests } from '../connectors/shared-requests.ts';
 import type { Validator } from '../store/validators.ts';
 import { isSameAnswer } from './conditions.ts';
 
 /** A source whose refresh takes its answers from a flight. */
 export interface Passenger {
   name: string;
+  config: SourceConfig;
   /** Aborted when its own refresh is stopped. */
   signal: AbortSignal;
   /** What it has stored of the answer to a request; `undefined` where it wants the whole answer. */
@@ -49,6 +52,8 @@ export class Flight {
   readonly #passengers = new Set<Passenger>();
   readonly #asked = new Map<string, Asked>();
   readonly #abort = new AbortController();
+  /** The requests for all who were aboard when the first one began; `null`: everybody has the same ones of its own. */
+  #requests: readonly SharedRequest[] | null | undefined;
   /** Whether the first passenger asked its probe: `undefined` until that is known, `null` when it did not. */
   #probed: Promise<Answer> | null | undefined;
   #news = Promise.withResolvers<null>();
@@ -100,11 +105,11 @@ export class Flight {
 
   /**
    * The answer to a request. The first passenger makes the call, under a condition only if that is right for all; the
-   * others wait for it. Throws what the call throws, or the reason of the passenger's signal.
+   * others wait for it. `isWantedBy`: who else takes it. Throws what the call throws, or the reason of the passenger's signal.
    */
-  async ask(passenger: Passenger, key: string, make: Make): Promise<Answer> {
+  async ask(passenger: Passenger, key: string, make: Make, isWantedBy: (each: Passenger) => boolean = () => true): Promise<Answer> {
     await this.#untilFoundOrFirst(passenger, () => this.#asked.has(key));
-    const asked = this.#asked.get(key) ?? this.#begin(passenger, key, make);
+    const asked = this.#asked.get(key) ?? this.#begin(passenger, key, make, isWantedBy);
     try {
       const answer = await orAborted(asked.answer, passenger.signal);
       const known = passenger.known(key);
@@ -116,6 +121,21 @@ export class Flight {
     // That nothing changed was said to somebody who has stored another answer.
     const condition = passenger.known(key);
     return { response: await make(condition, passenger.signal), condition, by: passenger };
+  }
+
+  /**
+   * The requests that bring what all passengers want, where these differ; from now on nobody else can come aboard.
+   * `null` where everybody sends the same.
+   */
+  async requests(passenger: Passenger): Promise<readonly SharedRequest[] | null> {
+    await this.#untilFoundOrFirst(passenger, () => this.#requests !== undefined);
+    if (this.#requests === undefined) {
+      const others = [...this.#passengers].filter((each) => each !== passenger).map((each) => each.config);
+      this.#requests = sharedRequests([passenger.config, ...others]);
+      if (this.#requests !== null) this.#isOpen = false;
+      this.#tell();
+    }
+    return this.#requests;
   }
 
   /**
@@ -131,10 +151,11 @@ export class Flight {
     return this.#probed === null || make === null ? null : orAborted(this.#probed, passenger.signal);
   }
 
-  #begin(passenger: Passenger, key: string, make: Make): Asked {
+  #begin(passenger: Passenger, key: string, make: Make, isWantedBy: (each: Passenger) => boolean): Asked {
     const condition = passenger.known(key);
-    const isForAll = [...this.#passengers].every((each) => isSameAnswer(each.known(key), condition));
-    const asked = { answer: this.#call(passenger, isForAll ? condition : undefined, make), takers: new Set(this.#passengers) };
+    const takers = new Set([...this.#passengers].filter(isWantedBy));
+    const isForAll = [...takers].every((each) => isSameAnswer(each.known(key), condition));
+    const asked = { answer: this.#call(passenger, isForAll ? condition : undefined, make), takers };
     this.#asked.set(key, asked);
     this.#tell();
     return asked;

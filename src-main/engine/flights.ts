@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
+import type { SourceConfig } from '../../src-preload/contract/index.ts';
 import { requestGroup } from '../connectors/request-group.ts';
 import type { UpstreamResponse } from '../connectors/http.ts';
+import { type SharedRequest, wantsOf } from '../connectors/shared-requests.ts';
 import type { Validator } from '../store/validators.ts';
 import type { Core } from './core.ts';
 import { type Answer, Flight, type Make, type Passenger } from './flight.ts';
@@ -21,6 +23,7 @@ export interface Sharing {
 /** How one refresh gets its answers: by calls of its own, or by those of another source that asks the same. */
 export class Passage implements Passenger {
   readonly name: string;
+  readonly config: SourceConfig;
   readonly signal: AbortSignal;
   readonly #flights: Flights;
   readonly #entry: SourceEntry;
@@ -31,6 +34,7 @@ export class Passage implements Passenger {
   /** `flight`: the one that it was taken aboard of. */
   constructor(flights: Flights, entry: SourceEntry, unconditional: boolean, signal: AbortSignal, flight: Flight | null) {
     this.name = entry.config.name;
+    this.config = entry.config;
     this.signal = signal;
     this.#flights = flights;
     this.#entry = entry;
@@ -59,8 +63,14 @@ export class Passage implements Passenger {
     await this.#flights.gather(this.#entry, this.#flight, this.signal);
   }
 
-  ask(requestKey: string, make: Make): Promise<Answer> {
-    return this.#aboard().ask(this, requestKey, make);
+  /** The requests for all aboard, of which this source may want only some; `null`: it has its own, as all the others. */
+  requests(): Promise<readonly SharedRequest[] | null> {
+    return this.#aboard().requests(this);
+  }
+
+  /** The answer to a request; `shared` where others may want nothing of it. */
+  ask(requestKey: string, make: Make, shared: SharedRequest | null): Promise<Answer> {
+    return this.#aboard().ask(this, requestKey, make, (each) => shared === null || wantsOf(each.config, shared));
   }
 
   /** The answer of the probe; `null` when it is not asked. */

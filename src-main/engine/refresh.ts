@@ -14,6 +14,7 @@ import { lifetimeMs } from '../connectors/http-lifetime.ts';
 import { readPollInterval } from '../connectors/rate-limit-headers.ts';
 import { buildProbe } from '../connectors/probe.ts';
 import { Rejections } from '../connectors/rejections.ts';
+import { ownEntries, ownPage, type SharedRequest, wantsOf } from '../connectors/shared-requests.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
 import type { Validator } from '../store/validators.ts';
@@ -174,9 +175,11 @@ class RefreshRun {
     if (await this.#isNothingNew(secret)) return;
     if (this.#since !== null) this.#got.notes.push(sinceWords(this.#since));
     else if (this.#task.mark !== null) this.#got.notes.push('Asked for everything, so that nothing stays missed.');
+    const shared = await this.#task.passage.requests();
+    if (shared !== null) return this.#fetchShared(api, secret, shared);
     const mostPages = config.paging.kind === 'none' ? 1 : config.paging.maxPages;
     for (let place: PagePlace | null = FIRST_PAGE; place !== null;) {
-      const page = await this.#fetchPage(api, secret, place);
+      const page = await this.#fetchPage(api, secret, place, this.#asking());
       this.#task.onPage(place.index + 1);
       if (page.next !== null && place.index + 1 >= mostPages) {
         this.#got.isCut = true;
@@ -229,18 +232,32 @@ class RefreshRun {
     };
   }
 
+  /** Takes what is this source's own from answers that may hold that of others too. */
+  async #fetchShared(api: JsonApi, secret: string | null, requests: readonly SharedRequest[]): Promise<void> {
+    const { config } = this.#task.source;
+    const wanted = requests.filter((request) => wantsOf(config, request));
+    for (const [index, request] of wanted.entries()) {
+      await this.#fetchPage(api, secret, { ...FIRST_PAGE, index }, request.config, request);
+      this.#task.onPage(index + 1);
+    }
+  }
+
   /** Fetches one page; gives what leads to the next one. */
-  async #fetchPage(api: JsonApi, secret: string | null, place: PagePlace): Promise<{ next: string | null; entries: number }> {
-    const { ledger, passage } = this.#task;
-    const config = this.#asking();
+  async #fetchPage(
+    api: JsonApi,
+    secret: string | null,
+    place: PagePlace,
+    config: SourceConfig,
+    shared: SharedRequest | null = null,
+  ): Promise<{ next: string | null; entries: number }> {
+    const { ledger, passage, source } = this.#task;
     const request = buildRequest(config, secret, place);
     const key = requestKey(config, place);
-    const { response, by } = await passage.ask(key, (condition, signal) =>
-      call(
-        { ...request, headers: { ...request.headers, ...conditions(condition, config.method) } },
-        this.#callOptions(ledger, secret, signal),
-      ),
-    );
+    const make: Make = (condition, signal) => {
+      const headers = { ...request.headers, ...conditions(condition, config.method) };
+      return call({ ...request, headers }, this.#callOptions(ledger, secret, signal));
+    };
+    const { response, by } = await passage.ask(key, make, shared);
     const known = passage.known(key);
     const got = this.#got;
     if (by === passage) {
@@ -268,7 +285,8 @@ class RefreshRun {
       got.validators.push({ ...known, ...validator });
       return known;
     }
-    const page = await api.readPage(response, place);
+    const read = await api.readPage(response, place, ownEntries(source.config));
+    const page = shared === null ? read : await ownPage(source.config, shared, read);
     got.freshPages += 1;
     got.rejections.addAll(page.rejected);
     // Pages shift while they are read, so a record may come twice; the later word counts.

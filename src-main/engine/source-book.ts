@@ -41,6 +41,7 @@ function checkExpressions(config: SourceConfig): void {
     ['idField', config.idField],
     ...Object.entries(config.computed).map(([name, text]): [string, string] => [`computed.${name}`, text]),
     ...(config.probe === undefined ? [] : [['probe.value', config.probe.value] satisfies [string, string]]),
+    ...(config.batch?.key === undefined ? [] : [['batch.key', config.batch.key] satisfies [string, string]]),
     ...(config.paging.kind === 'cursor' ? [['paging.cursor', config.paging.cursor] satisfies [string, string]] : []),
   ];
   const problems = texts.flatMap(([path, text]) => {

@@ -14,6 +14,7 @@ export * from './refresh.ts';
 export * from './rule.ts';
 export * from './sentence.ts';
 export * from './session.ts';
+export * from './sharing.ts';
 export * from './source.ts';
 export * from './status.ts';
 export * from './time.ts';

@@ -4,6 +4,7 @@ import { policySchema } from './policy.ts';
 import { probeSchema } from './probe.ts';
 import { quotaSchema } from './quota.ts';
 import { expression, fieldPath, headerName, headerValue, httpUrl } from './request-text.ts';
+import { batchSchema, widestSchema } from './sharing.ts';
 
 /**
  * Where a secret comes from. A plain string is moved to the secret store and never kept anywhere else;
@@ -98,6 +99,10 @@ const fields = {
   paging: pagingSchema.default({ kind: 'none' }),
   probe: probeSchema.optional().describe('A cheap call that tells whether the costly one is worth making.'),
   incremental: incrementalSchema.optional().describe('Asks only for what has changed since the newest record.'),
+  batch: batchSchema.optional().describe('Shares its calls with sources that are the same but for the ids that they ask for.'),
+  widest: widestSchema
+    .optional()
+    .describe('Shares its calls with sources that are the same but for the number of records that they ask for.'),
   quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10, cost: 1 }),
   policy: policySchema.default({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),
   timeoutSeconds: z.number().min(1).max(600).default(30).describe('One request may take this long.'),

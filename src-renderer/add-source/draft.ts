@@ -9,5 +9,6 @@ export type { Pasted } from './draft/paste.ts';
 export { emptyDraft, emptyPaging } from './draft/shape.ts';
 export type { Pair } from './draft/pairs.ts';
 export type { AuthDraft, Draft, PagingDraft, QuotaDraft, WindowDraft } from './draft/shape.ts';
+export { emptySharing } from './draft/sharing.ts';
 export { quotaToInput, suggestName, toInput } from './draft/to-input.ts';
 export type { NumberText } from './draft/number-text.ts';

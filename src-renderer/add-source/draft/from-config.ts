@@ -5,6 +5,7 @@ import { incrementalFrom } from './incremental.ts';
 import { recordToPairs } from './pairs.ts';
 import { policyFrom } from './policy.ts';
 import { probeFrom } from './probe.ts';
+import { sharingFrom } from './sharing.ts';
 
 function authFrom(auth: Auth | undefined): AuthDraft {
   if (auth === undefined || auth.kind === 'none') return emptyAuth();
@@ -81,6 +82,7 @@ export function fromConfig(config: SourceConfig | SourceDraftInput): Draft {
     paging: pagingFrom(config.paging),
     probe: probeFrom(config.probe),
     incremental: incrementalFrom(config.incremental),
+    sharing: sharingFrom(config),
     quota: quotaFrom(config.quota),
     policy: policyFrom(config.policy),
     timeoutSeconds: config.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,

@@ -4,6 +4,7 @@ import type { NumberText } from './number-text.ts';
 import type { Pair } from './pairs.ts';
 import { emptyPolicy, type PolicyDraft } from './policy.ts';
 import { emptyProbe, type ProbeDraft } from './probe.ts';
+import { emptySharing, type SharingDraft } from './sharing.ts';
 
 export interface AuthDraft {
   kind: Auth['kind'];
@@ -59,6 +60,7 @@ export interface Draft {
   paging: PagingDraft;
   probe: ProbeDraft;
   incremental: IncrementalDraft;
+  sharing: SharingDraft;
   quota: QuotaDraft;
   policy: PolicyDraft;
   timeoutSeconds: NumberText;
@@ -108,6 +110,7 @@ export function emptyDraft(): Draft {
     paging: emptyPaging(),
     probe: emptyProbe(),
     incremental: emptyIncremental(),
+    sharing: emptySharing(),
     quota: { windows: [], reservePercent: DEFAULT_RESERVE_PERCENT, key: '', cost: '', costHeader: '' },
     policy: emptyPolicy(),
     timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,

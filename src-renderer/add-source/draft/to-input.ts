@@ -7,6 +7,7 @@ import type { NumberText } from './number-text.ts';
 import { pairsToRecord } from './pairs.ts';
 import { policyToInput } from './policy.ts';
 import { probeToInput } from './probe.ts';
+import { sharingToInput } from './sharing.ts';
 
 const or = (value: NumberText, standard: number): number => (value === '' ? standard : value);
 
@@ -103,6 +104,7 @@ export function toInput(draft: Draft): SourceDraftInput {
     ...(draft.paging.kind === 'none' ? {} : { paging: pagingToInput(draft.paging) }),
     ...(probe === undefined ? {} : { probe }),
     ...(incremental === undefined ? {} : { incremental }),
+    ...sharingToInput(draft.sharing),
     ...(usualQuota ? {} : { quota }),
     policy: policyToInput(draft.policy),
     ...(timeout === DEFAULT_TIMEOUT_SECONDS ? {} : { timeoutSeconds: timeout }),

@@ -16,6 +16,7 @@ import { Problems } from './problems.ts';
 import { QuotaFields } from './QuotaFields.tsx';
 import { RecordsPart } from './RecordsPart.tsx';
 import { RequestPart } from './RequestPart.tsx';
+import { SharingPart } from './SharingPart.tsx';
 import { UrlField } from './UrlField.tsx';
 
 interface SourceFormProps {
@@ -44,6 +45,7 @@ export function SourceForm({ draft, onChange, problems, mode, fields, disabled =
         <PagingPart {...part} />
         <ProbePart {...part} />
         <IncrementalPart {...part} />
+        <SharingPart {...part} />
         {adding && (
           <>
             <Fold

@@ -101,7 +101,22 @@ const given = fc.record(
   { requiredKeys: ['id', 'name', 'url'], noNullPrototype: true },
 );
 const request = fc.oneof(fc.record({ method: one('GET') }, optional), fc.record({ method: one('POST'), body: text }, optional));
-const config: fc.Arbitrary<SourceConfig> = fc.tuple(given, request).map(([rest, how]) => sourceConfigSchema.parse({ ...rest, ...how }));
+const sharing = fc.oneof(
+  fc.constant({}),
+  fc.record(
+    {
+      batch: fc.record(
+        { param: text, separator: fc.constantFrom(',', '|', ' '), most: number(1, 10_000), key: text },
+        { requiredKeys: [], noNullPrototype: true },
+      ),
+    },
+    optional,
+  ),
+  fc.record({ widest: fc.record({ param: text }, { requiredKeys: [], noNullPrototype: true }) }, optional),
+);
+const config: fc.Arbitrary<SourceConfig> = fc
+  .tuple(given, request, sharing)
+  .map(([rest, how, shared]) => sourceConfigSchema.parse({ ...rest, ...how, ...shared }));
 
 test('a source that goes through the form unchanged is the same source', () => {
   fc.assert(
