@@ -57,7 +57,7 @@ export function SharingPart({ draft, set, disabled }: PartProps) {
         <div className={classes['row']}>
           <TextField
             path="batch.separator"
-            label="Between the ids"
+            label="Between ids"
             placeholder=","
             mono
             className={classes['narrow']}
@@ -67,7 +67,7 @@ export function SharingPart({ draft, set, disabled }: PartProps) {
           />
           <NumberField
             path="batch.most"
-            label="Ids in one call, at most"
+            label="Ids per call"
             className={classes['narrow']}
             min={1}
             value={sharing.most}
