@@ -252,6 +252,16 @@ export class JsonApi {
     return { id: asText(id), fields, time: time === null ? null : readTime(time) };
   }
 
+  /** Makes a record of fields that did not come in a listing and whose id is known. Throws `UpstreamError` with code expression. */
+  async recordOf(id: string, given: Fields): Promise<PageRecord> {
+    try {
+      const fields = this.#computed.length === 0 ? given : await this.#withComputed(given);
+      return { id, fields, time: this.#time === null ? null : readTime(await this.#time(fields)) };
+    } catch (error) {
+      throw error instanceof ExpressionError ? expressionFailure(error) : error;
+    }
+  }
+
   /** Reads one page, of it at most the first `most` entries. Throws `UpstreamError`: not-json, no-list, no-ids or expression. */
   async readPage(response: UpstreamResponse, place: PagePlace, most?: number): Promise<Page> {
     const body = readJson(response);

@@ -38,7 +38,10 @@ const BOOKMAKERS = ['Meridian', 'Tollgate', 'Brightwater'];
 const REGIONS = ['north', 'east', 'south', 'west'];
 const SERVICES = ['checkout', 'search', 'inventory', 'mail', 'reports', 'login'];
 
+const PARCEL_STATES = ['collected', 'in the depot', 'on the road', 'out for delivery', 'delivered'];
+
 const MATCHES = 48;
+const PARCELS = 40;
 const METERS = 260;
 /** A match begins every quarter hour, and its place is taken by a new one when it is over. */
 const MATCH_EVERY_MS = 900_000;
@@ -125,4 +128,36 @@ export function runs(now: number): Record<string, unknown>[] {
         finished_at: new Date(at * TICK_MS).toISOString(),
       };
     });
+}
+
+/** No parcel rests for longer than this, seconds. */
+const PARCEL_REST_S = 120;
+
+const moves = (parcel: number, second: number) => chance(parcel, second, 41) < 0.02 || (second + parcel) % PARCEL_REST_S === 0;
+
+function lastStep(parcel: number, second: number): number {
+  let at = second;
+  while (!moves(parcel, at)) at -= 1;
+  return at;
+}
+
+/** Parcels on their way; about one a second moves. */
+export function parcels(now: number): Record<string, unknown>[] {
+  const second = Math.floor(now / 1000);
+  return Array.from({ length: PARCELS }, (_, parcel) => {
+    const moved = lastStep(parcel, second);
+    return {
+      parcel: `P-${1_000 + parcel}`,
+      status: PARCEL_STATES[Math.floor(chance(parcel, moved, 42) * PARCEL_STATES.length)],
+      region: REGIONS[Math.floor(chance(parcel, moved, 43) * REGIONS.length)],
+      kilometres_left: Math.round(chance(parcel, moved, 44) * 400),
+      moved_at: new Date(moved * 1000).toISOString(),
+    };
+  });
+}
+
+/** The parcels that moved after `since` and until `now`. */
+export function movedParcels(since: number, now: number): Record<string, unknown>[] {
+  const second = Math.floor(since / 1000) * 1000;
+  return parcels(now).filter((parcel) => Date.parse(String(parcel['moved_at'])) > second);
 }

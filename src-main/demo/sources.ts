@@ -4,7 +4,7 @@ import { DEMO_HOURLY_LIMIT } from './upstream.ts';
 /** The sources of the demo workspace. Their ages are short, so that a newcomer sees them refresh within the minute. */
 export function demoSources(url: string, key: string): SourceConfig[] {
   const auth = { kind: 'header', name: 'x-api-key', secret: key };
-  const quota = { windows: [{ limit: DEMO_HOURLY_LIMIT / 3, per: 'hour' }], reserveForManualPercent: 10 };
+  const quota = { windows: [{ limit: DEMO_HOURLY_LIMIT / 4, per: 'hour' }], reserveForManualPercent: 10 };
   const sources = [
     {
       id: 'demo-odds',
@@ -34,6 +34,17 @@ export function demoSources(url: string, key: string): SourceConfig[] {
       idField: 'execution',
       timeField: 'finished_at',
       policy: { preset: 'smart', whileActiveSeconds: 45, staleOnOpenSeconds: 90 },
+    },
+    {
+      id: 'demo-parcels',
+      name: 'Parcels on their way',
+      url: `${url}/v1/parcels`,
+      list: 'data',
+      idField: 'parcel',
+      timeField: 'moved_at',
+      completeListing: true,
+      push: { kind: 'sse', url: `${url}/v1/parcels/stream`, messages: 'parcels' },
+      policy: { preset: 'realtime' },
     },
   ];
   return sources.map((source) => sourceConfigSchema.parse({ ...source, auth, quota }));

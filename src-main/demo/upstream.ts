@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { matches, meters, runs } from './feed.ts';
+import { matches, meters, movedParcels, parcels, runs } from './feed.ts';
 
 /** Calls that the demo upstream allows in an hour. */
 export const DEMO_HOURLY_LIMIT = 600;
@@ -31,8 +31,10 @@ function listing(path: string, query: URLSearchParams, now: number): Answer {
     }
     case '/v1/executions':
       return { status: 200, body: { data: runs(now) } };
+    case '/v1/parcels':
+      return { status: 200, body: { data: parcels(now) } };
     default:
-      return { status: 404, body: { message: `There is no ${path}. Try /v1/odds, /v1/meters or /v1/executions.` } };
+      return { status: 404, body: { message: `There is no ${path}. Try /v1/odds, /v1/meters, /v1/executions or /v1/parcels.` } };
   }
 }
 
@@ -69,6 +71,10 @@ class DemoServer {
     }
     this.#used += 1;
     const url = new URL(request.url ?? '/', 'http://demo');
+    if (url.pathname === '/v1/parcels/stream') {
+      this.#stream(response);
+      return;
+    }
     const { status, body } = listing(url.pathname, url.searchParams, now);
     const text = JSON.stringify(body);
     const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 20)}"`;
@@ -78,6 +84,20 @@ class DemoServer {
       return;
     }
     response.writeHead(status, { ...headers, 'content-type': 'application/json' }).end(text);
+  }
+
+  /** Sends what moved, every second, for as long as somebody listens. */
+  #stream(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.flushHeaders();
+    let since = this.#now();
+    const timer = setInterval(() => {
+      const now = this.#now();
+      const moved = movedParcels(since, now);
+      since = now;
+      response.write(moved.length === 0 ? ': nothing moved\n\n' : `data: ${JSON.stringify({ event: 'moved', parcels: moved })}\n\n`);
+    }, 1_000);
+    response.on('close', () => clearInterval(timer));
   }
 
   #limits(secondsLeft: number): Record<string, string> {

@@ -52,11 +52,18 @@ export function watchSystem(engine: Listener, onWindow: (listener: (window: Elec
   engine.systemChanged({ saving: powerMonitor.onBatteryPower });
 
   let timer: NodeJS.Timeout | null = null;
-  const read = () => {
+  const readIdle = () => {
     const idleSeconds = powerMonitor.getSystemIdleTime();
     // Linux raises no lock events, but its screen savers can be asked.
     const locked = process.platform === 'linux' ? { locked: powerMonitor.getSystemIdleState(1) === 'locked' } : {};
-    engine.systemChanged({ idleSeconds, ...locked });
+    return { idleSeconds, ...locked };
+  };
+  const read = () => {
+    try {
+      engine.systemChanged({ ...readIdle(), trackingFailure: null });
+    } catch (error) {
+      engine.systemChanged({ trackingFailure: error instanceof Error ? error.message : String(error) });
+    }
   };
   const settle = () => {
     const focused = BrowserWindow.getFocusedWindow() !== null;

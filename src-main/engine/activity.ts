@@ -12,7 +12,14 @@ interface LiveSession {
   /** Windows of the desktop are believed only what Electron says of them; a page cannot tell whether it is covered. */
   saidByHost: boolean;
   mode: SessionMode;
+  /** When it last began to look. */
+  openedAt: number;
+  /** Whether its page is on a metered network. */
+  metered: boolean;
 }
+
+/** While looking cannot be told, an opening counts for this long: enough for what is stale to be refreshed. */
+const OPENING_MS = 60_000;
 
 /** Whether anybody is looking, as `decide` needs it; milliseconds since the epoch. */
 export interface Looking {
@@ -34,6 +41,7 @@ export class ActivityTracker {
   #lookingSince: number | null = null;
   #lastLookedAt: number | null = null;
   #cancelExpiry: Cancel | null = null;
+  #failure: string | null = null;
 
   /** `onChange` is called after every change of a session or of the whole. */
   constructor(clock: Clock, lastLookedAt: number | null, onChange: () => void) {
@@ -47,7 +55,18 @@ export class ActivityTracker {
     const before = this.#sessions.get(id);
     // The renderer of a window may crash and connect again: the session goes on.
     if (before !== undefined) return;
-    this.#sessions.set(id, { id, kind, startedAt: now, lastBeatAt: null, focused: false, visible: false, saidByHost: false, mode: 'play' });
+    this.#sessions.set(id, {
+      id,
+      kind,
+      startedAt: now,
+      lastBeatAt: null,
+      focused: false,
+      visible: false,
+      saidByHost: false,
+      mode: 'play',
+      openedAt: now,
+      metered: false,
+    });
     this.settle();
   }
 
@@ -56,9 +75,10 @@ export class ActivityTracker {
   }
 
   /** A page says that it is there. Returns whether the session counts as looking; `null` for an unknown session. */
-  beat(id: string, page: { focused: boolean; visible: boolean }): boolean | null {
+  beat(id: string, page: { focused: boolean; visible: boolean; metered?: boolean }): boolean | null {
     const session = this.#sessions.get(id);
     if (session === undefined) return null;
+    session.metered = page.metered ?? false;
     // A page believes that it is looked at for as long as it has the focus; the desktop knows whether anybody is there.
     if (!session.saidByHost) this.#see(session, page);
     this.settle();
@@ -92,6 +112,21 @@ export class ActivityTracker {
     this.settle();
   }
 
+  /**
+   * Why it cannot be told whether anybody looks, in words for the user; `null` when it can again. Until then an opening
+   * counts for a minute and nothing after it: what is stale is refreshed, and nobody's absence costs calls.
+   */
+  setFailure(failure: string | null): void {
+    if (failure === this.#failure) return;
+    this.#failure = failure;
+    this.settle();
+  }
+
+  /** Whether a page that is connected is on a metered network. */
+  get metered(): boolean {
+    return [...this.#sessions.values()].some((session) => session.metered);
+  }
+
   setMode(id: string, mode: SessionMode): void {
     const session = this.#sessions.get(id);
     if (session === undefined) return;
@@ -113,6 +148,7 @@ export class ActivityTracker {
       lastLookedAt: toIsoOrNull(this.#lastLookedAt),
       locked: this.#locked,
       suspended: this.#suspended,
+      failure: this.#failure,
       sessions: [...this.#sessions.values()].map((session): Session => {
         const active = this.#isActive(session, now);
         return {
@@ -139,6 +175,7 @@ export class ActivityTracker {
     const lookedBefore = this.#looks(session);
     session.focused = state.focused;
     session.visible = state.visible;
+    if (!lookedBefore && this.#looks(session)) session.openedAt = this.#clock.now();
     // The moment of looking away is also the last sign of having looked.
     if (lookedBefore || this.#looks(session)) session.lastBeatAt = this.#clock.now();
   }
@@ -149,6 +186,7 @@ export class ActivityTracker {
 
   #isActive(session: LiveSession, now: number): boolean {
     if (this.#suspended || session.mode === 'pause') return false;
+    if (this.#failure !== null) return now - session.openedAt < OPENING_MS;
     // 'Always' was asked for so that a window refreshes in the background, for as long as it is there.
     if (session.mode === 'always') return true;
     return !this.#locked && session.lastBeatAt !== null && now - session.lastBeatAt < HEARTBEAT_TIMEOUT_MS;
@@ -158,7 +196,10 @@ export class ActivityTracker {
   settle(): void {
     const now = this.#clock.now();
     // Stamps from the future mean that the clock was set back; left alone they would keep a session alive for as long.
-    for (const session of this.#sessions.values()) if (session.lastBeatAt !== null) session.lastBeatAt = Math.min(session.lastBeatAt, now);
+    for (const session of this.#sessions.values()) {
+      session.openedAt = Math.min(session.openedAt, now);
+      if (session.lastBeatAt !== null) session.lastBeatAt = Math.min(session.lastBeatAt, now);
+    }
     if (this.#lookingSince !== null) this.#lookingSince = Math.min(this.#lookingSince, now);
     const active = [...this.#sessions.values()].filter((session) => this.#isActive(session, now));
     if (active.length > 0) {
@@ -169,9 +210,10 @@ export class ActivityTracker {
     }
     this.#cancelExpiry?.();
     this.#cancelExpiry = null;
-    const expiries = active
-      .filter((session) => session.mode !== 'always')
-      .map((session) => (session.lastBeatAt ?? now) + HEARTBEAT_TIMEOUT_MS - now);
+    const expiries =
+      this.#failure === null
+        ? active.filter((session) => session.mode !== 'always').map((session) => (session.lastBeatAt ?? now) + HEARTBEAT_TIMEOUT_MS - now)
+        : active.map((session) => session.openedAt + OPENING_MS - now);
     if (expiries.length > 0) {
       this.#cancelExpiry = this.#clock.after(Math.min(HEARTBEAT_TIMEOUT_MS, Math.max(1, Math.min(...expiries))), () => this.settle());
     }

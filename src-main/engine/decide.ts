@@ -1,5 +1,5 @@
 import type { Action, Reason, Rule, Trigger } from '../../src-preload/contract/index.ts';
-import { MANUAL_DEBOUNCE_MS } from '../../src-preload/contract/index.ts';
+import { isOnlyManual, MANUAL_DEBOUNCE_MS } from '../../src-preload/contract/index.ts';
 import { nextByCron } from './cron.ts';
 import { dueByEvents, type Events } from './follow.ts';
 import { nextAllowed } from './hours.ts';
@@ -27,6 +27,11 @@ export interface SourceFacts {
   freshUntil: number | null;
   /** What is going on among its records, for rules that follow it. */
   events: Events | null;
+  /**
+   * Whether changes are pushed, from when on a refresh is wanted because some may have been missed, when the whole listing
+   * was last read, and until when it is being connected for the first time; `null` for a source without push.
+   */
+  push: { connected: boolean; missedAt: number | null; listedAt: number | null; connectingUntil: number | null } | null;
 }
 
 /** What is the same for every source. */
@@ -122,13 +127,36 @@ function dueWhileIdle(facts: SourceFacts, everyMs: number, checkedAt: number, ar
 
 const sooner = (a: Due, b: Due) => (b.at < a.at ? b : a);
 
+/** While changes are pushed, the timers rest; a check of everything catches what was lost without a trace. */
+function dueWhilePushed(rule: Rule, listedAt: number): Due {
+  return {
+    at: listedAt + rule.whilePushedMs,
+    reason: 'due-on-interval',
+    waiting: 'pushed',
+    trigger: 'schedule',
+    intervalMs: rule.whilePushedMs,
+  };
+}
+
+/** What may have been missed is fetched whether anybody looks or not: it would otherwise stay wrong until the next check. */
+function dueByPush({ rule, push }: SourceFacts): Due {
+  const at = isOnlyManual(rule) ? Infinity : (push?.missedAt ?? Infinity);
+  return { at, reason: 'push-missed', waiting: push?.connected === true ? 'pushed' : 'fresh', trigger: 'push', intervalMs: null };
+}
+
 /** Asking again while the server says that the data stays good is a call for nothing. */
 function notBefore(freshUntil: number | null, due: Due): Due {
   if (freshUntil === null || due.at === Infinity || due.at === -Infinity || due.at >= freshUntil) return due;
   return { ...due, at: freshUntil, waiting: 'server-lifetime' };
 }
 
-function dueByRule(facts: SourceFacts, around: Surroundings, now: number): Due {
+/** Once connected, the listing is needed in any case; one read before could miss a change in between. */
+function notWhileConnecting(push: SourceFacts['push'], due: Due): Due {
+  const until = push?.connectingUntil ?? null;
+  return until === null || due.at >= until ? due : { ...due, at: until, waiting: 'push-connecting' };
+}
+
+function dueByTimers(facts: SourceFacts, around: Surroundings, now: number): Due {
   const { rule, checkedAt } = facts;
   const { cron } = rule;
   const factor = around.saving ? rule.slowerWhenSaving : 1;
@@ -136,6 +164,8 @@ function dueByRule(facts: SourceFacts, around: Surroundings, now: number): Due {
   const activeMs = rule.whileActiveMs === null ? null : Math.round(rule.whileActiveMs * factor);
   const followsLooks = activeMs !== null || rule.onOpenMs !== null;
   if (!followsLooks && idleMs === null && cron === null) return never('manual-only');
+  if (facts.push?.connected === true && checkedAt !== null && checkedAt <= now + CLOCK_TOLERANCE_MS)
+    return dueWhilePushed(rule, facts.push.listedAt ?? checkedAt);
   if (!around.active && idleMs === null && cron === null) return never('nobody-looking');
   if (checkedAt !== null && checkedAt > now + CLOCK_TOLERANCE_MS) return atOnce('clock-moved-back', 'schedule');
   if (checkedAt === null) return atOnce('never-fetched', around.active ? 'open' : 'schedule');
@@ -157,6 +187,13 @@ function dueByRule(facts: SourceFacts, around: Surroundings, now: number): Due {
     });
   }
   return due;
+}
+
+function dueByRule(facts: SourceFacts, around: Surroundings, now: number): Due {
+  const missed = dueByPush(facts);
+  if (missed.at <= now) return missed;
+  const timed = notBefore(facts.freshUntil, notWhileConnecting(facts.push, dueByTimers(facts, around, now)));
+  return sooner(timed, missed);
 }
 
 const isUntil = (until: number | null, now: number): until is number => until !== null && until > now;
@@ -198,7 +235,7 @@ function decideAsked(facts: SourceFacts, around: Surroundings, now: number, mode
  */
 export function decide(facts: SourceFacts, around: Surroundings, now: number, asked?: 'normal' | 'force'): Verdict {
   if (asked !== undefined) return decideAsked(facts, around, now, asked);
-  const due = notBefore(facts.freshUntil, dueByRule(facts, around, now));
+  const due = dueByRule(facts, around, now);
   const { trigger, intervalMs } = due;
   const wait = (reason: Reason, dueAt: number, until: number | null, judgeAt = Math.min(dueAt, until ?? Infinity)): Verdict => ({
     action: 'wait',

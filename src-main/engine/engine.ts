@@ -29,6 +29,7 @@ import { decisionOf, explain } from './explain.ts';
 import type { Flight } from './flight.ts';
 import { Flights } from './flights.ts';
 import { ledgerFor } from './ledger.ts';
+import { PushLinks } from './push-links.ts';
 import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
 import { RequestGroups } from './request-groups.ts';
@@ -68,6 +69,7 @@ export class Engine {
   readonly #groups = new RequestGroups();
   readonly #flights: Flights;
   readonly #runs: Runs;
+  readonly #links: PushLinks;
   readonly #schedule: Schedule;
   readonly #accounts: Accounts;
   /** Sources that are due and wait for a place among the running. */
@@ -98,6 +100,7 @@ export class Engine {
       onGathered: () => this.#fillPlaces(),
     });
     this.#runs = new Runs(this.#core, this.#flights, (entry) => this.#runChanged(entry));
+    this.#links = new PushLinks(this.#core, (entry) => this.#runChanged(entry));
     this.#accounts = new Accounts(this.#core);
     this.#schedule = new Schedule({
       clock,
@@ -136,6 +139,7 @@ export class Engine {
     this.#stopped = true;
     this.#schedule.stop();
     this.#activity.stop();
+    await this.#links.stopAll();
     await this.#runs.stopAll();
     this.#accounts.count(this.#core.clock.now());
     this.#rememberLooking();
@@ -152,7 +156,7 @@ export class Engine {
   }
 
   /** Throws `Problem` for a client that is no window or tab. */
-  beat(sessionId: string, page: { focused: boolean; visible: boolean }): { sessionId: string; active: boolean } {
+  beat(sessionId: string, page: { focused: boolean; visible: boolean; metered?: boolean }): { sessionId: string; active: boolean } {
     const active = this.#activity.beat(sessionId, page);
     if (active === null)
       throw new Problem('CONFLICT', 'Only a window or a browser tab can look.', 'Use the page, or POST /api/v1/sources/{id}/refresh.');
@@ -168,7 +172,13 @@ export class Engine {
     this.#activity.windowChanged(sessionId, state);
   }
 
-  systemChanged(state: { locked?: boolean; suspended?: boolean; idleSeconds?: number; saving?: boolean }): void {
+  systemChanged(state: {
+    locked?: boolean;
+    suspended?: boolean;
+    idleSeconds?: number;
+    saving?: boolean;
+    trackingFailure?: string | null;
+  }): void {
     const now = this.#core.clock.now();
     this.#saving = state.saving ?? this.#saving;
     if (state.suspended === true) this.#suspendedAt ??= now;
@@ -178,8 +188,25 @@ export class Engine {
       this.#sleep = { from, to: now };
       this.#forgetOffline();
     }
+    if (state.trackingFailure !== undefined) this.#trackingFailed(state.trackingFailure);
     this.#activity.systemChanged(state);
     this.#sweep();
+    if (state.suspended === false) this.#links.networkReturned();
+  }
+
+  #trackingFailed(failure: string | null): void {
+    if (failure === this.#activity.show().failure) return;
+    this.#activity.setFailure(failure);
+    if (failure === null) this.#notices.delete('tracking-failed');
+    else {
+      this.notify(
+        'tracking-failed',
+        'warning',
+        `Freshet cannot tell whether anybody is looking: ${failure}`,
+        'Until it can, data is refreshed when you open it and it is stale, and when you ask.',
+      );
+    }
+    this.appChanged();
   }
 
   activity(): Activity {
@@ -202,6 +229,11 @@ export class Engine {
     return { row: entry.row, version: entry.state.version };
   }
 
+  /** A page has painted a pushed change, `ms` after it came. */
+  shown(id: string, ms: number): void {
+    this.#book.find(id).push?.latency.add(ms);
+  }
+
   async add(draft: SourceDraft, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
     return this.#changed(await this.#book.add(draft, origin));
   }
@@ -218,6 +250,7 @@ export class Engine {
     const until = this.#book.remove(id, byConfigFile);
     this.#queue.delete(entry);
     this.#groups.drop(entry);
+    this.#links.close(entry);
     this.#core.hub.emit({ type: 'source-removed', id });
     this.#schedule.arm();
     return { id, restorableUntil: toIso(until) };
@@ -382,7 +415,10 @@ export class Engine {
   // ---- within
 
   #facts(entry: SourceEntry, now: number): SourceFacts {
-    return factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host), now);
+    const { store, breakers, clock } = this.#core;
+    const allowedAt = breakers.allowedAt(new URL(entry.config.url).host);
+    // `now` may be a supposed one, a moment before the clock's.
+    return factsOf(store, entry, allowedAt <= clock.now() ? now : allowedAt, now);
   }
 
   #around(): Surroundings & { lastLookedAt: number | null } {
@@ -391,7 +427,7 @@ export class Engine {
       resumedAt: this.#sleep?.to ?? null,
       appPausedUntil: this.#appPausedUntil,
       safeMode: this.#options.safeMode,
-      saving: this.#saving,
+      saving: this.#saving || this.#activity.metered,
       startedAt: this.#startedAt,
     };
   }
@@ -408,6 +444,7 @@ export class Engine {
   }
 
   #judge(entry: SourceEntry, now: number): void {
+    this.#links.settle(entry, this.#mayRun(entry, now));
     const verdict = decide(this.#facts(entry, now), this.#around(), now);
     const before = entry.verdict;
     if (verdict.action === 'refresh') {
@@ -438,6 +475,12 @@ export class Engine {
       this.#keep(entry, { ...verdict, sharedWith: flight.leader }, this.#core.clock.now());
       this.#runs.start(entry, verdict.trigger, flight);
     });
+  }
+
+  /** Whether nothing that was chosen by hand keeps a source from being called. */
+  #mayRun(entry: SourceEntry, now: number): boolean {
+    const isPaused = (until: number | null) => until !== null && until > now;
+    return !this.#stopped && !this.#options.safeMode && !isPaused(entry.state.pausedUntil) && !isPaused(this.#appPausedUntil);
   }
 
   /** Starts what is due as far as there are places, the longest due first. */
@@ -522,6 +565,7 @@ export class Engine {
     this.#forgetOffline();
     this.#core.log.info({ from: toIso(from), to: toIso(to) }, 'woke up');
     this.#activity.settle();
+    this.#links.networkReturned();
     this.#sweepSoon();
   }
 

@@ -70,6 +70,11 @@ export class Flight {
     return this.#isOpen;
   }
 
+  /** Whether a call has left. */
+  get hasLeft(): boolean {
+    return this.#asked.size > 0 || !this.#isOpen;
+  }
+
   get isEmpty(): boolean {
     return this.#passengers.size === 0;
   }

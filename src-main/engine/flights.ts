@@ -59,7 +59,8 @@ export class Passage implements Passenger {
     const key = flightKey(this.#entry, secret);
     if (this.#flight?.key === key) return;
     if (this.#flight !== null) await this.#flights.leave(this.#flight, this);
-    this.#flight = this.#flights.join(key, this);
+    // What was pushed since a call left may be newer than its answer, and is known only to a refresh that began before.
+    this.#flight = this.#flights.join(key, this, this.config.push !== undefined);
     await this.#flights.gather(this.#entry, this.#flight, this.signal);
   }
 
@@ -129,9 +130,10 @@ export class Flights {
     return this.#core.store.validators.of(entry.row);
   }
 
-  join(key: string, passenger: Passenger): Flight {
+  /** `early`: only if no call has left. */
+  join(key: string, passenger: Passenger, early: boolean): Flight {
     const there = this.#flights.get(key);
-    const flight = there?.isOpen === true ? there : new Flight(key);
+    const flight = there?.isOpen === true && !(early && there.hasLeft) ? there : new Flight(key);
     this.#flights.set(key, flight);
     flight.join(passenger);
     return flight;

@@ -42,10 +42,10 @@ function newestOf(before: SourceState, { merged, isPartial }: RefreshEnd): numbe
 export function stateAfter(before: SourceState, end: RefreshEnd, lesson: Lesson): SourceState {
   const { result, merged, lastModified } = end;
   const { now } = lesson;
-  const changes = result.added + result.updated;
+  const changes = result.added + result.updated + result.deleted;
   const kept: SourceState = {
     ...before,
-    records: before.records + result.added,
+    records: before.records + result.added - result.deleted,
     version: before.version + (changes > 0 ? 1 : 0),
     changedAt: changes > 0 ? now : before.changedAt,
     dataAsOf: newestOf(before, end) ?? lastModified ?? before.dataAsOf,

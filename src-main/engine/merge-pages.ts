@@ -2,7 +2,7 @@ import type { Counts } from '../../src-preload/contract/index.ts';
 import { MERGE_CHUNK, type Store } from '../store/store.ts';
 import { type FreshRecord, merge } from './merge.ts';
 
-export interface MergeTotals extends Omit<Counts, 'rejected'> {
+export interface MergeTotals extends Omit<Counts, 'rejected' | 'deleted'> {
   /** The newest time among the records. */
   newest: number | null;
   /** Field paths of the first records that changed. */

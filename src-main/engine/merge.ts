@@ -14,6 +14,8 @@ export interface ExistingRecord {
   basic: string;
   /** Rich fields by path, as enrichment left them. A value of null counts as answered. */
   rich: Readonly<Record<string, unknown>>;
+  /** Whether it is marked as deleted upstream; coming again, it counts as added. */
+  deleted?: boolean;
 }
 
 export type Merged =
@@ -42,6 +44,7 @@ export function merge(existing: ExistingRecord | null, fresh: FreshRecord, richF
     rich = { ...(rich ?? existing?.rich), [path]: taken.value };
   }
   const basic = JSON.stringify(fields);
-  if (existing !== null && rich === null && existing.basic === basic) return { outcome: 'unchanged' };
-  return { outcome: existing === null ? 'added' : 'updated', basic, rich };
+  const isThere = existing !== null && existing.deleted !== true;
+  if (isThere && rich === null && existing.basic === basic) return { outcome: 'unchanged' };
+  return { outcome: isThere ? 'updated' : 'added', basic, rich };
 }

@@ -51,6 +51,7 @@ export function callsPerDay(rule: Rule): number {
       hostUntil: now,
       freshUntil: null,
       events: null,
+      push: rule.isPushed ? { connected: true, missedAt: null, listedAt: checkedAt, connectingUntil: null } : null,
     };
     const verdict = decide(facts, aroundAt(now), now);
     if (verdict.action === 'refresh') {

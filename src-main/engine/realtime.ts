@@ -1,6 +1,6 @@
 import type { Connect, PushConnection, PushEnd, PushMessage } from '../connectors/push/connection.ts';
 import { openPushReader, type PushChange, type PushReader } from '../connectors/push/message.ts';
-import type { PushSettings } from '../connectors/push/settings.ts';
+import type { PushSettings } from '../../src-preload/contract/index.ts';
 import { Rejections } from '../connectors/rejections.ts';
 import type { Failure, Rejected } from '../../src-preload/contract/index.ts';
 import { retryAfterMs, withJitter } from './backoff.ts';
@@ -15,9 +15,6 @@ const LONGEST_RECONNECT_MS = 60_000;
 
 /** A connection that lasted this long was a good one: the next wait is the first again. */
 const GOOD_MS = 60_000;
-
-/** A refresh that ended at most this long before the first connect makes another needless. */
-const JUST_REFRESHED_MS = 60_000;
 
 /** After opening, a subscription may take this long to take effect; a refresh before that could miss a change. */
 const SETTLE_MS = 1_000;
@@ -37,6 +34,8 @@ export interface RealtimeState {
   /** Since when it has been connected, or not. */
   since: number;
   lastMessageAt: number | null;
+  /** When the server last gave a sign of life; `null` before the first connection. */
+  aliveAt: number | null;
   /** Since `start()`, duplicates and rejected ones included. */
   messages: number;
   /** Over the last hour, or since `start()` where that is less. */
@@ -54,7 +53,7 @@ export interface RealtimeState {
 }
 
 /** Why what is stored may lack changes: a message was missed, or there was no connection. */
-export type RefreshReason = 'gap' | 'reconnected';
+export type RefreshReason = 'gap' | 'connected';
 
 export interface RealtimeOptions {
   clock: Clock;
@@ -66,9 +65,7 @@ export interface RealtimeOptions {
   connect: Connect;
   /** Strikes secrets out of a text. */
   redact: (text: string) => string;
-  /** When the last good refresh of the source ended, milliseconds since the epoch; `null` for never. */
-  refreshedAt: () => number | null;
-  /** The changes of a batch, in order, each id at most once. None of the callbacks may throw. */
+  /** The changes of a batch, in order; each id at most once, unless updates are partial. None of the callbacks may throw. */
   onChanges: (changes: RealtimeChange[]) => void;
   onNeedRefresh: (reason: RefreshReason) => void;
   onState: (state: RealtimeState) => void;
@@ -97,7 +94,7 @@ export class RealtimeLink {
   /** Ends in a row of connections that did not last. */
   #failures = 0;
   #wasConnected = false;
-  #aliveAt = 0;
+  #aliveAt: number | null = null;
 
   #cancelSilence: Cancel = nothing;
   #cancelGood: Cancel = nothing;
@@ -123,7 +120,8 @@ export class RealtimeLink {
     this.#stats = new RealtimeStats(this.#since);
     this.#batches = new Batches(
       options.clock,
-      (change) => change.id,
+      // Of whole records the last one says all; of partial updates every one counts.
+      (change) => (options.settings.partial && change.action === 'update' ? null : change.id),
       (changes) => options.onChanges(changes),
     );
   }
@@ -133,6 +131,7 @@ export class RealtimeLink {
     if (this.#running) return;
     const now = this.#options.clock.now();
     this.#running = true;
+    this.#aliveAt = null;
     this.#run += 1;
     this.#resume = null;
     this.#failures = 0;
@@ -155,7 +154,7 @@ export class RealtimeLink {
   /** The computer is online again, or awake: tries at once where it waits, and does not trust a connection that fell silent. */
   networkReturned(): void {
     if (!this.#running) return;
-    const silentMs = this.#options.clock.now() - this.#aliveAt;
+    const silentMs = this.#options.clock.now() - (this.#aliveAt ?? -Infinity);
     if (this.#attempt?.isOpen === true && silentMs <= this.#heartbeatMs) return;
     const attempt = this.#attempt;
     if (attempt !== null) {
@@ -173,6 +172,7 @@ export class RealtimeLink {
       connected: this.#attempt?.isOpen === true,
       since: this.#since,
       lastMessageAt: this.#lastMessageAt,
+      aliveAt: this.#aliveAt,
       messages: this.#messages,
       messagesPerMinute: this.#stats.messagesPerMinute(now),
       rejected: this.#rejections.list().map((each) => ({ ...each })),
@@ -191,7 +191,7 @@ export class RealtimeLink {
     const attempt: Attempt = { connection: null, inbox: this.#newInbox(), isOpen: false, ended: false };
     this.#attempt = attempt;
     this.#nextTryAt = null;
-    this.#alive(attempt);
+    this.#watch(attempt);
     const connection = this.#options.connect(this.#resume, {
       onOpen: () => this.#opened(attempt),
       onAlive: () => this.#alive(attempt),
@@ -225,7 +225,7 @@ export class RealtimeLink {
 
   #opened(attempt: Attempt): void {
     if (attempt.ended || attempt.isOpen) return;
-    const { clock, refreshedAt } = this.#options;
+    const { clock } = this.#options;
     const now = clock.now();
     attempt.isOpen = true;
     this.#since = now;
@@ -233,12 +233,9 @@ export class RealtimeLink {
     this.#stats.connection(true, now);
     this.#alive(attempt);
     this.#cancelGood = clock.after(GOOD_MS, () => (this.#failures = 0));
-    const refreshed = refreshedAt();
-    const isFirst = !this.#wasConnected;
-    if (!isFirst) this.#reconnects += 1;
-    if (!isFirst || refreshed === null || now - refreshed > JUST_REFRESHED_MS) {
-      this.#cancelSettle = clock.after(SETTLE_MS, () => this.#options.onNeedRefresh('reconnected'));
-    }
+    if (this.#wasConnected) this.#reconnects += 1;
+    // Also the first time: what happened since the last listing, perhaps before a crash, was told to nobody.
+    this.#cancelSettle = clock.after(SETTLE_MS, () => this.#options.onNeedRefresh('connected'));
     this.#wasConnected = true;
     this.#tell();
   }
@@ -246,6 +243,11 @@ export class RealtimeLink {
   #alive(attempt: Attempt): void {
     if (attempt.ended) return;
     this.#aliveAt = this.#options.clock.now();
+    this.#watch(attempt);
+  }
+
+  /** From here on the server may be silent for one heartbeat. */
+  #watch(attempt: Attempt): void {
     this.#cancelSilence();
     this.#cancelSilence = this.#options.clock.after(this.#heartbeatMs, () => this.#silent(attempt));
   }

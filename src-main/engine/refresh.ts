@@ -51,6 +51,8 @@ export interface RefreshTask {
   mark: string | null;
   ledger: RefreshLedger;
   signal: AbortSignal;
+  /** Ids of records that were pushed since the refresh began: what the listing says of them may be older. */
+  pushed: ReadonlySet<string>;
   /** Told after each page. */
   onPage: (pages: number) => void;
 }
@@ -95,6 +97,9 @@ interface Received {
   /** The greatest cursor value of an incremental source. */
   mark: string | null;
 }
+
+const keptWords = (pages: number) =>
+  `${pages} ${pages === 1 ? 'page that had' : 'pages that had'} arrived before ${pages === 1 ? 'was' : 'were'} kept.`;
 
 /** A short id that people can read out and search for. */
 export const newRefreshId = () => randomUUID().slice(0, 13).replace('-', '');
@@ -358,28 +363,42 @@ class RefreshRun {
     return others === 0 || this.#calls === 0 ? [] : [`Its call served ${others} other ${others === 1 ? 'source' : 'sources'} too.`];
   }
 
+  /** Where the listing holds every record there is, the others were deleted upstream. Only an answer that is whole can tell. */
+  #markMissing(now: number): number {
+    const { store } = this.#deps;
+    const { row, config } = this.#task.source;
+    const got = this.#got;
+    const isWhole = !got.isCut && this.#since === null && got.freshPages === got.validators.length && got.rejections.list().length === 0;
+    if (!config.completeListing || !isWhole || this.#probeSaidSame) return 0;
+    // Servers in trouble have been seen to answer with nothing at all.
+    if (got.records.size === 0) {
+      if (store.records.count(row) > 0)
+        got.notes.push('The listing was empty, which may be a mistake of the server: no record was marked as deleted.');
+      return 0;
+    }
+    return store.records.markMissing(row, [...got.records.keys(), ...this.#task.pushed], now);
+  }
+
   #finish(failure: Failure | null, retryAfterMs: number | null, cancelled: boolean): RefreshEnd {
     const { store, clock } = this.#deps;
     const got = this.#got;
     const { row, config } = this.#task.source;
     const now = clock.now();
     const whole = failure === null && !cancelled;
-    let notes = [...got.notes, ...this.#sharingNotes()];
     let merged: MergeTotals | null = null;
     if (got.records.size > 0) {
       // Pages that were paid for are kept even when a later one failed; merging them cannot lose anything.
-      merged = mergeRecords(store, row, [...got.records.values()], config.richFields, now);
-      if (!whole)
-        notes = [
-          `${got.freshPages} ${got.freshPages === 1 ? 'page that had' : 'pages that had'} arrived before ${got.freshPages === 1 ? 'was' : 'were'} kept.`,
-        ];
+      const listed = [...got.records.values()].filter((record) => !this.#task.pushed.has(record.id));
+      merged = mergeRecords(store, row, listed, config.richFields, now);
     }
+    const deleted = whole ? this.#markMissing(now) : 0;
     // Nothing was asked of the listing, so what is known of it stays.
     if (whole && !this.#probeSaidSame) store.validators.replace(row, got.validators);
     // A failed listing has to be read from the start, without conditions that could hide what was missed.
     else if (!whole && got.records.size > 0) store.validators.clear(row);
+    const notes = whole || merged === null ? [...got.notes, ...this.#sharingNotes()] : [keptWords(got.freshPages)];
     const rejections = got.rejections.list();
-    const changes = (merged?.added ?? 0) + (merged?.updated ?? 0);
+    const changes = (merged?.added ?? 0) + (merged?.updated ?? 0) + deleted;
     const outcome = cancelled
       ? 'cancelled'
       : failure !== null
@@ -398,6 +417,7 @@ class RefreshRun {
       added: merged?.added ?? 0,
       updated: merged?.updated ?? 0,
       unchanged: (merged?.unchanged ?? 0) + got.sameEntries,
+      deleted,
       rejected: rejections.reduce((sum, each) => sum + each.count, 0),
       rejections,
       failure,

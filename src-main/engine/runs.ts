@@ -9,7 +9,7 @@ import type { Flights } from './flights.ts';
 import { stateAfter } from './learn.ts';
 import { ledgerFor } from './ledger.ts';
 import { Cancelled, newRefreshId, type RefreshEnd, runRefresh } from './refresh.ts';
-import { addToDay, RECENT_REFRESHES, type Running, type SourceEntry } from './source-entry.ts';
+import { addToDay, nothingMissed, RECENT_REFRESHES, type Running, type SourceEntry } from './source-entry.ts';
 
 /** Servers have been seen to keep an ETag for ever; once a week the whole answer is asked for. */
 const VALIDATORS_TRUSTED_MS = 7 * 86_400_000;
@@ -25,6 +25,7 @@ const noResult: Omit<RefreshResult, 'outcome' | 'failure'> = {
   added: 0,
   updated: 0,
   unchanged: 0,
+  deleted: 0,
   rejected: 0,
   rejections: [],
   note: null,
@@ -54,6 +55,7 @@ export class Runs {
       startedAt: now,
       pages: 0,
       pagesBefore: null,
+      pushed: new Set(),
       abort: new AbortController(),
       ended: Promise.resolve(),
     };
@@ -88,8 +90,9 @@ export class Runs {
     store.refreshes.begin(refreshId, entry.row, trigger, now);
     this.#tell(refreshId);
     const { config } = entry;
+    const isPushed = trigger === 'push' || entry.push?.state().connected === true;
     const fullEveryMs = config.incremental === undefined ? VALIDATORS_TRUSTED_MS : config.incremental.fullEveryHours * 3_600_000;
-    const unconditional = trigger === 'force' || (entry.state.fullAt !== null && now - entry.state.fullAt > fullEveryMs);
+    const unconditional = trigger === 'force' || isPushed || (entry.state.fullAt !== null && now - entry.state.fullAt > fullEveryMs);
     const ledger = ledgerFor(this.#core, entry, trigger === 'manual' || trigger === 'force', refreshId);
     const task = {
       id: refreshId,
@@ -101,6 +104,7 @@ export class Runs {
       mark: entry.state.mark,
       ledger,
       signal: running.abort.signal,
+      pushed: running.pushed,
       onPage: (pages: number) => {
         running.pages = pages;
         this.#onChange(entry);
@@ -115,6 +119,7 @@ export class Runs {
       store.refreshes.end(refreshId, end.result, at);
       addToDay(store, entry, { notModified: end.result.notModified, bytes: end.result.bytes }, at);
       entry.state = state;
+      if (state.checkedAt === at) nothingMissed(entry, running.startedAt);
       this.#noteRecent(entry, running, end.result.outcome);
     });
     this.#ended(entry, running, result);

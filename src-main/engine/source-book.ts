@@ -15,7 +15,7 @@ import { openEntry, type SourceEntry } from './source-entry.ts';
 export const RESTORABLE_MS = 30 * 86_400_000;
 
 /** Settings that change neither what is asked nor what is made of the answer. */
-const SURFACE = ['id', 'name', 'policy', 'quota', 'timeoutSeconds', 'maxBodyMebibytes'] as const;
+const SURFACE = ['id', 'name', 'policy', 'push', 'quota', 'timeoutSeconds', 'maxBodyMebibytes'] as const;
 
 function bearingOnData(config: SourceConfig): Partial<SourceConfig> {
   const bearing: Partial<SourceConfig> = { ...config };
@@ -34,6 +34,30 @@ function slug(name: string): string {
   return plain === '' ? 'source' : plain;
 }
 
+function pushExpressions(push: SourceConfig['push']): [string, string][] {
+  if (push === undefined) return [];
+  const texts = {
+    messages: push.messages,
+    record: push.record,
+    id: push.id,
+    action: push.action,
+    sequence: push.sequence,
+    'fetch.record': push.fetch?.record,
+    cursor: push.kind === 'long-poll' ? push.cursor : undefined,
+  };
+  return Object.entries(texts).flatMap(([name, text]): [string, string][] => (text === undefined ? [] : [[`push.${name}`, text]]));
+}
+
+/** Where the secret of a source is sent. */
+function placesOfSecret({ url, push }: SourceConfig): URL[] {
+  return [new URL(url), ...(push?.credentials === true ? [new URL(push.url)] : [])];
+}
+
+const isSecure = ({ protocol }: URL) => protocol === 'https:' || protocol === 'wss:';
+
+/** Whether a secret that was entered for one address may be sent to another: to the same host, and not less securely. */
+const mayFollow = (from: URL, to: URL) => from.hostname === to.hostname && (isSecure(to) || !isSecure(from));
+
 /** Says which expressions of a source cannot be read. */
 function checkExpressions(config: SourceConfig): void {
   const texts: [string, string][] = [
@@ -42,6 +66,7 @@ function checkExpressions(config: SourceConfig): void {
     ...Object.entries(config.computed).map(([name, text]): [string, string] => [`computed.${name}`, text]),
     ...(config.probe === undefined ? [] : [['probe.value', config.probe.value] satisfies [string, string]]),
     ...(config.batch?.key === undefined ? [] : [['batch.key', config.batch.key] satisfies [string, string]]),
+    ...pushExpressions(config.push),
     ...(config.paging.kind === 'cursor' ? [['paging.cursor', config.paging.cursor] satisfies [string, string]] : []),
   ];
   const problems = texts.flatMap(([path, text]) => {
@@ -184,9 +209,10 @@ export class SourceBook {
   #guardStored(config: SourceConfig, before: { config: SourceConfig }): void {
     const secret = secretOf(config.auth);
     if (typeof secret !== 'object' || secret === null || !('stored' in secret)) return;
-    const [from, to] = [new URL(before.config.url), new URL(config.url)];
-    if (from.hostname === to.hostname && !(from.protocol === 'https:' && to.protocol === 'http:')) return;
-    const message = `The stored key was entered for ${from.origin} and is not sent to ${to.origin}.`;
+    const known = placesOfSecret(before.config);
+    const unknown = placesOfSecret(config).find((to) => !known.some((from) => mayFollow(from, to)));
+    if (unknown === undefined) return;
+    const message = `The stored key was entered for ${new URL(before.config.url).origin} and is not sent to ${unknown.origin}.`;
     throw new Problem('UNPROCESSABLE', message, 'Enter the key again.', [{ path: 'auth.secret', message }]);
   }
 

@@ -8,7 +8,9 @@ import { dayOf } from '../store/days.ts';
 import type { SourceFacts, Verdict } from './decide.ts';
 import type { Events } from './follow.ts';
 import { expectedCost } from './cost.ts';
+import type { Latency } from './latency.ts';
 import type { QuotaMeter } from './quota.ts';
+import type { RealtimeState } from './realtime.ts';
 
 /** How many ticks of the past a source shows. */
 export const RECENT_REFRESHES = 20;
@@ -21,6 +23,8 @@ export interface Running {
   pages: number;
   /** How many pages the last whole listing had; `null` when there was none. */
   pagesBefore: number | null;
+  /** Ids of records that were pushed since it began. */
+  pushed: Set<string>;
   abort: AbortController;
   /** Resolves when everything of it is stored; never rejects. */
   ended: Promise<void>;
@@ -45,10 +49,25 @@ export interface SourceEntry {
   /** When a refresh was last asked for by hand, and which one it got. */
   askedAt: number | null;
   askedRefresh: Refresh['id'] | null;
+  /** How the push of its changes stands; `null` for a source without. */
+  push: PushStanding | null;
   /** What `decide` last said of it. */
   verdict: Verdict | null;
   /** The decision that was last kept, for telling whether a new one says anything new. */
   keptDecision: string;
+}
+
+/** How the push of a source's changes stands. */
+export interface PushStanding {
+  state: () => RealtimeState;
+  /** Until when it is being connected for the first time; `null` once that came to an end. */
+  connectingUntil: () => number | null;
+  /** From when on a refresh is wanted, because changes may have been missed; `null` when none were. */
+  missedAt: number | null;
+  /** The version of the records that holds the last change, and when that came. */
+  lastChange: { version: number; receivedAt: number } | null;
+  /** How long changes took from their arrival until a page showed them. */
+  latency: Latency;
 }
 
 /** A number from 0 to below 1 that is the source's own. */
@@ -72,6 +91,7 @@ export function openEntry(store: Store, stored: StoredSource, meter: QuotaMeter,
     running: null,
     askedAt: null,
     askedRefresh: null,
+    push: null,
     verdict: null,
     keptDecision: '',
   };
@@ -99,9 +119,23 @@ export function factsOf(store: Store, entry: SourceEntry, hostUntil: number, now
     askedAt: entry.askedAt,
     hostUntil,
     events: eventsOf(store, entry, now),
+    push:
+      entry.push === null
+        ? null
+        : {
+            connected: entry.push.state().connected,
+            missedAt: entry.push.missedAt,
+            listedAt: state.fullAt,
+            connectingUntil: entry.push.connectingUntil(),
+          },
     freshUntil: state.checkedAt === null || state.lifetimeMs === null ? null : state.checkedAt + state.lifetimeMs,
     quota: entry.meter.allowedAt(now, expectedCost(entry)),
   };
+}
+
+/** A refresh that began at `startedAt` has read the whole listing: what had been missed by then is there. */
+export function nothingMissed({ push }: SourceEntry, startedAt: number): void {
+  if (push !== null && push.missedAt !== null && push.missedAt <= startedAt) push.missedAt = null;
 }
 
 /** Adds to the totals of the day, in memory and in the store. */

@@ -1,10 +1,10 @@
-import type { Decision, FreshnessState, SourceStatus } from '../../src-preload/contract/index.ts';
+import type { Decision, FreshnessState, PushState, SourceStatus } from '../../src-preload/contract/index.ts';
 import { freshnessAt, restsWhenNobodyLooks, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
 import { dayOf, NO_TOTALS } from '../store/days.ts';
 import { markMs, sinceOf } from './high-water-mark.ts';
 import { withoutSecret } from './secrets.ts';
-import type { SourceEntry } from './source-entry.ts';
+import type { PushStanding, SourceEntry } from './source-entry.ts';
 
 /** What keeps a source from being called, in the words of the screen. */
 function obstacleOf(entry: SourceEntry, decision: Decision, now: number): { kind: SourceStatus['obstacle']; until: number | null } {
@@ -36,14 +36,46 @@ function incrementalOf({ config, state }: SourceEntry, now: number): SourceStatu
   };
 }
 
+/** Whether the data is kept up to date by what is pushed: connected, with a listing to begin with, and nothing missed. */
+function isLive({ push, state }: SourceEntry): boolean {
+  return push !== null && state.checkedAt !== null && push.missedAt === null && push.state().connected;
+}
+
+function pushOf({ state, missedAt, lastChange, latency }: PushStanding): PushState {
+  const link = state();
+  return {
+    connected: link.connected,
+    since: toIso(link.since),
+    missed: missedAt !== null,
+    lastMessageAt: toIsoOrNull(link.lastMessageAt),
+    messages: link.messages,
+    messagesPerMinute: link.messagesPerMinute,
+    uptimeShare: link.uptimeShare,
+    reconnects: link.reconnects,
+    nextTryAt: toIsoOrNull(link.nextTryAt),
+    failure: link.failure,
+    rejected: link.rejected,
+    lastChange: lastChange === null ? null : { version: lastChange.version, receivedAt: toIso(lastChange.receivedAt) },
+    latency: latency.summary(),
+  };
+}
+
+/** When the data was last known to be as it is upstream. */
+function checkedAtOf(entry: SourceEntry): number | null {
+  const { checkedAt } = entry.state;
+  const aliveAt = isLive(entry) ? (entry.push?.state().aliveAt ?? null) : null;
+  return aliveAt === null || checkedAt === null ? checkedAt : Math.max(checkedAt, aliveAt);
+}
+
 /** Everything that the screen says of a source. */
 export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: number, now: number): SourceStatus {
   const { state, config, rule, running } = entry;
   const paused = state.pausedUntil !== null && state.pausedUntil > now;
   const obstacle = obstacleOf(entry, decision, now);
+  const checkedAt = checkedAtOf(entry);
   const freshness: FreshnessState = freshnessAt(
     {
-      checkedAtMs: state.checkedAt,
+      checkedAtMs: checkedAt,
       staleAfterMs: rule.staleMs,
       veryStaleAfterMs: rule.veryStaleMs,
       refreshing: running !== null,
@@ -51,6 +83,7 @@ export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: num
       obstacle: obstacle.kind,
       refreshesOnlyWhenLooked: restsWhenNobodyLooks(rule),
       somebodyLooking: decision.inputs.active,
+      pushed: isLive(entry),
       forgivenMs,
     },
     now,
@@ -62,7 +95,7 @@ export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: num
     origin: entry.origin,
     config: { ...config, auth: withoutSecret(config.auth) },
     state: freshness,
-    checkedAt: toIsoOrNull(state.checkedAt),
+    checkedAt: toIsoOrNull(checkedAt),
     changedAt: toIsoOrNull(state.changedAt),
     dataAsOf: toIsoOrNull(state.dataAsOf),
     records: state.records,
@@ -79,6 +112,7 @@ export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: num
         ? null
         : { refreshId: running.refreshId, trigger: running.trigger, startedAt: toIso(running.startedAt), page: running.pages, pages },
     decision,
+    push: entry.push === null ? null : pushOf(entry.push),
     quotas: entry.meter.use(entry.id, config.name, now),
     today: entry.today.day === dayOf(now) ? totalsOf(entry) : NO_TOTALS,
     recent: entry.recent,

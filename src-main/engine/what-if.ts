@@ -20,6 +20,7 @@ export function blankFacts(now: number): Omit<SourceFacts, 'rule'> {
     hostUntil: now,
     freshUntil: null,
     events: null,
+    push: null,
   };
 }
 
@@ -41,6 +42,9 @@ export function suppose(
       ...(state.checkedAt === undefined ? {} : { checkedAt: ms(state.checkedAt) }),
       ...(state.failures === undefined ? {} : { failures: state.failures }),
       ...(state.pausedUntil === undefined ? {} : { pausedUntil: ms(state.pausedUntil) }),
+      ...(state.pushed === undefined
+        ? {}
+        : { push: { connected: state.pushed, missedAt: null, listedAt: facts.push?.listedAt ?? null, connectingUntil: null } }),
       ...(spentUntil === undefined ? {} : { quota: { scheduledAt: spentUntil, askedAt: spentUntil } }),
     },
     around: {

@@ -16,8 +16,10 @@ export interface SystemState {
   suspended?: boolean;
   /** Since the last key or pointer movement, whole computer. */
   idleSeconds?: number;
-  /** On battery or a metered network. */
+  /** On battery. */
   saving?: boolean;
+  /** Why it cannot be told whether anybody is there; `null` when it can again. */
+  trackingFailure?: string | null;
 }
 
 /** What the engine's thread is started with. */

@@ -94,6 +94,10 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
         const { row } = engine.recordsOf(input.id);
         return reader.list({ sourceRow: row, limit: input.limit, cursor: input.cursor, q: input.q });
       }),
+      shown: os.sources.shown.handler(({ input }) => {
+        engine.shown(input.id, input.milliseconds);
+        return {};
+      }),
       window: os.sources.window.handler(async ({ input }) => {
         const { row, version } = engine.recordsOf(input.id);
         const { offset, limit, sort, filter } = input;

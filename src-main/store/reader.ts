@@ -80,7 +80,7 @@ export class RecordReader {
     const matches = matcher(q ?? '');
     const found: StoredRecordRow[] = [];
     const statement = this.#db.prepare<[number, number], StoredRecordRow>(
-      `SELECT ${RECORD_COLUMNS} FROM records WHERE source_row = ? AND row > ? ORDER BY row`,
+      `SELECT ${RECORD_COLUMNS} FROM records WHERE source_row = ? AND row > ? AND deleted_at IS NULL ORDER BY row`,
     );
     for (const row of statement.iterate(sourceRow, cursorRow(cursor, 0))) {
       if (!matches(row)) continue;
@@ -120,7 +120,7 @@ export class RecordReader {
     const columns = filter === '' ? 'row' : 'row, id, basic, rich';
     const value = by === null ? '' : `, ${by.sql} AS value`;
     const statement = this.#db.prepare<unknown[], StoredRecordRow>(
-      `SELECT ${columns}${value} FROM records WHERE source_row = ? ORDER BY ${orderBy}`,
+      `SELECT ${columns}${value} FROM records WHERE source_row = ? AND deleted_at IS NULL ORDER BY ${orderBy}`,
     );
     const parameters = [...(by?.parameters ?? []), sourceRow];
     if (filter === '') return statement.all(...parameters).map((each) => each.row);

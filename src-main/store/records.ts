@@ -24,38 +24,64 @@ export function recordFromRow(row: StoredRecordRow): SourceRecord {
   return { id: row.id, fields, time: toIsoOrNull(row.time), firstSeenAt: toIso(row.first_seen_at), changedAt: toIso(row.changed_at) };
 }
 
+/** What merging needs of a stored record. */
+export interface StoredRecord {
+  row: number;
+  basic: string;
+  rich: Record<string, unknown>;
+  /** Whether it is marked as deleted upstream. */
+  deleted: boolean;
+}
+
 /** How many records are looked up at once while merging. */
 export const MERGE_CHUNK = 500;
 
 /** The writing side of the records table, for merging. */
 export function recordsTable(db: Db) {
   // CROSS JOIN keeps the order of the loops: the planner might otherwise go through all records of the source for every chunk.
-  const existing = db.prepare<[string, number], { row: number; id: string; basic: string; rich: string | null }>(
-    'SELECT r.row, r.id, r.basic, r.rich FROM json_each(?) AS wanted CROSS JOIN records AS r ON r.source_row = ? AND r.id = wanted.value',
+  const existing = db.prepare<[string, number], { row: number; id: string; basic: string; rich: string | null; deleted_at: number | null }>(
+    'SELECT r.row, r.id, r.basic, r.rich, r.deleted_at FROM json_each(?) AS wanted CROSS JOIN records AS r ON r.source_row = ? AND r.id = wanted.value',
   );
   const insert = db.prepare<[number, string, string, string | null, number | null, number, number]>(
     'INSERT INTO records (source_row, id, basic, rich, time, first_seen_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const update = db.prepare<[string, number | null, number, number]>(
-    'UPDATE records SET basic = ?, time = ?, changed_at = ? WHERE row = ?',
+    'UPDATE records SET basic = ?, time = ?, changed_at = ?, deleted_at = NULL WHERE row = ?',
   );
   const updateRich = db.prepare<[string, number]>('UPDATE records SET rich = ? WHERE row = ?');
-  const next = db.prepare<[number, number]>('SELECT min(time) FROM records WHERE source_row = ? AND time > ?').pluck();
-  const latest = db
-    .prepare<[number, number, number]>('SELECT max(time) FROM records WHERE source_row = ? AND time > ? AND time <= ?')
+  const next = db
+    .prepare<[number, number]>('SELECT min(time) FROM records WHERE source_row = ? AND time > ? AND deleted_at IS NULL')
     .pluck();
-  const count = db.prepare<[number]>('SELECT count(*) FROM records WHERE source_row = ?').pluck();
-  const countAll = db.prepare('SELECT count(*) FROM records').pluck();
+  const latest = db
+    .prepare<[number, number, number]>(
+      'SELECT max(time) FROM records WHERE source_row = ? AND time > ? AND time <= ? AND deleted_at IS NULL',
+    )
+    .pluck();
+  // Both counts come from an index; a condition on the rows themselves would read every one.
+  const count = db
+    .prepare<[number, number]>(
+      'SELECT (SELECT count(*) FROM records WHERE source_row = ?) - (SELECT count(*) FROM records WHERE source_row = ? AND deleted_at IS NOT NULL)',
+    )
+    .pluck();
+  const countAll = db
+    .prepare('SELECT (SELECT count(*) FROM records) - (SELECT count(*) FROM records WHERE deleted_at IS NOT NULL)')
+    .pluck();
+  const markDeleted = db.prepare<[number, number, string]>(
+    'UPDATE records SET deleted_at = ? WHERE source_row = ? AND deleted_at IS NULL AND id IN (SELECT value FROM json_each(?))',
+  );
+  const markMissing = db.prepare<[number, number, string]>(
+    'UPDATE records SET deleted_at = ? WHERE source_row = ? AND deleted_at IS NULL AND id NOT IN (SELECT value FROM json_each(?))',
+  );
   const deleteAll = db.prepare<[number]>('DELETE FROM records WHERE source_row = ?');
 
   return {
     /** What is stored of those of `ids` that are there. At most `MERGE_CHUNK` ids. */
-    existing(sourceRow: number, ids: readonly string[]): Map<string, { row: number; basic: string; rich: Record<string, unknown> }> {
+    existing(sourceRow: number, ids: readonly string[]): Map<string, StoredRecord> {
       const rows = existing.all(JSON.stringify(ids), sourceRow);
       return new Map(
-        rows.map(({ row, id, basic, rich }) => [
+        rows.map(({ row, id, basic, rich, deleted_at }) => [
           id,
-          { row, basic, rich: rich === null ? {} : (JSON.parse(rich) as Record<string, unknown>) },
+          { row, basic, rich: rich === null ? {} : (JSON.parse(rich) as Record<string, unknown>), deleted: deleted_at !== null },
         ]),
       );
     },
@@ -64,7 +90,7 @@ export function recordsTable(db: Db) {
       insert.run(sourceRow, id, basic, rich === null ? null : JSON.stringify(rich), time, now, now);
     },
 
-    /** Rich fields stay as they are when `rich` is null. */
+    /** Rich fields stay as they are when `rich` is null. A record that was marked as deleted is there again. */
     update(row: number, basic: string, rich: Record<string, unknown> | null, time: number | null, now: number): void {
       update.run(basic, time, now, row);
       if (rich !== null) updateRich.run(JSON.stringify(rich), row);
@@ -75,7 +101,16 @@ export function recordsTable(db: Db) {
       return { next: next.get(sourceRow, now) as number | null, latest: latest.get(sourceRow, since, now) as number | null };
     },
 
-    count: (sourceRow: number): number => Number(count.get(sourceRow)),
+    /** Marks records as deleted upstream; gives how many were not yet. They are kept, and no longer shown. */
+    markDeleted: (sourceRow: number, ids: readonly string[], now: number): number =>
+      markDeleted.run(now, sourceRow, JSON.stringify(ids)).changes,
+
+    /** Marks all records but those of `ids` as deleted upstream; gives how many were not yet. */
+    markMissing: (sourceRow: number, ids: readonly string[], now: number): number =>
+      markMissing.run(now, sourceRow, JSON.stringify(ids)).changes,
+
+    /** Without those that are marked as deleted upstream. */
+    count: (sourceRow: number): number => Number(count.get(sourceRow, sourceRow)),
     countAll: (): number => Number(countAll.get()),
     deleteAll: (sourceRow: number): void => void deleteAll.run(sourceRow),
   };

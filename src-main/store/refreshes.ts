@@ -13,6 +13,8 @@ export interface RefreshResult {
   added: number;
   updated: number;
   unchanged: number;
+  /** Marked as deleted upstream. */
+  deleted: number;
   rejected: number;
   rejections: Rejected[];
   failure: Failure | null;
@@ -35,6 +37,7 @@ interface Row {
   added: number;
   updated: number;
   unchanged: number;
+  deleted: number;
   rejected: number;
   rejections: string;
   failure: string | null;
@@ -53,7 +56,7 @@ const fromRow = (row: Row): Refresh => ({
   notModified: row.not_modified,
   bytes: row.bytes,
   pages: row.pages,
-  counts: { added: row.added, updated: row.updated, unchanged: row.unchanged, rejected: row.rejected },
+  counts: { added: row.added, updated: row.updated, unchanged: row.unchanged, deleted: row.deleted, rejected: row.rejected },
   rejected: JSON.parse(row.rejections) as Rejected[],
   failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
   note: row.note,
@@ -68,7 +71,7 @@ export function refreshesTable(db: Db) {
   );
   const end = db.prepare(`
     UPDATE refreshes SET ended_at = @endedAt, outcome = @outcome, calls = @calls, not_modified = @notModified, bytes = @bytes, pages = @pages,
-      added = @added, updated = @updated, unchanged = @unchanged, rejected = @rejected, rejections = @rejections, failure = @failure, note = @note
+      added = @added, updated = @updated, unchanged = @unchanged, deleted = @deleted, rejected = @rejected, rejections = @rejections, failure = @failure, note = @note
     WHERE id = @id`);
   const byId = db.prepare<[string], Row>(`${SELECT} WHERE f.id = ?`);
   const lost = db.prepare<[number], { id: string; source_row: number }>(

@@ -112,7 +112,7 @@ export const contract = {
     show: base.route({ method: 'GET', path: '/activity', tags: ['Activity'], summary: 'Who is looking' }).output(activitySchema),
     /** A page says that it is there, focused and visible. Bound to the connection: it speaks for its own session only. */
     beat: base
-      .input(z.object({ focused: z.boolean(), visible: z.boolean() }))
+      .input(z.object({ focused: z.boolean(), visible: z.boolean(), metered: z.boolean().default(false) }))
       .output(z.object({ sessionId: z.string(), active: z.boolean() })),
     mode: base.input(z.object({ mode: sessionMode })).output(activitySchema),
   },
@@ -209,6 +209,8 @@ export const contract = {
         }),
       )
       .output(list(recordSchema)),
+    /** A page has painted a pushed change. Kept as the latency from its arrival to the screen. */
+    shown: base.input(z.object({ id: sourceId, milliseconds: z.number().min(0).max(3_600_000) })).output(z.object({})),
     /** One stretch of the records table. The order is worked out once and then read by position. */
     window: base
       .input(

@@ -16,6 +16,7 @@ export const reason = z.enum([
   'due-by-cron',
   'due-by-event',
   'due-after-resume',
+  'push-missed',
   'retry-due',
   'clock-moved-back',
   'asked',
@@ -24,6 +25,8 @@ export const reason = z.enum([
   // wait
   'fresh',
   'server-lifetime',
+  'pushed',
+  'push-connecting',
   'young-on-open',
   'nobody-looking',
   'manual-only',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** The states of a source, one vocabulary for screen, tray, API and command line. */
 export const freshnessState = z.enum([
   'never',
+  'live',
   'fresh',
   'stale',
   'very-stale',
@@ -26,6 +27,8 @@ export interface FreshnessFacts {
   paused: boolean;
   /** What keeps the source from being called, if anything does. */
   obstacle: 'sign-in' | 'error' | 'offline' | 'rate-limited' | 'waiting' | null;
+  /** Whether changes are pushed as they happen, and none was missed. */
+  pushed: boolean;
   /** Whether the source is called by itself only while somebody looks. */
   refreshesOnlyWhenLooked: boolean;
   somebodyLooking: boolean;
@@ -39,6 +42,7 @@ export function freshnessAt(facts: FreshnessFacts, nowMs: number): FreshnessStat
   if (facts.paused) return 'paused';
   if (facts.obstacle !== null) return facts.obstacle;
   if (facts.checkedAtMs === null) return 'never';
+  if (facts.pushed) return 'live';
   const ageMs = Math.max(0, nowMs - facts.checkedAtMs - facts.forgivenMs);
   if (ageMs <= facts.staleAfterMs) return 'fresh';
   if (facts.refreshesOnlyWhenLooked && !facts.somebodyLooking) return 'resting';

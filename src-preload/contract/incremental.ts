@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldPath } from './request-text.ts';
+import { fieldPath } from './expression-text.ts';
 
 /** How a source asks only for what has changed since the newest record that it has. */
 export const incrementalSchema = z.strictObject({

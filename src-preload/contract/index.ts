@@ -8,6 +8,7 @@ export * from './incremental.ts';
 export * from './policy.ts';
 export * from './preview.ts';
 export * from './probe.ts';
+export * from './push.ts';
 export * from './quota.ts';
 export * from './record.ts';
 export * from './refresh.ts';

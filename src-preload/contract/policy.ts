@@ -75,6 +75,16 @@ export const policySchema = z.discriminatedUnion('preset', [
       .describe('Refresh at least this long before it expires; sources are staggered within as much again.'),
     ...mix,
   }),
+  // The events app: pushed first, a 60 s timer while somebody looks and nothing is pushed.
+  z.strictObject({
+    preset: z.literal('realtime'),
+    fallbackSeconds: interval.default(60).describe('While nothing is pushed and somebody looks, refresh when the data is this old.'),
+    checkSeconds: interval.default(DAY_S).describe('While changes are pushed, read the whole listing this often, in case one was lost.'),
+    staleSeconds: seconds(5, 366 * DAY_S)
+      .default(300)
+      .describe('The age at which data is called stale while nothing is pushed.'),
+    ...mix,
+  }),
   // The Strava cache: good for hours, refreshed in the background once it has expired.
   z.strictObject({
     preset: z.literal('cache'),
@@ -104,7 +114,7 @@ export const policySchema = z.discriminatedUnion('preset', [
   }),
 ]);
 export type Policy = z.infer<typeof policySchema>;
-export const preset = z.enum(['smart', 'sync', 'prewarm', 'cache', 'fixed', 'cron', 'manual']);
+export const preset = z.enum(['smart', 'sync', 'prewarm', 'realtime', 'cache', 'fixed', 'cron', 'manual']);
 export type Preset = z.infer<typeof preset>;
 
 /** Fixed polling that every saving is measured against: 288 calls a day. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { expression, headerName, headerValue, httpUrl } from './request-text.ts';
+import { expression } from './expression-text.ts';
+import { headerName, headerValue, httpUrl } from './http-fields.ts';
 
 /** A cheap endpoint that is asked before the costly one: only when its value has changed is the costly call made. */
 export const probeSchema = z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isoTime } from './time.ts';
 
 /** What set a refresh off. `shared`: the refresh of another source that asks the same. */
-export const trigger = z.enum(['schedule', 'open', 'manual', 'force', 'resume', 'startup', 'shared']);
+export const trigger = z.enum(['schedule', 'open', 'manual', 'force', 'resume', 'startup', 'push', 'shared']);
 export type Trigger = z.infer<typeof trigger>;
 
 /** How a refresh ended. `lost`: the process died during it; found at the next start. */
@@ -55,6 +55,7 @@ export const countsSchema = z.object({
   added: z.number().int(),
   updated: z.number().int(),
   unchanged: z.number().int(),
+  deleted: z.number().int().describe('No longer in a complete listing: marked as deleted upstream, kept, and no longer shown.'),
   rejected: z.number().int(),
 });
 export type Counts = z.infer<typeof countsSchema>;

@@ -9,6 +9,10 @@ export interface Rule {
   whileIdleMs: number | null;
   /** When somebody starts to look, refresh at once if the data is older than this. */
   onOpenMs: number | null;
+  /** Whether the policy counts on changes being pushed. */
+  isPushed: boolean;
+  /** While changes are pushed, refresh when the last whole listing is this old; the other intervals rest. */
+  whilePushedMs: number;
   /** Every source is due earlier by its own share of this, so that sources of one interval do not come together. */
   staggerMs: number;
   cron: { expression: string; timeZone: string | undefined } | null;
@@ -24,13 +28,15 @@ export interface Rule {
 
 const VERY_STALE_FACTOR = 6;
 
-type Times = Pick<Rule, 'whileActiveMs' | 'whileIdleMs' | 'onOpenMs' | 'staggerMs' | 'cron' | 'staleMs'>;
+type Times = Pick<Rule, 'whileActiveMs' | 'whileIdleMs' | 'onOpenMs' | 'isPushed' | 'whilePushedMs' | 'staggerMs' | 'cron' | 'staleMs'>;
 
 /** Seconds that a source cannot be refreshed more often than. */
 const SHORTEST_MS = 5_000;
 
+const DAY_MS = 86_400_000;
+
 function timesOf(policy: Policy): Times {
-  const none = { whileActiveMs: null, whileIdleMs: null, onOpenMs: null, staggerMs: 0, cron: null };
+  const none = { whileActiveMs: null, whileIdleMs: null, onOpenMs: null, isPushed: false, whilePushedMs: DAY_MS, staggerMs: 0, cron: null };
   const always = (ms: number) => ({ ...none, whileActiveMs: ms, whileIdleMs: ms });
   switch (policy.preset) {
     case 'smart': {
@@ -43,6 +49,14 @@ function timesOf(policy: Policy): Times {
       const everyMs = Math.max(SHORTEST_MS, (policy.ttlSeconds - policy.leadSeconds) * 1000);
       return { ...always(everyMs), staggerMs: Math.min(policy.leadSeconds * 1000, everyMs / 2), staleMs: policy.ttlSeconds * 1000 };
     }
+    case 'realtime':
+      return {
+        ...none,
+        whileActiveMs: policy.fallbackSeconds * 1000,
+        isPushed: true,
+        whilePushedMs: policy.checkSeconds * 1000,
+        staleMs: policy.staleSeconds * 1000,
+      };
     case 'cache':
       return { ...always(policy.ttlSeconds * 1000), staleMs: policy.ttlSeconds * 1000 };
     case 'fixed':

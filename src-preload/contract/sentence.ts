@@ -50,6 +50,10 @@ const templates: Record<Reason, Template> = {
   'due-by-cron': (i) => `Refreshed at the time that its schedule names; the data was [${age(i)}] old`,
   'due-by-event': (i) =>
     `Refreshed: the data was [${age(i)}] old, and with what is going on every [${durationWords(i.intervalSeconds ?? 0)}] is the rule`,
+  'push-missed': (i) =>
+    i.checkedAt === null
+      ? 'Refreshed: changes are pushed from now on, and the listing was needed to begin with'
+      : `Refreshed: changes may have been missed since the last listing, [${age(i)}] before`,
   'due-after-resume': (i) => `Refreshed after waking up: the data was [${age(i)}] old`,
   'retry-due': (i) => `Tried again after [${i.failures}] failed ${i.failures === 1 ? 'refresh' : 'refreshes'}`,
   'clock-moved-back': () => 'Refreshed: the clock of this computer was set back, so the age of the data was unknown',
@@ -62,6 +66,9 @@ const templates: Record<Reason, Template> = {
       : i.untilAt === dueAt
         ? `Not refreshed: the data is [${age(i)}] old, which is fresh enough; no call is allowed before [${time(dueAt)}]`
         : `Refreshes at [${time(dueAt)}]${ruleWords(i)}`,
+  pushed: (_i, dueAt, time) =>
+    `Not refreshed: changes are pushed as they happen${dueAt === null ? '' : `; everything is checked at [${time(dueAt)}]`}`,
+  'push-connecting': () => 'Not refreshed yet: it is being connected to what pushes its changes, and is refreshed right after',
   'young-on-open': (i, dueAt, time) =>
     `Not refreshed on opening: the data was [${age(i)}] old, under [${durationWords(i.staleSeconds)}]${next(dueAt, time)}`,
   'nobody-looking': (i, _dueAt, time) =>
@@ -142,6 +149,8 @@ function presetWords(policy: Policy): string {
       return `Syncs every ${durationWords(policy.everySeconds)}; what is worked out from it is good for ${durationWords(policy.ttlSeconds)}`;
     case 'prewarm':
       return `Is good for ${durationWords(policy.ttlSeconds)} and refreshed ${durationWords(policy.leadSeconds)} before that ends, at a moment of its own`;
+    case 'realtime':
+      return `Takes changes as they are pushed, and checks everything every ${durationWords(policy.checkSeconds)}; while nothing is pushed, refreshes every ${durationWords(policy.fallbackSeconds)} while you look`;
     case 'cache':
       return `Is good for ${durationWords(policy.ttlSeconds)} and then refreshed in the background`;
     case 'fixed':

@@ -25,6 +25,7 @@ export const activitySchema = z.object({
   lastLookedAt: isoTime.nullable(),
   locked: z.boolean(),
   suspended: z.boolean(),
+  failure: z.string().nullable().describe('Why it cannot be told whether anybody looks; until it can, only openings count.'),
   sessions: z.array(sessionSchema),
 });
 /** Whether anybody is looking, and through which windows and tabs. */

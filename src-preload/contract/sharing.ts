@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expression } from './request-text.ts';
+import { expression } from './expression-text.ts';
 
 const param = z.string().min(1).max(200);
 

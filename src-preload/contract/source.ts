@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { expression, fieldPath } from './expression-text.ts';
+import { headerName, headerValue, httpUrl } from './http-fields.ts';
 import { incrementalSchema } from './incremental.ts';
 import { policySchema } from './policy.ts';
 import { probeSchema } from './probe.ts';
+import { pushSchema } from './push.ts';
 import { quotaSchema } from './quota.ts';
-import { expression, fieldPath, headerName, headerValue, httpUrl } from './request-text.ts';
 import { batchSchema, widestSchema } from './sharing.ts';
 
 /**
@@ -97,6 +99,13 @@ const fields = {
     .default({})
     .describe('Further fields, each a JSONata expression evaluated on the record.'),
   paging: pagingSchema.default({ kind: 'none' }),
+  completeListing: z
+    .boolean()
+    .default(false)
+    .describe(
+      'The listing holds every record there is: one that is missing from it was deleted upstream, is marked so and no longer shown.',
+    ),
+  push: pushSchema.optional().describe('How changes are received as they happen, beside the listing.'),
   probe: probeSchema.optional().describe('A cheap call that tells whether the costly one is worth making.'),
   incremental: incrementalSchema.optional().describe('Asks only for what has changed since the newest record.'),
   batch: batchSchema.optional().describe('Shares its calls with sources that are the same but for the ids that they ask for.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decisionSchema } from './decision.ts';
 import { freshnessState } from './freshness.ts';
+import { pushStateSchema } from './push.ts';
 import { quotaUseSchema } from './quota.ts';
 import { failureSchema, outcome, trigger } from './refresh.ts';
 import { sourceConfigSchema, sourceOrigin } from './source.ts';
@@ -22,7 +23,9 @@ export const sourceStatusSchema = z
     origin: sourceOrigin,
     config: sourceConfigSchema,
     state: freshnessState,
-    checkedAt: isoTime.nullable().describe('When the upstream last answered, also with 304.'),
+    checkedAt: isoTime
+      .nullable()
+      .describe('When the upstream last answered, also with 304; while changes are pushed, its last sign of life.'),
     changedAt: isoTime.nullable().describe('When an answer last brought something new.'),
     dataAsOf: isoTime.nullable().describe("The newest record's own time, or the upstream's date, as far as the data says."),
     records: z.number().int(),
@@ -37,6 +40,7 @@ export const sourceStatusSchema = z
     running: runningSchema.nullable(),
     decision: decisionSchema.describe('What the engine makes of the source now.'),
     quotas: z.array(quotaUseSchema),
+    push: pushStateSchema.nullable().describe('How the push of changes stands; null for a source without, or while it is paused.'),
     today: z.object({
       calls: z.number().int(),
       fixedCalls: z.number().int().describe('Calls that polling every 5 minutes would have made in the same time.'),

@@ -17,6 +17,7 @@ export const whatIfSchema = z.object({
       failures: z.number().int().min(0),
       pausedUntil: isoTime.nullable(),
       quotaSpentUntil: isoTime.nullable(),
+      pushed: z.boolean().describe('Whether changes are pushed as they happen.'),
       saving: z.boolean().describe('On battery or a metered network.'),
     })
     .partial()

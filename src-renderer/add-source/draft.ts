@@ -1,14 +1,13 @@
 export { checkDraft } from './draft/check.ts';
 export { fromConfig, quotaFrom } from './draft/from-config.ts';
 export { policyFrom, policyToInput } from './draft/policy.ts';
-export type { HoursDraft, PolicyDraft } from './draft/policy.ts';
+export type { FollowDraft, HoursDraft, PolicyDraft } from './draft/policy.ts';
 export { applyGuess, showsDraft } from './draft/guess.ts';
 export { readKept, withoutSecrets } from './draft/keep.ts';
 export { applyPaste, parsePaste } from './draft/paste.ts';
 export type { Pasted } from './draft/paste.ts';
 export { emptyDraft, emptyPaging } from './draft/shape.ts';
-export type { Pair } from './draft/pairs.ts';
-export type { AuthDraft, Draft, PagingDraft, QuotaDraft, WindowDraft } from './draft/shape.ts';
+export type { AuthDraft, Draft, Pair, PagingDraft, PushDraft, QuotaDraft, WindowDraft } from './draft/shape.ts';
 export { emptySharing } from './draft/sharing.ts';
 export { quotaToInput, suggestName, toInput } from './draft/to-input.ts';
 export type { NumberText } from './draft/number-text.ts';

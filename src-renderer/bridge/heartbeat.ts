@@ -1,5 +1,6 @@
 import { HEARTBEAT_EVERY_MS } from '../../src-preload/contract/index.ts';
 import type { FreshetClient } from './client.ts';
+import { isMetered, watchNetwork } from './metered.ts';
 
 /** A connection that does not answer a beat for this long is dead, even if nothing has told the browser so. */
 const ANSWER_WAIT_MS = 15_000;
@@ -19,7 +20,7 @@ export function startHeartbeat(client: FreshetClient, options: HeartbeatOptions)
   const beat = () => {
     if (signal.aborted) return;
     const silence = setTimeout(options.onSilence, ANSWER_WAIT_MS);
-    const facts = { focused: document.hasFocus(), visible: document.visibilityState === 'visible' };
+    const facts = { focused: document.hasFocus(), visible: document.visibilityState === 'visible', metered: isMetered() };
     client.activity
       .beat(facts)
       .then((answer) => options.onSession(answer.sessionId))
@@ -30,6 +31,7 @@ export function startHeartbeat(client: FreshetClient, options: HeartbeatOptions)
   window.addEventListener('focus', beat, { signal });
   window.addEventListener('blur', beat, { signal });
   document.addEventListener('visibilitychange', beat, { signal });
+  watchNetwork(beat, signal);
   const timer = setInterval(() => {
     if (document.hasFocus() && document.visibilityState === 'visible') beat();
   }, HEARTBEAT_EVERY_MS);

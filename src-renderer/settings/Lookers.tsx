@@ -12,7 +12,8 @@ function seenWords({ focused, visible }: Session): string {
   return visible ? 'visible' : 'hidden';
 }
 
-function standing({ locked, suspended, active }: Activity): string {
+function standing({ locked, suspended, active, failure }: Activity): string {
+  if (failure !== null) return `It cannot be told whether anybody looks (${failure}), so only openings count, for a minute each.`;
   if (suspended) return 'The computer sleeps, so nobody counts as looking.';
   if (locked) return 'The screen is locked, so only windows on Always count as looked at.';
   return active ? 'Somebody is looking.' : 'Nobody is looking.';

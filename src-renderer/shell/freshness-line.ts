@@ -45,13 +45,15 @@ export function freshnessLine(sources: Iterable<SourceStatus>, app: AppStatus | 
   }
   const present = order.filter(([state]) => counts.has(state));
   const first = present[0];
-  if (first === undefined) return { state: 'fresh', words: 'All fresh' };
   const fresh = counts.get('fresh')?.count ?? 0;
+  const live = counts.get('live')?.count ?? 0;
+  if (first === undefined) return live === total ? { state: 'live', words: 'All live' } : { state: 'fresh', words: 'All fresh' };
   const parts = present.map(([state, words]) => {
     const group = counts.get(state) ?? { count: 0, untils: [] };
     const until = group.untils.length > 0 ? ` until ${timeWords(earliest(group.untils))}` : '';
     return group.count === total && total > 1 ? `All ${words}${until}` : `${group.count} ${words}${until}`;
   });
+  if (live > 0) parts.push(`${live} live`);
   if (fresh > 0) parts.push(`${fresh} fresh`);
   return { state: first[0], words: parts.join(' · ') };
 }

@@ -6,6 +6,7 @@ import { RefreshButton } from '../ui/RefreshButton.tsx';
 import { Sentence } from '../ui/Sentence.tsx';
 import { StateChip } from '../ui/StateChip.tsx';
 import { FailureNote } from './FailureNote.tsx';
+import { PushLine } from './PushLine.tsx';
 import { RefreshLine } from './RefreshLine.tsx';
 import { sinceWords } from './since-words.ts';
 import classes from './source.module.css';
@@ -77,6 +78,7 @@ export function SourceHead({ source }: { source: SourceStatus }) {
         </div>
       </dl>
       <FailureNote source={source} />
+      <PushLine push={source.push} />
       <RefreshLine running={source.running} />
     </header>
   );

@@ -20,6 +20,7 @@ function Shape({ state }: { state: FreshnessState }) {
     default:
       return (
         <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden>
+          {state === 'live' && <path d="M8 1 3 8h3.2L6 13l5-7H7.8z" fill="currentColor" />}
           {state === 'fresh' && <circle cx="7" cy="7" r="5" fill="currentColor" />}
           {state === 'resting' && <circle cx="7" cy="7" r="3" fill="currentColor" />}
           {(state === 'stale' || state === 'very-stale') && (

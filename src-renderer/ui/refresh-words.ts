@@ -10,6 +10,7 @@ const triggers: Record<Trigger, string> = {
   resume: 'after waking up',
   startup: 'at the start',
   shared: 'with another source',
+  push: 'a change may have been missed',
 };
 
 export function triggerWords(trigger: Trigger): string {
@@ -23,6 +24,7 @@ export function resultWords({ failure, counts, note }: Refresh): string {
     ...(counts.added > 0 ? [`${numberWords(counts.added)} new`] : []),
     ...(counts.updated > 0 ? [`${numberWords(counts.updated)} changed`] : []),
     ...(counts.unchanged > 0 ? [`${numberWords(counts.unchanged)} as before`] : []),
+    ...(counts.deleted > 0 ? [`${numberWords(counts.deleted)} gone`] : []),
     ...(counts.rejected > 0 ? [`${numberWords(counts.rejected)} rejected`] : []),
     ...(note === null ? [] : [note]),
   ];

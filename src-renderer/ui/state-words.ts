@@ -21,6 +21,7 @@ export function stateAt(source: SourceStatus, somebodyLooking: boolean, nowMs: n
       // A pause of the whole app is in the state only.
       paused: source.paused || source.state === 'paused',
       obstacle: source.obstacle,
+      pushed: source.push !== null && source.push.connected && !source.push.missed,
       refreshesOnlyWhenLooked: restsWhenNobodyLooks(ruleOf(source.config.policy)),
       somebodyLooking,
       forgivenMs: source.forgivenSeconds * 1000,
@@ -55,12 +56,22 @@ function runningWords(source: SourceStatus): string {
   return `Refreshing… ${running.page} ${running.page === 1 ? 'page' : 'pages'}`;
 }
 
+const DAY_MS = 86_400_000;
+
+function liveWords({ changedAt }: SourceStatus, nowMs: number): string {
+  if (changedAt === null) return 'Live';
+  const ageMs = nowMs - Date.parse(changedAt);
+  return `Live · changed ${ageWords(ageMs)}${ageMs < DAY_MS ? ' ago' : ''}`;
+}
+
 /** What the chip says. */
 export function stateWords(source: SourceStatus, state: FreshnessState, nowMs: number): string {
   const age = source.checkedAt === null ? '' : ageWords(nowMs - Date.parse(source.checkedAt));
   switch (state) {
     case 'never':
       return 'Not fetched yet';
+    case 'live':
+      return liveWords(source, nowMs);
     case 'fresh':
       return `Fresh · ${age}`;
     case 'stale':
@@ -116,6 +127,7 @@ const SOON_MS = 60_000;
 export function nextWords(source: SourceStatus, nowMs: number): string {
   if (source.running !== null) return 'running';
   const { dueAt, reason } = source.decision;
+  if (reason === 'pushed') return 'as it changes';
   if (dueAt !== null) {
     const inMs = Date.parse(dueAt) - nowMs;
     if (inMs <= 0) return 'now';

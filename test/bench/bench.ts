@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util';
 import { decideSweep } from './decide.ts';
 import type { Bench, Figure } from './measure.ts';
 import { mergeChanged, mergeCompared, mergeUnchanged } from './merge.ts';
+import { pushToScreen } from './push.ts';
 
-// Figures are ratios of works measured side by side in one run, or counts; never times of one machine against another.
-const benches: Bench[] = [mergeChanged, mergeUnchanged, mergeCompared, decideSweep];
+// Figures are ratios of works measured side by side in one run, counts, or times against a limit that a person notices;
+// never times of one machine against another.
+const benches: Bench[] = [mergeChanged, mergeUnchanged, mergeCompared, decideSweep, pushToScreen];
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const chosen = benches.filter((bench) => values.only === undefined || bench.name === values.only);

@@ -34,6 +34,7 @@ export const decideSweep: Bench = {
         hostUntil: now,
         freshUntil: null,
         events: null,
+        push: null,
       } satisfies Omit<SourceFacts, 'quota'>,
       meter: new QuotaMeter(
         [

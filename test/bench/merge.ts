@@ -121,6 +121,7 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
               ledger,
               passage: flights.passage(entry, false, signal, null),
               signal,
+              pushed: new Set(),
               onPage: () => undefined,
             },
             () => undefined,

@@ -110,3 +110,25 @@ test('a locked screen counts as nobody looking, until it is unlocked', async ({ 
   await app.unlock();
   await expect.poll(() => upstream.calls).toBe(2);
 });
+
+test('a system that does not say whether anybody is there costs no calls, is told, and forgiven when it speaks again', async ({
+  launchApp,
+  upstream,
+}) => {
+  const app = await lookAtOdds(launchApp);
+  await app.breakIdle('no session bus');
+  await app.blur();
+  await app.focus();
+  await expect(app.page.getByText('Freshet cannot tell whether anybody is looking: no session bus')).toBeVisible();
+  await app.advance(60 * MINUTE_MS);
+  await app.settle();
+  expect(upstream.calls).toBe(1);
+  // Data that is stale by now is refreshed on opening all the same.
+  await app.blur();
+  await app.focus();
+  await expect.poll(() => upstream.calls).toBe(2);
+  await app.setIdle(0);
+  await app.blur();
+  await app.focus();
+  await expect(app.page.getByText('Freshet cannot tell')).toBeHidden();
+});

@@ -80,6 +80,15 @@ export class DesktopApp {
     }, seconds);
   }
 
+  /** The system refuses to say how long nobody has touched the computer. */
+  breakIdle(message: string): Promise<void> {
+    return this.running.evaluate(({ powerMonitor }, text) => {
+      powerMonitor.getSystemIdleTime = () => {
+        throw new Error(text);
+      };
+    }, message);
+  }
+
   /** Which button is pressed in dialogs from now on; `null`: the one for Escape. */
   answerDialogs(button: number | null): Promise<void> {
     return this.running.evaluate((_electron, answer) => {

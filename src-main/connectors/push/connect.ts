@@ -1,6 +1,6 @@
 import type { Connect, TransportOptions } from './connection.ts';
 import { connectLongPoll } from './long-poll.ts';
-import type { PushSettings } from './settings.ts';
+import type { PushSettings } from '../../../src-preload/contract/index.ts';
 import { connectSse } from './sse.ts';
 import { connectWebSocket } from './websocket.ts';
 

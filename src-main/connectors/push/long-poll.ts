@@ -4,7 +4,7 @@ import { NotJsonError, parseJson } from '../json-text.ts';
 import { statusFailure, UpstreamError } from '../upstream-error.ts';
 import { MOST_MESSAGE_BYTES, type PushConnection, type PushEvents, type TransportOptions } from './connection.ts';
 import { Line, messageTooLarge } from './line.ts';
-import type { PushSettings } from './settings.ts';
+import type { PushSettings } from '../../../src-preload/contract/index.ts';
 
 type LongPollSettings = Extract<PushSettings, { kind: 'long-poll' }>;
 type ReadCursor = (text: string, before: string | null) => Promise<string | null>;

@@ -3,13 +3,14 @@ import { compileExpression, type Evaluate, ExpressionError } from '../expression
 import { NotJsonError, parseJson } from '../json-text.ts';
 import { Rejections } from '../rejections.ts';
 import { upstreamError } from '../upstream-error.ts';
-import type { PushSettings } from './settings.ts';
+import type { PushSettings } from '../../../src-preload/contract/index.ts';
 
 /** One change of one record. */
 export interface PushChange {
-  action: 'upsert' | 'delete';
+  action: 'create' | 'update' | 'delete';
   /** `null` when neither the record nor the change says it where it is looked for. */
   id: string | null;
+  /** `null` when the change only names the record. */
   record: Record<string, unknown> | null;
 }
 
@@ -70,9 +71,9 @@ export class PushReader {
     this.#sequence = optional(settings.sequence);
     // Compiled only to find a mistake before the first poll.
     if (settings.kind === 'long-poll') optional(settings.cursor);
-    for (const name of settings.actions.create) this.#actions.set(name.toLowerCase(), 'upsert');
-    for (const name of settings.actions.update) this.#actions.set(name.toLowerCase(), 'upsert');
-    for (const name of settings.actions.delete) this.#actions.set(name.toLowerCase(), 'delete');
+    for (const action of ['create', 'update', 'delete'] as const) {
+      for (const name of settings.actions[action]) this.#actions.set(name.toLowerCase(), action);
+    }
   }
 
   /** Reads one message. Never rejects: what cannot be used is counted in the result, with an excerpt free of secrets. */
@@ -117,19 +118,21 @@ export class PushReader {
   async #change(entry: unknown, rejections: Rejections): Promise<PushChange | null> {
     const action = await this.#actionOf(entry, rejections);
     if (action === null) return null;
-    const found = await this.#record(entry);
+    const { record: where, fetch } = this.#settings;
+    // A change that is itself the record has nothing left to fetch.
+    const found = fetch !== undefined && where === '' ? null : await this.#record(entry);
     const record = isObject(found) ? found : null;
-    if (record === null && action === 'upsert') {
-      const { record: where } = this.#settings;
-      return rejections.add(where === '' ? 'not an object' : `no record at "${where}"`, asExample(entry));
+    const named = record ?? (where === '' ? entry : null);
+    const id = (isObject(named) ? idText(await this.#idField(named)) : null) ?? idText(await this.#id?.(entry));
+    if (record === null && id === null) {
+      if (action === 'delete') return rejections.add('a deletion without record or id', asExample(entry));
+      return rejections.add(where === '' ? 'not an object' : `no record at "${where}", and no id`, asExample(entry));
     }
-    const id = (record === null ? null : idText(await this.#idField(record))) ?? idText(await this.#id?.(entry));
-    if (record === null && id === null) return rejections.add('a deletion without record or id', asExample(entry));
     return { action, id, record };
   }
 
   async #actionOf(entry: unknown, rejections: Rejections): Promise<PushChange['action'] | null> {
-    if (this.#action === null) return 'upsert';
+    if (this.#action === null) return 'update';
     const named = await this.#action(entry);
     if (isNothing(named)) return rejections.add(`no action at "${this.#settings.action ?? ''}"`, asExample(entry));
     const text = asExample(named);

@@ -2,7 +2,7 @@ import { statusFailure, UpstreamError, upstreamError } from '../upstream-error.t
 import { MOST_MESSAGE_BYTES, type PushConnection, type PushEvents, type TransportOptions } from './connection.ts';
 import { closedByServer, Line, messageTooLarge } from './line.ts';
 import { openStream } from './open-stream.ts';
-import type { PushSettings } from './settings.ts';
+import type { PushSettings } from '../../../src-preload/contract/index.ts';
 import { SseParser } from './sse-parser.ts';
 
 type SseSettings = Extract<PushSettings, { kind: 'sse' }>;

@@ -2,7 +2,7 @@ import { WebSocket } from 'ws';
 import { statusFailure, UpstreamError, upstreamError } from '../upstream-error.ts';
 import { MOST_MESSAGE_BYTES, type PushConnection, type PushEvents, type TransportOptions } from './connection.ts';
 import { closedByServer, Line, messageTooLarge } from './line.ts';
-import type { PushSettings } from './settings.ts';
+import type { PushSettings } from '../../../src-preload/contract/index.ts';
 
 type WebSocketSettings = Extract<PushSettings, { kind: 'websocket' }>;
 

@@ -7,7 +7,8 @@ export function checkDraft(draft: Draft): Problem[] {
   const need = (missing: boolean, path: string, message: string) => {
     if (missing) problems.push({ path, message });
   };
-  const { auth, paging } = draft;
+  const { auth, paging, push } = draft;
+  need(push.kind !== 'none' && push.url.trim() === '', 'push.url', 'Enter the address that changes are pushed from');
   need(draft.url.trim() === '', 'url', 'Enter the URL of the API');
   if (auth.kind !== 'none') {
     need(

@@ -2,9 +2,10 @@ import type { Auth, Paging, Quota, SourceConfig, SourceDraftInput } from '../../
 import { DEFAULT_BODY_MEBIBYTES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyAuth, emptyDraft, emptyPaging } from './shape.ts';
 import type { AuthDraft, Draft, PagingDraft, QuotaDraft } from './shape.ts';
 import { incrementalFrom } from './incremental.ts';
-import { recordToPairs } from './pairs.ts';
+import { pairsFrom } from './pairs.ts';
 import { policyFrom } from './policy.ts';
 import { probeFrom } from './probe.ts';
+import { pushFrom } from './push.ts';
 import { sharingFrom } from './sharing.ts';
 
 function authFrom(auth: Auth | undefined): AuthDraft {
@@ -70,16 +71,18 @@ export function fromConfig(config: SourceConfig | SourceDraftInput): Draft {
     name: config.name,
     url: config.url,
     method: config.method ?? 'GET',
-    headers: recordToPairs(config.headers),
-    query: recordToPairs(config.query),
+    headers: pairsFrom(config.headers),
+    query: pairsFrom(config.query),
     body: config.body ?? '',
     auth: authFrom(config.auth),
     list: config.list ?? '',
     idField: config.idField ?? '',
     timeField: config.timeField ?? '',
     richFields: [...(config.richFields ?? [])],
-    computed: recordToPairs(config.computed),
+    computed: pairsFrom(config.computed),
     paging: pagingFrom(config.paging),
+    completeListing: config.completeListing ?? false,
+    push: pushFrom(config.push),
     probe: probeFrom(config.probe),
     incremental: incrementalFrom(config.incremental),
     sharing: sharingFrom(config),

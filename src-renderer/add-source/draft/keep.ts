@@ -1,7 +1,6 @@
 import { decode } from './credentials.ts';
 import { emptyDraft } from './shape.ts';
-import type { Pair } from './pairs.ts';
-import type { Draft } from './shape.ts';
+import type { Draft, Pair } from './shape.ts';
 import { looksSecret } from './secret-names.ts';
 
 const bare = (pairs: readonly Pair[]): Pair[] => pairs.map((pair) => (looksSecret(pair.name) ? { ...pair, value: '' } : pair));

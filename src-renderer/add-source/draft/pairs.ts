@@ -1,14 +1,11 @@
-/** A name with its value, as typed. */
-export interface Pair {
-  name: string;
-  value: string;
-}
+import type { Pair } from './shape.ts';
 
-export const recordToPairs = (record: Readonly<Record<string, string>> | undefined): Pair[] =>
+/** Names and values as the form holds them. */
+export const pairsFrom = (record: Readonly<Record<string, string>> | undefined): Pair[] =>
   Object.entries(record ?? {}).map(([name, value]) => ({ name, value }));
 
-/** What has a name. */
-export function pairsToRecord(pairs: readonly Pair[]): Record<string, string> {
+/** Names and values as the engine takes them; a pair without a name is left out. */
+export function pairsTo(pairs: readonly Pair[]): Record<string, string> {
   const filled = pairs.filter((pair) => pair.name.trim() !== '');
   return Object.fromEntries(filled.map((pair) => [pair.name.trim(), pair.value]));
 }

@@ -1,5 +1,5 @@
 import type { Hours, Policy } from '../../../src-preload/contract/index.ts';
-import { policySchema, weekdays } from '../../../src-preload/contract/index.ts';
+import { followSchema, policySchema, weekdays } from '../../../src-preload/contract/index.ts';
 import type { NumberText } from './number-text.ts';
 
 /** Hours as the form holds them; `on` false: none. They are kept while they are switched off. */
@@ -11,6 +11,14 @@ export interface HoursDraft {
   timeZone: string;
 }
 
+/** Freshness that follows the records' own times, as the form holds it. Kept while it is switched off. */
+export interface FollowDraft {
+  on: boolean;
+  before: { withinSeconds: NumberText; everySeconds: NumberText }[];
+  liveEverySeconds: NumberText;
+  liveForSeconds: NumberText;
+}
+
 /** The fields of every preset, so that choosing another and coming back loses nothing. Lengths of time in seconds. */
 export interface PolicyDraft {
   preset: Policy['preset'];
@@ -20,6 +28,9 @@ export interface PolicyDraft {
   syncTtlSeconds: NumberText;
   prewarmTtlSeconds: NumberText;
   leadSeconds: NumberText;
+  fallbackSeconds: NumberText;
+  checkSeconds: NumberText;
+  pushStaleSeconds: NumberText;
   cacheTtlSeconds: NumberText;
   everySeconds: NumberText;
   expression: string;
@@ -31,8 +42,7 @@ export interface PolicyDraft {
   activeHours: HoursDraft;
   quietHours: HoursDraft;
   slowerWhenSaving: NumberText;
-  /** Set in the config file or over the API; the form keeps it as it is. */
-  follow: Policy['follow'] | null;
+  follow: FollowDraft;
   veryStaleSeconds: NumberText;
 }
 
@@ -43,6 +53,27 @@ function standard<P extends Policy['preset']>(preset: P): Extract<Policy, { pres
 
 const noHours = (from: string, to: string): HoursDraft => ({ on: false, days: [...weekdays], from, to, timeZone: '' });
 
+/** A field that was left empty stands for its usual value. */
+const or = (value: NumberText, usual: number) => (value === '' ? usual : value);
+
+function usualFollow(): FollowDraft {
+  return { on: false, ...followSchema.parse({}) };
+}
+
+function followToInput(follow: FollowDraft): Pick<Policy, 'follow'> {
+  if (!follow.on) return {};
+  const usual = followSchema.parse({});
+  return {
+    follow: {
+      before: follow.before.flatMap(({ withinSeconds, everySeconds }) =>
+        withinSeconds === '' || everySeconds === '' ? [] : [{ withinSeconds, everySeconds }],
+      ),
+      liveEverySeconds: or(follow.liveEverySeconds, usual.liveEverySeconds),
+      liveForSeconds: or(follow.liveForSeconds, usual.liveForSeconds),
+    },
+  };
+}
+
 export function emptyPolicy(): PolicyDraft {
   return {
     preset: 'smart',
@@ -52,6 +83,9 @@ export function emptyPolicy(): PolicyDraft {
     syncTtlSeconds: standard('sync').ttlSeconds,
     prewarmTtlSeconds: standard('prewarm').ttlSeconds,
     leadSeconds: standard('prewarm').leadSeconds,
+    fallbackSeconds: standard('realtime').fallbackSeconds,
+    checkSeconds: standard('realtime').checkSeconds,
+    pushStaleSeconds: standard('realtime').staleSeconds,
     cacheTtlSeconds: standard('cache').ttlSeconds,
     everySeconds: standard('fixed').everySeconds,
     expression: standard('cron').expression,
@@ -63,7 +97,7 @@ export function emptyPolicy(): PolicyDraft {
     activeHours: noHours('08:00', '18:00'),
     quietHours: noHours('22:00', '06:00'),
     slowerWhenSaving: '',
-    follow: null,
+    follow: usualFollow(),
     veryStaleSeconds: '',
   };
 }
@@ -81,12 +115,13 @@ function mixOf(policy: PolicyDraft) {
       policy[name] === '' ? [] : [[name, policy[name]]],
     ),
   ) as Partial<Record<'whileIdleSeconds' | 'onOpenSeconds' | 'slowerWhenSaving' | 'veryStaleSeconds', number>>;
-  const follow = policy.follow === null || policy.follow === undefined ? {} : { follow: policy.follow };
-  return { ...numbers, ...follow, ...hoursToInput('activeHours', policy.activeHours), ...hoursToInput('quietHours', policy.quietHours) };
+  return {
+    ...numbers,
+    ...followToInput(policy.follow),
+    ...hoursToInput('activeHours', policy.activeHours),
+    ...hoursToInput('quietHours', policy.quietHours),
+  };
 }
-
-/** A field that was left empty stands for its usual value. */
-const or = (value: NumberText, usual: number) => (value === '' ? usual : value);
 
 export function policyToInput(policy: PolicyDraft): Policy {
   const mix = mixOf(policy);
@@ -118,6 +153,16 @@ export function policyToInput(policy: PolicyDraft): Policy {
         ...mix,
       };
     }
+    case 'realtime': {
+      const { fallbackSeconds, checkSeconds, staleSeconds } = standard('realtime');
+      return {
+        preset: 'realtime',
+        fallbackSeconds: or(policy.fallbackSeconds, fallbackSeconds),
+        checkSeconds: or(policy.checkSeconds, checkSeconds),
+        staleSeconds: or(policy.pushStaleSeconds, staleSeconds),
+        ...mix,
+      };
+    }
     case 'cache':
       return { preset: 'cache', ttlSeconds: or(policy.cacheTtlSeconds, standard('cache').ttlSeconds), ...mix };
     case 'fixed':
@@ -146,6 +191,8 @@ function agesFrom(policy: Policy): Partial<PolicyDraft> {
       return { syncSeconds: policy.everySeconds, syncTtlSeconds: policy.ttlSeconds };
     case 'prewarm':
       return { prewarmTtlSeconds: policy.ttlSeconds, leadSeconds: policy.leadSeconds };
+    case 'realtime':
+      return { fallbackSeconds: policy.fallbackSeconds, checkSeconds: policy.checkSeconds, pushStaleSeconds: policy.staleSeconds };
     case 'cache':
       return { cacheTtlSeconds: policy.ttlSeconds };
     case 'fixed':
@@ -172,7 +219,7 @@ export function policyFrom(given: unknown): PolicyDraft {
     activeHours: hoursFrom(policy.activeHours, empty.activeHours),
     quietHours: hoursFrom(policy.quietHours, empty.quietHours),
     slowerWhenSaving: policy.slowerWhenSaving ?? '',
-    follow: policy.follow ?? null,
+    follow: policy.follow === undefined ? empty.follow : { on: true, ...policy.follow },
     veryStaleSeconds: policy.veryStaleSeconds ?? '',
   };
 }

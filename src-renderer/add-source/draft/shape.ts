@@ -1,10 +1,13 @@
-import type { Auth, Paging, QuotaPeriod } from '../../../src-preload/contract/index.ts';
+import type { Auth, Paging, PushSettings, QuotaPeriod } from '../../../src-preload/contract/index.ts';
 import { emptyIncremental, type IncrementalDraft } from './incremental.ts';
 import type { NumberText } from './number-text.ts';
-import type { Pair } from './pairs.ts';
 import { emptyPolicy, type PolicyDraft } from './policy.ts';
-import { emptyProbe, type ProbeDraft } from './probe.ts';
 import { emptySharing, type SharingDraft } from './sharing.ts';
+
+export interface Pair {
+  name: string;
+  value: string;
+}
 
 export interface AuthDraft {
   kind: Auth['kind'];
@@ -42,6 +45,38 @@ export interface QuotaDraft {
   costHeader: string;
 }
 
+/** How changes are pushed, as the form holds it. The fields of every kind, so that choosing another loses nothing. */
+export interface PushDraft {
+  kind: 'none' | PushSettings['kind'];
+  url: string;
+  headers: Pair[];
+  credentials: boolean;
+  messages: string;
+  record: string;
+  id: string;
+  action: string;
+  sequence: string;
+  partial: boolean;
+  fetchUrl: string;
+  fetchRecord: string;
+  heartbeatSeconds: NumberText;
+  subscribe: string;
+  cursorParam: string;
+  cursor: string;
+  /** Set in the config file or over the API; the form keeps them as they are. */
+  actions: PushSettings['actions'] | null;
+}
+
+/** The cheap call that is asked first; without a URL there is none. */
+export interface ProbeDraft {
+  url: string;
+  value: string;
+  query: Pair[];
+  headers: Pair[];
+  withCredentials: boolean;
+  cost: NumberText;
+}
+
 /** A source as the form holds it: every field present, texts as typed. */
 export interface Draft {
   id: string;
@@ -58,6 +93,8 @@ export interface Draft {
   richFields: string[];
   computed: Pair[];
   paging: PagingDraft;
+  completeListing: boolean;
+  push: PushDraft;
   probe: ProbeDraft;
   incremental: IncrementalDraft;
   sharing: SharingDraft;
@@ -92,6 +129,32 @@ export function emptyPaging(kind: Paging['kind'] = 'none'): PagingDraft {
   };
 }
 
+export function emptyPush(): PushDraft {
+  return {
+    kind: 'none',
+    url: '',
+    headers: [],
+    credentials: true,
+    messages: '',
+    record: '',
+    id: '',
+    action: '',
+    sequence: '',
+    partial: false,
+    fetchUrl: '',
+    fetchRecord: '',
+    heartbeatSeconds: '',
+    subscribe: '',
+    cursorParam: '',
+    cursor: '',
+    actions: null,
+  };
+}
+
+export function emptyProbe(): ProbeDraft {
+  return { url: '', value: '', query: [], headers: [], withCredentials: true, cost: '' };
+}
+
 export function emptyDraft(): Draft {
   return {
     id: '',
@@ -108,6 +171,8 @@ export function emptyDraft(): Draft {
     richFields: [],
     computed: [],
     paging: emptyPaging(),
+    completeListing: false,
+    push: emptyPush(),
     probe: emptyProbe(),
     incremental: emptyIncremental(),
     sharing: emptySharing(),

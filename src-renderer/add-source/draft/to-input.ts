@@ -4,9 +4,10 @@ import { DEFAULT_BODY_MEBIBYTES, DEFAULT_MAX_PAGES, DEFAULT_RESERVE_PERCENT, DEF
 import type { AuthDraft, Draft, PagingDraft, QuotaDraft } from './shape.ts';
 import { incrementalToInput } from './incremental.ts';
 import type { NumberText } from './number-text.ts';
-import { pairsToRecord } from './pairs.ts';
+import { pairsTo } from './pairs.ts';
 import { policyToInput } from './policy.ts';
 import { probeToInput } from './probe.ts';
+import { pushToInput } from './push.ts';
 import { sharingToInput } from './sharing.ts';
 
 const or = (value: NumberText, standard: number): number => (value === '' ? standard : value);
@@ -77,9 +78,9 @@ export function suggestName(url: string): string {
 
 /** The draft as the engine takes it. What is empty or as usual is left out. */
 export function toInput(draft: Draft): SourceDraftInput {
-  const headers = pairsToRecord(draft.headers);
-  const query = pairsToRecord(draft.query);
-  const computed = pairsToRecord(draft.computed);
+  const headers = pairsTo(draft.headers);
+  const query = pairsTo(draft.query);
+  const computed = pairsTo(draft.computed);
   const probe = probeToInput(draft.probe);
   const incremental = incrementalToInput(draft.incremental);
   const quota = quotaToInput(draft.quota);
@@ -102,6 +103,8 @@ export function toInput(draft: Draft): SourceDraftInput {
     ...(richFields.length === 0 ? {} : { richFields }),
     ...(Object.keys(computed).length === 0 ? {} : { computed }),
     ...(draft.paging.kind === 'none' ? {} : { paging: pagingToInput(draft.paging) }),
+    ...(draft.completeListing ? { completeListing: true } : {}),
+    ...(draft.push.kind === 'none' ? {} : { push: pushToInput(draft.push) }),
     ...(probe === undefined ? {} : { probe }),
     ...(incremental === undefined ? {} : { incremental }),
     ...sharingToInput(draft.sharing),

@@ -5,6 +5,7 @@ import { policyToInput } from '../draft.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { DurationField } from './DurationField.tsx';
 import classes from './form.module.css';
+import { FollowFields } from './FollowFields.tsx';
 import { HoursFields } from './HoursFields.tsx';
 import { useProblem } from './problems.ts';
 
@@ -14,6 +15,7 @@ const PRESETS = [
   ['cache', 'When it has expired'],
   ['prewarm', 'Before it expires'],
   ['sync', 'In step with a sync'],
+  ['realtime', 'As changes are pushed'],
   ['cron', 'By a schedule'],
   ['manual', 'Only when I ask'],
 ] as const;
@@ -35,6 +37,11 @@ const DURATIONS: Record<PolicyDraft['preset'], readonly (readonly [DurationName,
   sync: [
     ['syncSeconds', 'everySeconds', 'Sync every'],
     ['syncTtlSeconds', 'ttlSeconds', 'Results good for'],
+  ],
+  realtime: [
+    ['fallbackSeconds', 'fallbackSeconds', 'While nothing is pushed and you look, every'],
+    ['checkSeconds', 'checkSeconds', 'While changes are pushed, check everything every'],
+    ['pushStaleSeconds', 'staleSeconds', 'Without push, stale when older than'],
   ],
   cron: [['cronStaleSeconds', 'staleSeconds', 'Stale when older than']],
   manual: [['staleSeconds', 'staleSeconds', 'Stale when older than']],
@@ -121,6 +128,7 @@ export function PolicyFields({ policy, onChange, disabled }: PolicyFieldsProps) 
           data-testid="field-policy.slowerWhenSaving"
         />
       </div>
+      <FollowFields follow={policy.follow} disabled={disabled} onChange={(follow) => change({ follow })} />
       <HoursFields
         path="policy.activeHours"
         label="Scheduled calls within these hours only"

@@ -1,4 +1,4 @@
-import { TagsInput } from '@mantine/core';
+import { Checkbox, TagsInput } from '@mantine/core';
 import { Fold } from './Fold.tsx';
 import classes from './form.module.css';
 import { PairsField } from './PairsField.tsx';
@@ -85,6 +85,14 @@ export function RecordsPart(props: RecordsPartProps) {
         onChange={(computed) => set({ computed })}
       />
       <RichFields {...props} />
+      <Checkbox
+        label="A record that is missing from the whole listing was deleted"
+        description="It is marked so and no longer shown. Leave this off where old records merely drop out of the list."
+        checked={draft.completeListing}
+        disabled={disabled}
+        onChange={(event) => set({ completeListing: event.currentTarget.checked })}
+        data-testid="field-completeListing"
+      />
     </Fold>
   );
 }

@@ -13,6 +13,7 @@ import { PagingPart } from './PagingPart.tsx';
 import { PolicyFields } from './PolicyFields.tsx';
 import { ProbePart } from './ProbePart.tsx';
 import { Problems } from './problems.ts';
+import { PushPart } from './PushPart.tsx';
 import { QuotaFields } from './QuotaFields.tsx';
 import { RecordsPart } from './RecordsPart.tsx';
 import { RequestPart } from './RequestPart.tsx';
@@ -43,6 +44,7 @@ export function SourceForm({ draft, onChange, problems, mode, fields, disabled =
         <RequestPart {...part} />
         <RecordsPart {...part} fields={fields} />
         <PagingPart {...part} />
+        <PushPart {...part} />
         <ProbePart {...part} />
         <IncrementalPart {...part} />
         <SharingPart {...part} />

@@ -42,6 +42,8 @@ interface Flight {
   control: AbortController;
   /** The newest version known when this was asked for. */
   version: number;
+  /** How often the list had been called outdated when this was asked for. */
+  changes: number;
 }
 
 /** A long list of records of which the part in view is loaded, and loaded again when it changed. */
@@ -58,6 +60,7 @@ export class RecordWindow {
   #total: number | null = null;
   #version = -1;
   #error: unknown = null;
+  #changes = 0;
   #first = 0;
   #last = 0;
   #forget: ReturnType<typeof setTimeout> | undefined;
@@ -98,7 +101,11 @@ export class RecordWindow {
 
   /** The list may have changed: what is in view is loaded again, the rest when it comes into view. */
   invalidate(): void {
-    this.#restart();
+    // What is under way is waited for and asked for again: under a stream of changes it would otherwise never arrive.
+    this.#changes += 1;
+    this.#fresh = new Set();
+    this.#error = null;
+    this.#pump();
   }
 
   stop(): void {
@@ -143,14 +150,14 @@ export class RecordWindow {
   }
 
   async #load(index: number): Promise<void> {
-    const flight: Flight = { control: new AbortController(), version: this.#version };
+    const flight: Flight = { control: new AbortController(), version: this.#version, changes: this.#changes };
     const { signal } = flight.control;
     this.#flights.set(index, flight);
     try {
       const answer = await this.#fetch({ ...this.#query, offset: index * CHUNK_ROWS, limit: CHUNK_ROWS }, signal);
       if (signal.aborted) return;
       this.#flights.delete(index);
-      this.#take(index, answer, flight.version);
+      this.#take(index, answer, flight);
       this.#pump();
     } catch (error) {
       if (signal.aborted) return;
@@ -160,10 +167,10 @@ export class RecordWindow {
     }
   }
 
-  #take(index: number, answer: WindowAnswer, knownVersion: number): void {
+  #take(index: number, answer: WindowAnswer, flight: Flight): void {
     // From before a change that was heard of meanwhile; the pump asks again. A lower version that was asked for since
     // is that of another engine, which counts anew.
-    if (answer.version < this.#version && knownVersion < this.#version) return;
+    if (answer.version < this.#version && flight.version < this.#version) return;
     if (answer.version !== this.#version) {
       if (this.#version >= 0 && !this.#isOutdated()) this.#remember();
       this.#version = answer.version;
@@ -173,7 +180,7 @@ export class RecordWindow {
     this.#shown = this.#cache;
     this.#total = answer.total;
     this.#error = null;
-    this.#fresh.add(index);
+    if (flight.changes === this.#changes) this.#fresh.add(index);
     this.#cache.cutAt(answer.total);
     this.#cache.put(index, { items: answer.items, version: answer.version });
     this.#notify();

@@ -3,6 +3,7 @@ import { api } from '../../bridge/connection.ts';
 import { useFreshet } from '../../bridge/store.ts';
 import { RecordWindow } from './record-window.ts';
 import type { WindowQuery, WindowView } from './record-window.ts';
+import { useShown } from './use-shown.ts';
 
 /** The records of one source in the order and with the filter of `query`, which must keep its identity while it says the same. */
 export function useRecordWindow(id: string, query: WindowQuery): { list: RecordWindow; view: WindowView } {
@@ -20,5 +21,6 @@ export function useRecordWindow(id: string, query: WindowQuery): { list: RecordW
       }),
     [id, list],
   );
+  useShown(id, view.version);
   return { list, view };
 }

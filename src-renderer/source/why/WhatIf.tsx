@@ -13,6 +13,8 @@ interface Supposed {
   at: string;
   ageSeconds: NumberText;
   active: boolean;
+  /** `null` for a source that nothing is pushed to. */
+  pushed: boolean | null;
   failures: NumberText;
   pressed: boolean;
 }
@@ -26,6 +28,7 @@ function questionOf(id: string, supposed: Supposed): Question {
     ...(supposed.pressed ? { asked: 'normal' as const } : {}),
     state: {
       active: supposed.active,
+      ...(supposed.pushed === null ? {} : { pushed: supposed.pushed }),
       ...(supposed.ageSeconds === '' ? {} : { checkedAt: new Date(then.getTime() - supposed.ageSeconds * 1000).toISOString() }),
       ...(supposed.failures === '' ? {} : { failures: supposed.failures }),
     },
@@ -46,7 +49,14 @@ const VERDICTS: Record<Decision['action'], string> = {
 
 /** Asks `decide` about another time or state. Nothing is done. */
 export function WhatIf({ source }: { source: SourceStatus }) {
-  const [supposed, setSupposed] = useState<Supposed>({ at: '', ageSeconds: '', active: true, failures: '', pressed: false });
+  const [supposed, setSupposed] = useState<Supposed>({
+    at: '',
+    ageSeconds: '',
+    active: true,
+    pushed: source.config.push === undefined ? null : (source.push?.connected ?? false),
+    failures: '',
+    pressed: false,
+  });
   const change = (part: Partial<Supposed>) => setSupposed((before) => ({ ...before, ...part }));
   // A refresh changes the answer too.
   const question = JSON.stringify({ ...supposed, id: source.id, checkedAt: source.checkedAt });
@@ -84,6 +94,14 @@ export function WhatIf({ source }: { source: SourceStatus }) {
           onChange={(event) => change({ active: event.currentTarget.checked })}
           data-testid="what-if-active"
         />
+        {supposed.pushed !== null && (
+          <Switch
+            label="Changes are pushed"
+            checked={supposed.pushed}
+            onChange={(event) => change({ pushed: event.currentTarget.checked })}
+            data-testid="what-if-pushed"
+          />
+        )}
         <Switch
           label="Refresh is pressed"
           checked={supposed.pressed}

@@ -8,6 +8,7 @@ const facts = (change: Partial<FreshnessFacts> = {}): FreshnessFacts => ({
   refreshing: false,
   paused: false,
   obstacle: null,
+  pushed: false,
   refreshesOnlyWhenLooked: true,
   somebodyLooking: true,
   forgivenMs: 0,
@@ -17,6 +18,9 @@ const facts = (change: Partial<FreshnessFacts> = {}): FreshnessFacts => ({
 test.each([
   [100, {}, 'fresh'],
   [101, {}, 'stale'],
+  [101, { pushed: true }, 'live'],
+  [101, { pushed: true, checkedAtMs: null }, 'never'],
+  [0, { pushed: true, obstacle: 'error' }, 'error'],
   [601, {}, 'very-stale'],
   [101, { somebodyLooking: false }, 'resting'],
   [101, { somebodyLooking: false, refreshesOnlyWhenLooked: false }, 'stale'],

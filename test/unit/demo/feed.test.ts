@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matches, meters, runs, TICK_MS } from '../../../src-main/demo/feed.ts';
+import { matches, meters, movedParcels, parcels, runs, TICK_MS } from '../../../src-main/demo/feed.ts';
 
 const NOON = Date.parse('2026-11-20T12:00:00.000Z');
 
@@ -30,4 +30,16 @@ test('runs come and go', () => {
   const after = runs(NOON + 60 * TICK_MS).map((run) => run['execution']);
   expect(after.filter((run) => !before.includes(run)).length).toBeGreaterThan(10);
   expect(before.filter((run) => after.includes(run)).length).toBeGreaterThan(10);
+});
+
+test('what moved in a second is what the list shows anew, so that nobody who listens misses anything', () => {
+  let known = new Map(parcels(NOON).map((parcel) => [parcel['parcel'], parcel]));
+  let moves = 0;
+  for (let second = 1; second <= 60; second += 1) {
+    const moved = movedParcels(NOON + (second - 1) * 1_000, NOON + second * 1_000);
+    moves += moved.length;
+    known = new Map([...known, ...moved.map((parcel): [unknown, Record<string, unknown>] => [parcel['parcel'], parcel])]);
+  }
+  expect(moves).toBeGreaterThan(20);
+  expect([...known.values()]).toEqual(parcels(NOON + 60_000));
 });

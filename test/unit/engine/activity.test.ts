@@ -139,3 +139,35 @@ test('looking is counted from when nobody looked before', async () => {
     expiresAt: '2026-11-20T00:08:20.000Z',
   });
 });
+
+test('when it cannot be told whether anybody looks, an opening counts for a minute and nothing after it', async () => {
+  const { clock, tracker } = track();
+  tracker.open('tab', 'tab');
+  tracker.beat('tab', looking);
+  await clock.advance(100_000);
+  tracker.setFailure('the idle time cannot be read');
+  expect(tracker.looking().active).toBe(false);
+  tracker.beat('tab', looking);
+  expect(tracker.looking().active).toBe(false);
+  tracker.beat('tab', away);
+  tracker.beat('tab', looking);
+  expect(tracker.looking()).toMatchObject({ active: true, lookingSince: clock.now() });
+  await clock.advance(59_999);
+  expect(tracker.looking().active).toBe(true);
+  await clock.advance(1);
+  expect(tracker.looking().active).toBe(false);
+  expect(tracker.show().failure).toBe('the idle time cannot be read');
+  tracker.setFailure(null);
+  expect(tracker.looking().active).toBe(true);
+});
+
+test('one page on a metered network is enough, for as long as it is there', () => {
+  const { tracker } = track();
+  tracker.open('one', 'tab');
+  tracker.open('two', 'tab');
+  tracker.beat('one', looking);
+  tracker.beat('two', { ...looking, metered: true });
+  expect(tracker.metered).toBe(true);
+  tracker.close('two');
+  expect(tracker.metered).toBe(false);
+});

@@ -22,6 +22,7 @@ const facts = (change: Partial<SourceFacts> = {}): SourceFacts => ({
   hostUntil: NOW,
   freshUntil: null,
   events: null,
+  push: null,
   ...change,
 });
 const around = (change: Partial<Surroundings> = {}): Surroundings => ({
@@ -163,6 +164,7 @@ const anyRule = fc
       fc.record({ preset: fc.constant('cache' as const), ttlSeconds: seconds }),
       fc.record({ preset: fc.constant('fixed' as const), everySeconds: seconds }),
       fc.record({ preset: fc.constant('cron' as const), expression: fc.constantFrom('*/5 * * * *', '0 8-18 * * mon-fri', '0 0 29 2 *') }),
+      fc.record({ preset: fc.constant('realtime' as const), fallbackSeconds: seconds, checkSeconds: seconds }),
       fc.record({ preset: fc.constant('manual' as const), staleSeconds: seconds }),
     ),
     mix,
@@ -192,6 +194,15 @@ const anyFacts: fc.Arbitrary<SourceFacts> = fc.record({
   quota: fc.record({ scheduledAt: fc.integer({ min: NOW, max: NOW + 3600_000 }), askedAt: fc.integer({ min: NOW, max: NOW + 3600_000 }) }),
   hostUntil: fc.integer({ min: NOW - 3600_000, max: NOW + 3600_000 }),
   freshUntil: fc.option(moment, { nil: null }),
+  push: fc.option(
+    fc.record({
+      connected: fc.boolean(),
+      missedAt: fc.option(moment, { nil: null }),
+      listedAt: fc.option(moment, { nil: null }),
+      connectingUntil: fc.option(moment, { nil: null }),
+    }),
+    { nil: null },
+  ),
   events: fc.option(fc.record({ nextAt: fc.option(moment, { nil: null }), liveUntil: fc.option(moment, { nil: null }) }), { nil: null }),
 });
 const anySurroundings: fc.Arbitrary<Surroundings> = fc

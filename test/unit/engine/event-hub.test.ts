@@ -5,7 +5,7 @@ import type { FreshetEvent } from '../../../src-preload/contract/index.ts';
 const removed = (id: string): FreshetEvent => ({ type: 'source-removed', id });
 const activity = (active: boolean): FreshetEvent => ({
   type: 'activity',
-  activity: { active, lookingSince: null, lastLookedAt: null, locked: false, suspended: false, sessions: [] },
+  activity: { active, lookingSince: null, lastLookedAt: null, locked: false, suspended: false, failure: null, sessions: [] },
 });
 
 test('a subscriber gets the first event made for it, then all that happens', async () => {

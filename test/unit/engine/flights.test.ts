@@ -207,6 +207,32 @@ test('one that comes aboard of a conditional call with another answer stored ask
   expect((await second).refresh).toMatchObject({ outcome: 'changed', calls: 1 });
 });
 
+test('a source that is pushed does not come aboard of a call that has left, since what was pushed meanwhile may be newer', async () => {
+  const answers: (() => void)[] = [];
+  let held = false;
+  const rig = await makeRig({
+    handler: ({ path }, response) => {
+      if (path === '/changes') response.writeHead(204).end();
+      else if (held) answers.push(() => json(response, body));
+      else json(response, body);
+    },
+  });
+  const settings = { url: `${rig.upstream.url}/season`, list: 'games', policy: { preset: 'manual' as const } };
+  await rig.add({ id: 'first', ...settings, push: { kind: 'sse', url: `${rig.upstream.url}/changes` } });
+  await rig.add({ id: 'second', ...settings, push: { kind: 'sse', url: `${rig.upstream.url}/changes` } });
+  await rig.idle();
+  const seasons = () => rig.upstream.calls.filter((call) => call.path === '/season').length;
+  const before = seasons();
+  held = true;
+  const first = rig.engine.refresh('first', 'force', true);
+  await expect.poll(seasons).toBe(before + 1);
+  const second = rig.engine.refresh('second', 'force', true);
+  await expect.poll(seasons).toBe(before + 2);
+  for (const answer of answers) answer();
+  await Promise.all([first, second]);
+  expect(last(rig, 'second')).toMatchObject({ outcome: 'changed', calls: 1 });
+});
+
 test('pages are shared too, and a longer reader goes on by itself', async () => {
   const rig = await makeThree(
     ({ query }, response) => {

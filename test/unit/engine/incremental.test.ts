@@ -178,6 +178,26 @@ test('a condition is sent only while the very same is asked for', async () => {
   ]);
 });
 
+test('what is missing from changes was not deleted; what is missing from everything was', async () => {
+  const { rig, state, turn } = await makeIncremental(
+    [
+      { id: 1, at: '2026-11-20T08:00:00Z' },
+      { id: 2, at: '2026-11-20T11:30:00Z' },
+    ],
+    { completeListing: true },
+  );
+  expect((await turn()).last?.counts).toMatchObject({ deleted: 0, unchanged: 1 });
+  state.rows = [{ id: 2, at: '2026-11-20T11:30:00Z' }];
+  await turn();
+  expect(rig.engine.source('odds').records).toBe(2);
+  await rig.engine.refresh('odds', 'force', true);
+  expect(last(rig)?.counts).toMatchObject({ deleted: 1 });
+  state.rows = [];
+  await rig.pass(1000);
+  await rig.engine.refresh('odds', 'force', true);
+  expect(last(rig)?.note).toContain('The listing was empty');
+});
+
 test('a source that asks for changes needs a field that says when they were', async () => {
   const rig = await makeRig();
   await expect(rig.add({ incremental: { param: 'since' } })).rejects.toMatchObject({ problems: [{ path: 'incremental.field' }] });

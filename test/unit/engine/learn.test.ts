@@ -39,6 +39,7 @@ const end = (change: Partial<RefreshEnd['result']>, retryAfterMs: number | null 
     added: 0,
     updated: 0,
     unchanged: 3,
+    deleted: 0,
     rejected: 0,
     rejections: [],
     failure: null,

@@ -110,3 +110,33 @@ test('a schedule that cannot be read is refused at its field', async () => {
     problems: [{ path: 'policy.expression' }],
   });
 });
+
+test('on a metered network intervals are as many times as long as is set', async () => {
+  const rig = await makeRig();
+  await rig.add({ policy: { preset: 'smart', whileActiveSeconds: 60, staleOnOpenSeconds: 600, slowerWhenSaving: 3 } });
+  rig.look();
+  await rig.pass(0);
+  rig.engine.beat('tab', { focused: true, visible: true, metered: true });
+  await rig.pass(179_000);
+  expect(rig.upstream.calls).toHaveLength(1);
+  await rig.pass(1_000);
+  expect(rig.upstream.calls).toHaveLength(2);
+});
+
+test('while it cannot be told whether anybody looks, opening refreshes what is stale, and no interval calls', async () => {
+  const rig = await makeRig();
+  await rig.add({ policy: { preset: 'smart', whileActiveSeconds: 90, staleOnOpenSeconds: 600 } });
+  rig.look();
+  await rig.pass(0);
+  rig.engine.systemChanged({ trackingFailure: 'the idle time cannot be read' });
+  expect(rig.engine.appStatus().notices.map(({ id }) => id)).toContain('tracking-failed');
+  await keepLooking(rig, 3_600_000);
+  expect(rig.upstream.calls).toHaveLength(1);
+  rig.lookAway();
+  rig.look();
+  await rig.pass(0);
+  expect(rig.upstream.calls).toHaveLength(2);
+  expect(rig.engine.why('odds', 10, undefined).items.some(({ reason }) => reason === 'stale-on-open')).toBe(true);
+  rig.engine.systemChanged({ trackingFailure: null });
+  expect(rig.engine.appStatus().notices).toEqual([]);
+});

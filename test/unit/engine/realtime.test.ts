@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { PushEvents } from '../../../src-main/connectors/push/connection.ts';
-import { pushSchema, type PushSettingsInput } from '../../../src-main/connectors/push/settings.ts';
+import { pushSchema, type PushSettingsInput } from '../../../src-preload/contract/push.ts';
 import { UpstreamError } from '../../../src-main/connectors/upstream-error.ts';
 import { RealtimeLink, type RealtimeChange, type RealtimeState } from '../../../src-main/engine/realtime.ts';
 import type { FailureCode } from '../../../src-preload/contract/index.ts';
@@ -21,7 +21,6 @@ let made: Made[];
 let batches: RealtimeChange[][];
 let refreshes: string[];
 let states: RealtimeState[];
-let refreshedAt: number | null;
 
 beforeEach(() => {
   clock = new SimClock();
@@ -30,7 +29,6 @@ beforeEach(() => {
   batches = [];
   refreshes = [];
   states = [];
-  refreshedAt = start;
 });
 
 function newLink(change: Partial<PushSettingsInput> = {}, random = 0.5): RealtimeLink {
@@ -40,7 +38,6 @@ function newLink(change: Partial<PushSettingsInput> = {}, random = 0.5): Realtim
     settings: pushSchema.parse({ kind: 'websocket', url: 'wss://push.example/x', ...change }),
     idField: 'id',
     redact: (text) => text.replaceAll('s3cret', '•••'),
-    refreshedAt: () => refreshedAt,
     connect: (resume, events) => {
       const connection = { at: clock.now() - start, resume, events, closed: false };
       made.push(connection);
@@ -57,20 +54,12 @@ const say = (body: unknown, resume: string | null = null) => last().events.onMes
 const ids = () => batches.flat().map((change) => change.id);
 
 describe('connecting', () => {
-  test('the first connect of a source that was just refreshed asks for no refresh', async () => {
-    newLink().start();
-    last().events.onOpen();
-    await clock.advance(5_000);
-    expect(refreshes).toEqual([]);
-    expect(states.at(-1)).toMatchObject({ connected: true, since: start, reconnects: 0, nextTryAt: null, failure: null });
-  });
-
-  test.each([null, -60_001])('the first connect asks for one when the last refresh was %s ms from now', async (from) => {
-    refreshedAt = from === null ? null : start + from;
+  test('the first connect asks for one refresh once it has settled, for what happened before was told to nobody', async () => {
     newLink().start();
     last().events.onOpen();
     await clock.advance(30_000);
-    expect(refreshes).toEqual(['1000 reconnected']);
+    expect(refreshes).toEqual(['1000 connected']);
+    expect(states.at(-1)).toMatchObject({ connected: true, since: start, reconnects: 0, nextTryAt: null, failure: null });
   });
 
   test('it tries again after 5, 10, 20, 60 and 60 s', async () => {
@@ -160,7 +149,7 @@ describe('reconnecting', () => {
     await clock.advance(10_000);
     last().events.onOpen();
     await clock.advance(30_000);
-    expect(refreshes).toEqual(['18500 reconnected']);
+    expect(refreshes).toEqual(['1000 connected', '18500 connected']);
     expect(states.at(-1)).toMatchObject({ connected: true, reconnects: 2 });
   });
 
@@ -173,7 +162,7 @@ describe('reconnecting', () => {
     last().events.onOpen();
     await say({ id: 2, n: 50 });
     await clock.advance(5_000);
-    expect(refreshes).toEqual(['6000 reconnected']);
+    expect(refreshes).toEqual(['6000 connected']);
     expect(ids()).toEqual(['1', '2']);
   });
 
@@ -282,7 +271,7 @@ describe('messages', () => {
     ]);
     expect(batches).toEqual([
       [
-        { action: 'upsert', id: '1', record: { op: 'insert', id: 1 }, receivedAt: start + 1_234 },
+        { action: 'create', id: '1', record: { op: 'insert', id: 1 }, receivedAt: start + 1_234 },
         { action: 'delete', id: '2', record: { op: 'delete', id: 2 }, receivedAt: start + 1_234 },
       ],
     ]);
@@ -335,7 +324,7 @@ describe('messages', () => {
     await clock.advance(1);
     await say({ id: 5, n: 5 });
     await clock.advance(10_000);
-    expect({ ids: ids(), refreshes }).toEqual({ ids: ['1', '4', '5'], refreshes: ['1000 gap'] });
+    expect({ ids: ids(), refreshes }).toEqual({ ids: ['1', '4', '5'], refreshes: ['1000 connected', '1000 gap'] });
   });
 
   test('that come twice or in another order need no refresh', async () => {
@@ -343,7 +332,7 @@ describe('messages', () => {
     last().events.onOpen();
     for (const n of [1, 3, 2, 2, 1, 5, 4]) await say({ id: n, n });
     await clock.advance(10_000);
-    expect({ ids: ids(), refreshes }).toEqual({ ids: ['1', '2', '3', '4', '5'], refreshes: [] });
+    expect({ ids: ids(), refreshes }).toEqual({ ids: ['1', '2', '3', '4', '5'], refreshes: ['1000 connected'] });
     expect(batches.flat().every(({ receivedAt }) => receivedAt === start)).toBe(true);
   });
 
@@ -395,11 +384,10 @@ describe('stopping', () => {
     link.stop();
     expect(clock.pending).toBe(0);
     await clock.advance(120_000);
-    refreshedAt = clock.now();
     link.start();
     last().events.onOpen();
     await clock.advance(10_000);
-    expect({ made: made.length, refreshes }).toEqual({ made: 2, refreshes: [] });
+    expect({ made: made.length, refreshes }).toEqual({ made: 2, refreshes: ['121000 connected'] });
     expect(link.state()).toMatchObject({ reconnects: 0, uptimeShare: 1 });
   });
 

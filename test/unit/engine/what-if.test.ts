@@ -29,3 +29,10 @@ test('a policy can be judged without a source', async () => {
   expect(rig.engine.whatIf(ask({ policy: { preset: 'fixed' }, state: { active: false } })).reason).toBe('never-fetched');
   expect(() => rig.engine.whatIf(ask({}))).toThrow('Neither a source nor a policy');
 });
+
+test('a moment ago the host was in no more trouble than it is now', async () => {
+  const rig = await makeRig({ startIso: '2026-11-20T12:00:00.000Z' });
+  await rig.add();
+  const state = { checkedAt: '2026-11-20T10:00:00.000Z', active: true };
+  expect(rig.engine.whatIf(ask({ sourceId: 'odds', at: '2026-11-20T11:59:59.990Z', state })).reason).toBe('stale-on-open');
+});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openPushReader } from '../../../../src-main/connectors/push/message.ts';
-import { pushSchema, type PushSettingsInput } from '../../../../src-main/connectors/push/settings.ts';
+import { pushSchema, type PushSettingsInput } from '../../../../src-preload/contract/push.ts';
 import { UpstreamError } from '../../../../src-main/connectors/upstream-error.ts';
 
 const reader = (change: Partial<PushSettingsInput>, redact = (text: string) => text) =>
@@ -10,7 +10,7 @@ const read = (change: Partial<PushSettingsInput>, body: unknown) => reader(chang
 test('without settings a message is a record, or a list of them', async () => {
   expect(await read({}, { id: 7, a: 1 })).toEqual({
     sequence: null,
-    changes: [{ action: 'upsert', id: '7', record: { id: 7, a: 1 } }],
+    changes: [{ action: 'update', id: '7', record: { id: 7, a: 1 } }],
     rejected: [],
   });
   expect((await read({}, [{ id: 'x' }, { id: 'y' }])).changes.map(({ id }) => id)).toEqual(['x', 'y']);
@@ -20,7 +20,7 @@ test('without settings a message is a record, or a list of them', async () => {
 test('an envelope is opened by expressions, plain or jsonata', async () => {
   const body = { seq: 12, data: { events: [{ type: 'Row.INSERT', payload: { new: { id: 1 } } }] } };
   const settings = { messages: 'data.events', record: 'payload.new', action: "$substringAfter(type, '.')", sequence: 'seq' };
-  expect(await read(settings, body)).toEqual({ sequence: 12, changes: [{ action: 'upsert', id: '1', record: { id: 1 } }], rejected: [] });
+  expect(await read(settings, body)).toEqual({ sequence: 12, changes: [{ action: 'create', id: '1', record: { id: 1 } }], rejected: [] });
 });
 
 test('a deletion takes its id from the record, or else from the change', async () => {
@@ -37,6 +37,12 @@ test('a deletion takes its id from the record, or else from the change', async (
   ]);
 });
 
+test('a change that only names its record carries none', async () => {
+  expect((await read({ record: 'row', id: 'key' }, { key: 7 })).changes).toEqual([{ action: 'update', id: '7', record: null }]);
+  const fetch = { url: 'https://a.example/items/{id}' };
+  expect((await read({ fetch }, [{ id: 8 }, { name: 'no id' }])).changes).toEqual([{ action: 'update', id: '8', record: null }]);
+});
+
 test('actions have the names of the settings', async () => {
   const settings = { action: 'op', actions: { create: ['c', 'r'], update: ['u'], delete: ['d'] } };
   const ops = ['c', 'r', 'u', 'd', 'insert'];
@@ -44,7 +50,7 @@ test('actions have the names of the settings', async () => {
     settings,
     ops.map((op, id) => ({ op, id })),
   );
-  expect(changes.map(({ action }) => action)).toEqual(['upsert', 'upsert', 'upsert', 'delete']);
+  expect(changes.map(({ action }) => action)).toEqual(['create', 'create', 'update', 'delete']);
   expect(rejected).toEqual([{ reason: 'an unknown action', count: 1, example: 'insert' }]);
 });
 
@@ -72,7 +78,7 @@ describe('what cannot be used is rejected with its reason', () => {
     [{}, 'null', 'an empty message'],
     [{}, '5', 'not an object'],
     [{ messages: 'items' }, '{"type":"pong"}', 'no changes at "items"'],
-    [{ record: 'row' }, '{"id":1}', 'no record at "row"'],
+    [{ record: 'row' }, '{"id":1}', 'no record at "row", and no id'],
     [{ action: 'op' }, '{"id":1}', 'no action at "op"'],
     [{ action: 'op' }, '{"id":1,"op":{"a":1}}', 'an unknown action'],
     [{ action: 'op', record: 'row' }, '{"op":"delete"}', 'a deletion without record or id'],

@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { PushSettingsInput } from '../../../../src-main/connectors/push/settings.ts';
+import type { PushSettingsInput } from '../../../../src-preload/contract/push.ts';
 import { connectPush, type PushClient, until } from '../../../support/push-client.ts';
 import { PushServer } from '../../../support/push-server.ts';
 

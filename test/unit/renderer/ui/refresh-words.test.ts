@@ -4,7 +4,7 @@ import { trigger } from '../../../../src-preload/contract/index.ts';
 import { resultWords, tookWords, triggerWords } from '../../../../src-renderer/ui/refresh-words.ts';
 import { ago, aRefresh } from '../make.ts';
 
-const nothing = { added: 0, updated: 0, unchanged: 0, rejected: 0 };
+const nothing = { added: 0, updated: 0, unchanged: 0, deleted: 0, rejected: 0 };
 
 test('every trigger of the contract has words of its own', () => {
   expect(new Set(trigger.options.map(triggerWords)).size).toBe(trigger.options.length);
@@ -16,7 +16,7 @@ test('a refresh that brought nothing has nothing to say', () => {
 
 test('only what there is is counted', () => {
   expect(resultWords(aRefresh({ counts: { ...nothing, added: 1 } }))).toBe('1 new');
-  expect(resultWords(aRefresh({ counts: { added: 12_000, updated: 2, unchanged: 3, rejected: 4 } }))).toBe(
+  expect(resultWords(aRefresh({ counts: { added: 12_000, updated: 2, unchanged: 3, deleted: 0, rejected: 4 } }))).toBe(
     '12,000 new, 2 changed, 3 as before, 4 rejected',
   );
 });

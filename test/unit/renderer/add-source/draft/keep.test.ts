@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readKept, withoutSecrets } from '../../../../../src-renderer/add-source/draft/keep.ts';
-import { emptyProbe } from '../../../../../src-renderer/add-source/draft/probe.ts';
-import { emptyAuth, emptyDraft, emptyPaging, type Draft } from '../../../../../src-renderer/add-source/draft/shape.ts';
+import { emptyAuth, emptyDraft, emptyPaging, emptyProbe, type Draft } from '../../../../../src-renderer/add-source/draft/shape.ts';
 
 const SECRET = 'S3CRETS3CRET';
 const keptText = (change: Partial<Draft>) => JSON.stringify(withoutSecrets({ ...emptyDraft(), ...change }));

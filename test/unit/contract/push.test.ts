@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pushSchema } from '../../../../src-main/connectors/push/settings.ts';
+import { pushSchema } from '../../../src-preload/contract/push.ts';
 
 test('little is needed, the rest has defaults', () => {
   expect(pushSchema.parse({ kind: 'websocket', url: 'wss://a.example/x' })).toEqual({
@@ -8,6 +8,8 @@ test('little is needed, the rest has defaults', () => {
     headers: {},
     messages: '',
     record: '',
+    credentials: true,
+    partial: false,
     actions: { create: ['create', 'insert', 'add'], update: ['update', 'upsert', 'change', 'modify'], delete: ['delete', 'remove'] },
     heartbeatSeconds: 60,
   });
@@ -18,8 +20,8 @@ test('little is needed, the rest has defaults', () => {
 });
 
 test.each([
-  [{ kind: 'websocket', url: 'https://a.example' }, 'begins with ws:// or wss://, not with https://'],
-  [{ kind: 'sse', url: 'wss://a.example' }, 'begins with http:// or https://, not with wss://'],
+  [{ kind: 'websocket', url: 'https://a.example' }, 'only ws and wss are supported, not https://'],
+  [{ kind: 'sse', url: 'wss://a.example' }, 'only http and https are supported, not wss://'],
   [{ kind: 'sse', url: 'https://me:key@a.example' }, 'must not hold a user name or password'],
   [{ kind: 'sse', url: 'a.example' }, 'not a URL'],
   [{ kind: 'sse', url: 'https://a.example', headers: { 'x-a': 'b\r\nc: d' } }, 'control characters'],

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** A header name as RFC 9110 allows it. */
+export const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'not a header name');
+
+/** A header value: no line breaks or other control characters, so that no further header can be smuggled in. */
+export const headerValue = z
+  .string()
+  .max(8192)
+  .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'control characters are not allowed in a header');
+
+/** A URL of one of `protocols`, written as 'https:', without credentials in it. */
+export const urlOf = (example: string, protocols: readonly string[]) =>
+  z
+    .string()
+    .max(8192)
+    .superRefine((value, context) => {
+      if (!URL.canParse(value)) {
+        context.addIssue({ code: 'custom', message: `not a URL; write it in full, for example ${example}` });
+        return;
+      }
+      const url = new URL(value);
+      if (!protocols.includes(url.protocol)) {
+        const names = protocols.map((protocol) => protocol.slice(0, -1)).join(' and ');
+        context.addIssue({ code: 'custom', message: `only ${names} are supported, not ${url.protocol}//` });
+      }
+      if (url.username !== '' || url.password !== '') {
+        context.addIssue({
+          code: 'custom',
+          message: 'a URL must not hold a user name or password; use "auth" instead, which keeps them secret',
+        });
+      }
+    });
+
+export const httpUrl = urlOf('https://api.example.com/items', ['http:', 'https:']);
+export const socketUrl = urlOf('wss://api.example.com/changes', ['ws:', 'wss:']);
