@@ -13,6 +13,7 @@ export function addCredentials(auth: Auth, secret: string | null, url: URL, head
       headers[auth.name.toLowerCase()] = secret;
       return [auth.name.toLowerCase()];
     case 'bearer':
+    case 'oauth2':
       headers['authorization'] = `Bearer ${secret}`;
       return ['authorization'];
     case 'basic':

@@ -7,6 +7,8 @@ export interface UpstreamRequest {
   body?: string;
   /** Headers that carry credentials; they are not sent on to another origin. */
   secretHeaders: readonly string[];
+  /** Whether the body carries credentials too; then no redirect is followed to another origin. */
+  hasSecretBody?: boolean;
 }
 
 export interface UpstreamResponse {
@@ -65,6 +67,13 @@ function redirected(request: UpstreamRequest, response: Response, location: stri
     throw upstreamError(
       'redirects',
       `${from.host} redirects from https to http, which would give the request away.`,
+      'Use the address that the provider documents.',
+    );
+  }
+  if (request.hasSecretBody === true && to.origin !== from.origin) {
+    throw upstreamError(
+      'redirects',
+      `${from.host} redirects to ${to.host}, which was not entered and is not sent the credentials.`,
       'Use the address that the provider documents.',
     );
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Paging, Rejected, SourceConfig } from '../../src-preload/contract/index.ts';
+import { addCredentials } from './credentials.ts';
 import { compileExpression, type Evaluate, ExpressionError } from './expression.ts';
 import type { UpstreamRequest, UpstreamResponse } from './http.ts';
 import { NotJsonError, parseJson } from './json-text.ts';
@@ -74,16 +75,7 @@ export function buildRequest(config: RequestConfig, secret: string | null, place
   const headers: Record<string, string> = { accept: 'application/json, */*;q=0.5', 'user-agent': 'Freshet/0.1' };
   for (const [name, value] of Object.entries(config.headers)) headers[name.toLowerCase()] = value;
   if (config.body !== undefined && config.method === 'POST') headers['content-type'] ??= 'application/json';
-  const secretHeaders: string[] = [];
-  const { auth } = config;
-  if (secret !== null) {
-    if (auth.kind === 'query') url.searchParams.set(auth.name, secret);
-    if (auth.kind === 'header') headers[auth.name.toLowerCase()] = secret;
-    if (auth.kind === 'bearer') headers['authorization'] = `Bearer ${secret}`;
-    if (auth.kind === 'basic') headers['authorization'] = `Basic ${Buffer.from(`${auth.username}:${secret}`).toString('base64')}`;
-    if (auth.kind === 'header') secretHeaders.push(auth.name.toLowerCase());
-    if (auth.kind === 'bearer' || auth.kind === 'basic') secretHeaders.push('authorization');
-  }
+  const secretHeaders = addCredentials(config.auth, secret, url, headers);
   // A header that the user typed may be a credential too.
   secretHeaders.push('cookie', 'authorization', ...Object.keys(config.headers).map((name) => name.toLowerCase()));
   return {

@@ -3,19 +3,23 @@ import type { SourceConfig } from '../../src-preload/contract/index.ts';
 import { FIRST_PAGE, requestKey } from './json-api.ts';
 import { withoutOwnPart } from './shared-requests.ts';
 
+/** How a source signs in, without the secrets themselves. */
+function signInOf(auth: SourceConfig['auth']): Record<string, unknown> {
+  const { kind, ...rest } = { secret: null, clientSecret: null, refreshToken: null, ...auth };
+  return { kind, ...rest, secret: null, clientSecret: null, refreshToken: null };
+}
+
 const known = new WeakMap<SourceConfig, string>();
 
 function keyOf(config: SourceConfig): string {
   // What such a source asks for depends on its own newest record, so it shares with nobody.
   if (config.incremental !== undefined) return `alone ${config.id}`;
   const { auth, paging, probe, batch, widest, timeoutSeconds, maxBodyMebibytes } = config;
-  const signIn =
-    auth.kind === 'none' ? null : { kind: auth.kind, name: 'name' in auth && auth.name, user: 'username' in auth && auth.username };
   return hash(
     'sha256',
     JSON.stringify([
       requestKey(withoutOwnPart(config), FIRST_PAGE),
-      signIn,
+      signInOf(auth),
       paging,
       probe,
       batch,

@@ -1,3 +1,4 @@
+import type { Failure } from '../../src-preload/contract/index.ts';
 import { callUpstream, type Fetch, type UpstreamRequest, type UpstreamResponse } from '../connectors/http.ts';
 import { isWorthRetrying, statusFailure, UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import { RETRY_DELAYS_MS, retryAfterMs, SHORT_PAUSE_MS, withJitter } from './backoff.ts';
@@ -15,16 +16,23 @@ export interface CallOptions {
   maxBytes: number;
   /** Strikes secrets out of what the server said. */
   redact: (text: string) => string;
+  /** Says what is wrong with an answer, where its status alone does not; `null` for one that is good. */
+  failureOf?: (response: UpstreamResponse) => Failure | null;
 }
 
 export interface RetryOptions extends CallOptions {
   breakers: HostBreakers;
+  /** A POST that does no harm when it comes twice is tried again like any other call. */
+  isRepeatable?: boolean;
 }
 
 const MOST_DETAIL = 200;
 
-/** What the server said about its refusal, from the usual places of a JSON body or a short plain text. */
-function detailOf(response: UpstreamResponse): string {
+/**
+ * What the server said about its refusal, from the usual places of a JSON body or a short plain text. Secrets are struck
+ * out before it is cut to its length: a part of one would not be recognised.
+ */
+function detailOf(response: UpstreamResponse, redact: (text: string) => string): string {
   const text = response.body.subarray(0, 4096).toString('utf8').trim();
   if (text === '' || text.startsWith('<')) return '';
   try {
@@ -36,12 +44,17 @@ function detailOf(response: UpstreamResponse): string {
     for (const name of ['message', 'detail', 'error_description', 'error', 'title']) {
       const value =
         typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name) ? (inner as Record<string, unknown>)[name] : undefined;
-      if (typeof value === 'string') return value.slice(0, MOST_DETAIL);
+      if (typeof value === 'string') return redact(value).slice(0, MOST_DETAIL);
     }
     return '';
   } catch {
-    return text.slice(0, MOST_DETAIL);
+    return redact(text).slice(0, MOST_DETAIL);
   }
+}
+
+function failureIn(response: UpstreamResponse, { failureOf, redact }: CallOptions): Failure | null {
+  if (failureOf !== undefined) return failureOf(response);
+  return response.status === 304 ? null : statusFailure(response.status, new URL(response.url).host, detailOf(response, redact));
 }
 
 /** One call under its own timeout, counted. Throws `UpstreamError`, or the signal's reason. */
@@ -74,7 +87,7 @@ export async function callOnce(request: UpstreamRequest, options: CallOptions): 
     status = response.status;
     bytes = response.body.byteLength;
     headers = response.headers;
-    const failure = status === 304 ? null : statusFailure(status, new URL(response.url).host, options.redact(detailOf(response)));
+    const failure = failureIn(response, options);
     if (failure !== null) throw new UpstreamError(failure, retryAfterMs(response.headers.get('retry-after'), clock.now()));
     return response;
   } finally {
@@ -83,7 +96,7 @@ export async function callOnce(request: UpstreamRequest, options: CallOptions): 
   }
 }
 
-async function callWithRetries(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
+async function callWithRetries(request: UpstreamRequest, options: RetryOptions): Promise<UpstreamResponse> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await callOnce(request, options);
@@ -93,7 +106,8 @@ async function callWithRetries(request: UpstreamRequest, options: CallOptions): 
       const asked = error.retryAfterMs;
       const mayRetry = asked !== null ? asked <= SHORT_PAUSE_MS : isWorthRetrying(error.failure.code);
       // A POST may have done its work although the answer was lost.
-      if (!mayRetry || (request.method === 'POST' && error.failure.status === undefined)) throw error;
+      const mayHaveWorked = request.method === 'POST' && options.isRepeatable !== true && error.failure.status === undefined;
+      if (!mayRetry || mayHaveWorked) throw error;
       await sleep(options.clock, asked ?? withJitter(delayMs, options.random), options.signal);
     }
   }

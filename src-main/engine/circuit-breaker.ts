@@ -116,9 +116,9 @@ export class HostBreakers {
     return this.#breakers.get(host) ?? CLOSED;
   }
 
-  /** The earliest moment at which a call to the host may leave, milliseconds since the epoch; now where one may. */
-  allowedAt(host: string): number {
-    return allowedAt(this.of(host), this.#clock.now());
+  /** The earliest moment from `now` on at which a call to the host may leave, milliseconds since the epoch; `now` where one may. */
+  allowedAt(host: string, now = this.#clock.now()): number {
+    return allowedAt(this.of(host), now);
   }
 
   /** Lets a call leave, or names the moment until which none may. */

@@ -1,5 +1,6 @@
 import type { Fetch } from '../connectors/http.ts';
 import type { Store } from '../store/store.ts';
+import type { AccessTokens } from './access-tokens.ts';
 import type { HostBreakers } from './circuit-breaker.ts';
 import type { Clock } from './clock.ts';
 import type { EventHub } from './event-hub.ts';
@@ -26,6 +27,8 @@ export interface Core {
   hub: EventHub;
   /** Which hosts are in trouble. */
   breakers: HostBreakers;
+  /** Access tokens of the sources that sign in by OAuth. */
+  tokens: AccessTokens;
   /** Sources that are not removed, by id. */
   entries: Map<string, SourceEntry>;
 }

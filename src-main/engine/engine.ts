@@ -8,6 +8,7 @@ import type {
   QuotaUse,
   Refresh,
   RefreshAnswer,
+  Savings,
   SessionMode,
   SourceConfig,
   SourceDraft,
@@ -17,7 +18,7 @@ import type {
 } from '../../src-preload/contract/index.ts';
 import { ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
-import { dayOf, type DayTotals } from '../store/days.ts';
+import { AccessTokens } from './access-tokens.ts';
 import { Accounts } from './accounts.ts';
 import { ActivityTracker } from './activity.ts';
 import { HostBreakers } from './circuit-breaker.ts';
@@ -28,14 +29,16 @@ import { EventHub } from './event-hub.ts';
 import { decisionOf, explain } from './explain.ts';
 import type { Flight } from './flight.ts';
 import { Flights } from './flights.ts';
-import { ledgerFor } from './ledger.ts';
+import { type Ledger, ledgerFor } from './ledger.ts';
 import { PushLinks } from './push-links.ts';
 import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
 import { RequestGroups } from './request-groups.ts';
 import { Runs } from './runs.ts';
+import { savingsOf } from './savings.ts';
 import { Schedule } from './schedule.ts';
-import { addToDay, factsOf, type SourceEntry } from './source-entry.ts';
+import { tokenHostOf } from './sign-in.ts';
+import { factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
 import { statusOf } from './status.ts';
 import { blankFacts, suppose } from './what-if.ts';
@@ -51,9 +54,12 @@ const KEPT_DECISIONS = 2_000;
 const KEPT_CALLS_MS = 62 * 86_400_000;
 const TIDY_EVERY_MS = 6 * 3_600_000;
 
+/** The ledger of a source that is not there yet. */
+const UNCOUNTED: Ledger = { begin: () => ({ row: 0 }), end: () => undefined };
+
 export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices'>;
 
-export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers'> {
+export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers' | 'tokens'> {
   /** Call no source at all. */
   safeMode: boolean;
   /** What the app knows of itself beyond the engine. */
@@ -82,6 +88,7 @@ export class Engine {
   #suspendedAt: number | null = null;
   #sleep: { from: number; to: number } | null = null;
   #tidiedAt = 0;
+  #purging: Promise<void> = Promise.resolve();
   #saving = false;
   readonly #startedAt: number;
   #stopped = false;
@@ -90,7 +97,9 @@ export class Engine {
     const { clock, store } = options;
     this.#options = options;
     this.#startedAt = clock.now();
-    this.#core = { ...options, hub: new EventHub(), breakers: new HostBreakers(clock), entries: new Map() };
+    const breakers = new HostBreakers(clock);
+    const tokens = new AccessTokens({ ...options, breakers });
+    this.#core = { ...options, hub: new EventHub(), breakers, tokens, entries: new Map() };
     const lastLookedAt = Number(store.meta.get('lastLookedAt') ?? Number.NaN);
     this.#activity = new ActivityTracker(clock, Number.isNaN(lastLookedAt) ? null : lastLookedAt, () => this.#activityChanged());
     this.#book = new SourceBook(this.#core);
@@ -101,7 +110,7 @@ export class Engine {
     });
     this.#runs = new Runs(this.#core, this.#flights, (entry) => this.#runChanged(entry));
     this.#links = new PushLinks(this.#core, (entry) => this.#runChanged(entry));
-    this.#accounts = new Accounts(this.#core);
+    this.#accounts = new Accounts(this.#core, () => (options.safeMode ? Infinity : (this.#appPausedUntil ?? -Infinity)));
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -141,7 +150,9 @@ export class Engine {
     this.#activity.stop();
     await this.#links.stopAll();
     await this.#runs.stopAll();
-    this.#accounts.count(this.#core.clock.now());
+    await this.#core.tokens.close();
+    await this.#purging;
+    this.#countFixedPolling();
     this.#rememberLooking();
   }
 
@@ -180,6 +191,7 @@ export class Engine {
     trackingFailure?: string | null;
   }): void {
     const now = this.#core.clock.now();
+    this.#countFixedPolling();
     this.#saving = state.saving ?? this.#saving;
     if (state.suspended === true) this.#suspendedAt ??= now;
     if (state.suspended === false && this.#suspendedAt !== null) {
@@ -235,18 +247,21 @@ export class Engine {
   }
 
   async add(draft: SourceDraft, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
+    this.#countFixedPolling();
     return this.#changed(await this.#book.add(draft, origin));
   }
 
   async update(config: SourceConfig, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
     const entry = this.#book.find(config.id);
     await this.#interrupt(entry);
+    this.#countFixedPolling();
     return this.#changed(await this.#book.update(config, entry.origin === 'demo' && origin === 'app' ? 'demo' : origin));
   }
 
   async remove(id: string, byConfigFile = false): Promise<{ id: string; restorableUntil: string }> {
     const entry = this.#book.find(id);
     if (entry.origin !== 'config' || byConfigFile) await this.#interrupt(entry);
+    this.#countFixedPolling();
     const until = this.#book.remove(id, byConfigFile);
     this.#queue.delete(entry);
     this.#groups.drop(entry);
@@ -257,6 +272,7 @@ export class Engine {
   }
 
   restore(id: string): SourceStatus {
+    this.#countFixedPolling();
     return this.#changed(this.#book.restore(id));
   }
 
@@ -272,11 +288,11 @@ export class Engine {
     const config = { ...draft, id: draft.id ?? 'preview' };
     const known = this.#core.entries.get(config.id);
     const ledger =
-      known === undefined
-        ? { begin: () => ({ row: 0 }), end: () => undefined, flush: () => undefined }
-        : ledgerFor(this.#core, known, true, null);
+      known === undefined ? { ...UNCOUNTED, elsewhere: UNCOUNTED, flush: () => undefined } : ledgerFor(this.#core, known, true, null);
+    this.#book.guardSecrets(config);
+    this.#hope(tokenHostOf(config));
     try {
-      return await previewSource(this.#core, config, await this.#book.secretFor(config), ledger, signal);
+      return await previewSource(this.#core, config, ledger, signal);
     } finally {
       ledger.flush();
     }
@@ -292,12 +308,12 @@ export class Engine {
     if (verdict.action === 'refresh') {
       this.#queue.delete(entry);
       entry.askedAt = now;
-      // Somebody who presses may know that the host is back.
-      this.#core.breakers.hope(new URL(entry.config.url).host);
+      this.#hope(new URL(entry.config.url).host);
+      this.#hope(tokenHostOf(entry.config));
     }
     const decision = this.#keep(entry, verdict, now);
     if (verdict.action === 'refresh') entry.askedRefresh = this.#runs.start(entry, verdict.trigger).refreshId;
-    else if (verdict.action === 'refuse') addToDay(this.#core.store, entry, { refused: 1 }, now);
+    else if (verdict.action === 'refuse') this.#accounts.refused(entry, verdict.reason, now);
     const { running } = entry;
     if (wait && running !== null) await running.ended;
     const refreshId = running?.refreshId ?? (verdict.action === 'join' ? entry.askedRefresh : null);
@@ -354,12 +370,11 @@ export class Engine {
     return [...this.#core.entries.values()].flatMap((entry) => entry.meter.use(entry.id, entry.config.name, now));
   }
 
-  /** Calls against what fixed polling would have made, per UTC day. */
-  savings(sourceId: string | undefined, days: number): (DayTotals & { day: string })[] {
-    if (sourceId !== undefined) this.#book.find(sourceId);
-    const now = this.#core.clock.now();
-    this.#accounts.count(now);
-    return this.#core.store.days.list(sourceId ?? null, dayOf(now - (days - 1) * 86_400_000));
+  /** What one source, or all, cost against fixed polling. The demo is hurried to show life and would make a poor example among the others. */
+  savings(sourceId: string | undefined, days: number): Savings {
+    this.#countFixedPolling();
+    const all = [...this.#core.entries.values()].filter(({ origin }) => origin !== 'demo');
+    return savingsOf(this.#core, sourceId === undefined ? all : [this.#book.find(sourceId)], days, this.#core.clock.now());
   }
 
   // ---- the app as a whole
@@ -415,10 +430,12 @@ export class Engine {
   // ---- within
 
   #facts(entry: SourceEntry, now: number): SourceFacts {
-    const { store, breakers, clock } = this.#core;
-    const allowedAt = breakers.allowedAt(new URL(entry.config.url).host);
-    // `now` may be a supposed one, a moment before the clock's.
-    return factsOf(store, entry, allowedAt <= clock.now() ? now : allowedAt, now);
+    return factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host, now), now);
+  }
+
+  /** Somebody who presses may know that the host is back, and the one that hands out access tokens. */
+  #hope(host: string | null): void {
+    if (host !== null) this.#core.breakers.hope(host);
   }
 
   #around(): Surroundings & { lastLookedAt: number | null } {
@@ -432,9 +449,16 @@ export class Engine {
     };
   }
 
+  #countFixedPolling(): void {
+    const now = this.#core.clock.now();
+    if (this.#suspendedAt === null) this.#accounts.count(now);
+    else this.#accounts.asleep(this.#suspendedAt, now);
+  }
+
   /** Judges every source anew and does what is due. */
   #sweep(): void {
     if (this.#stopped) return;
+    this.#countFixedPolling();
     const now = this.#core.clock.now();
     this.#core.store.transaction(() => {
       for (const entry of this.#core.entries.values()) this.#judge(entry, now);
@@ -447,6 +471,7 @@ export class Engine {
     this.#links.settle(entry, this.#mayRun(entry, now));
     const verdict = decide(this.#facts(entry, now), this.#around(), now);
     const before = entry.verdict;
+    this.#accounts.judged(entry, verdict, now);
     if (verdict.action === 'refresh') {
       entry.verdict = verdict;
       this.#queue.add(entry);
@@ -546,7 +571,7 @@ export class Engine {
   }
 
   #tick(now: number): void {
-    this.#accounts.count(now);
+    this.#countFixedPolling();
     if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
     if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#tidy(now);
     let due = false;
@@ -562,6 +587,7 @@ export class Engine {
   #woke(from: number, to: number): void {
     const known = this.#sleep !== null && Math.abs(this.#sleep.to - to) < GRACE_MS;
     if (!known) this.#sleep = { from, to };
+    this.#accounts.asleep(from, to);
     this.#forgetOffline();
     this.#core.log.info({ from: toIso(from), to: toIso(to) }, 'woke up');
     this.#activity.settle();
@@ -620,6 +646,7 @@ export class Engine {
     if (this.#core.entries.get(entry.id) !== entry) return;
     this.#touch(entry);
     if (this.#stopped) return;
+    this.#countFixedPolling();
     this.#judge(entry, this.#core.clock.now());
     if (entry.running === null) this.#fillPlaces();
     this.#schedule.arm();
@@ -648,12 +675,14 @@ export class Engine {
 
   #setPause(id: string, until: number | null): SourceStatus {
     const entry = this.#book.find(id);
+    this.#countFixedPolling();
     entry.state = { ...entry.state, pausedUntil: until };
     this.#core.store.sources.saveState(entry.row, entry.state);
     return this.#changed(entry);
   }
 
   #setAppPause(until: number | null): AppStatus {
+    this.#countFixedPolling();
     this.#appPausedUntil = until;
     this.#core.store.meta.set('pausedUntil', until === null ? '' : String(until));
     this.#sweep();
@@ -695,8 +724,11 @@ export class Engine {
   }
 
   #tidy(now: number): void {
-    const { store, entries } = this.#core;
+    const { store, entries, log } = this.#core;
     this.#tidiedAt = now;
+    this.#purging = this.#book
+      .purge()
+      .catch((error: unknown) => log.warn({ err: error }, 'secrets that are not needed any more could not be deleted'));
     store.transaction(() => {
       for (const entry of entries.values()) {
         store.refreshes.prune(entry.row, KEPT_REFRESHES);

@@ -25,6 +25,7 @@ export interface Answer {
 }
 
 interface Asked {
+  by: Passenger;
   answer: Promise<Answer>;
   /** Who may still take it. */
   takers: Set<Passenger>;
@@ -43,6 +44,9 @@ async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
+/** Whether an error is nothing but the stop of somebody's refresh. */
+const hasStopped = ({ signal }: Passenger, error: unknown) => signal.aborted && error === signal.reason;
+
 /**
  * The calls of one refresh, whose answers several sources take. The first passenger makes the calls and pays for them;
  * when it has left, the next one does. A call goes on for as long as anybody is aboard.
@@ -55,7 +59,7 @@ export class Flight {
   /** The requests for all who were aboard when the first one began; `null`: everybody has the same ones of its own. */
   #requests: readonly SharedRequest[] | null | undefined;
   /** Whether the first passenger asked its probe: `undefined` until that is known, `null` when it did not. */
-  #probed: Promise<Answer> | null | undefined;
+  #probed: Pick<Asked, 'by' | 'answer'> | null | undefined;
   #news = Promise.withResolvers<null>();
   #isOpen = true;
   #mostAboard = 0;
@@ -99,7 +103,7 @@ export class Flight {
   async leave(passenger: Passenger): Promise<void> {
     if (!this.#passengers.delete(passenger)) return;
     const underWay = [...this.#asked.values()].map((asked) => asked.answer);
-    if (this.#probed !== undefined && this.#probed !== null) underWay.push(this.#probed);
+    if (this.#probed !== undefined && this.#probed !== null) underWay.push(this.#probed.answer);
     for (const key of this.#asked.keys()) this.#taken(key, passenger);
     this.#tell();
     if (!this.isEmpty) return;
@@ -120,6 +124,11 @@ export class Flight {
       const known = passenger.known(key);
       const isRight = answer.response.status !== 304 || answer.by === passenger || isSameAnswer(known, answer.condition);
       if (isRight) return answer;
+    } catch (error) {
+      if (!hasStopped(asked.by, error) || passenger.signal.aborted) throw error;
+      // Whoever asked was stopped before the call had left, as when it was signing in.
+      if (this.#asked.get(key) === asked) this.#asked.delete(key);
+      return await this.ask(passenger, key, make, isWantedBy);
     } finally {
       this.#taken(key, passenger);
     }
@@ -150,17 +159,25 @@ export class Flight {
   async probe(passenger: Passenger, make: Make | null): Promise<Answer | null> {
     await this.#untilFoundOrFirst(passenger, () => this.#probed !== undefined);
     if (this.#probed === undefined) {
-      this.#probed = make === null ? null : this.#call(passenger, undefined, make);
+      this.#probed = make === null ? null : { by: passenger, answer: this.#call(passenger, undefined, make) };
       this.#tell();
     }
-    return this.#probed === null || make === null ? null : orAborted(this.#probed, passenger.signal);
+    const probed = this.#probed;
+    if (probed === null || make === null) return null;
+    try {
+      return await orAborted(probed.answer, passenger.signal);
+    } catch (error) {
+      if (!hasStopped(probed.by, error) || passenger.signal.aborted) throw error;
+      if (this.#probed === probed) this.#probed = undefined;
+      return await this.probe(passenger, make);
+    }
   }
 
   #begin(passenger: Passenger, key: string, make: Make, isWantedBy: (each: Passenger) => boolean): Asked {
     const condition = passenger.known(key);
     const takers = new Set([...this.#passengers].filter(isWantedBy));
     const isForAll = [...takers].every((each) => isSameAnswer(each.known(key), condition));
-    const asked = { answer: this.#call(passenger, isForAll ? condition : undefined, make), takers };
+    const asked = { by: passenger, answer: this.#call(passenger, isForAll ? condition : undefined, make), takers };
     this.#asked.set(key, asked);
     this.#tell();
     return asked;

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { SourceConfig } from '../../src-preload/contract/index.ts';
 import { requestGroup } from '../connectors/request-group.ts';
 import type { UpstreamResponse } from '../connectors/http.ts';
@@ -7,7 +6,7 @@ import type { Validator } from '../store/validators.ts';
 import type { Core } from './core.ts';
 import { type Answer, Flight, type Make, type Passenger } from './flight.ts';
 import type { RequestGroups } from './request-groups.ts';
-import { resolveSecret, secretOf } from './secrets.ts';
+import { signInKeyOf } from './sign-in.ts';
 import type { SourceEntry } from './source-entry.ts';
 
 /** What the engine does for those who share. */
@@ -54,9 +53,9 @@ export class Passage implements Passenger {
     return this.#validators.find((each) => each.request === requestKey);
   }
 
-  /** Comes aboard of the flight of its requests, which it opens if there is none. `secret` is that of the sign-in. */
-  async board(secret: string | null): Promise<void> {
-    const key = flightKey(this.#entry, secret);
+  /** Comes aboard of the flight of its requests, which it opens if there is none. */
+  async board(): Promise<void> {
+    const key = (await this.#flights.keyOf(this.#entry)) ?? `alone ${this.#entry.id}`;
     if (this.#flight?.key === key) return;
     if (this.#flight !== null) await this.#flights.leave(this.#flight, this);
     // What was pushed since a call left may be newer than its answer, and is known only to a refresh that began before.
@@ -90,9 +89,6 @@ export class Passage implements Passenger {
     return this.#flight;
   }
 }
-
-const flightKey = (entry: SourceEntry, secret: string | null) =>
-  `${requestGroup(entry.config)} ${secret === null ? '' : hash('sha256', secret, 'base64url')}`;
 
 /** The flights that are under way, one for each kind of request. */
 export class Flights {
@@ -147,16 +143,14 @@ export class Flights {
   /** Takes along all sources that would get the same answers and would take them now. */
   async gather(entry: SourceEntry, flight: Flight, signal: AbortSignal): Promise<void> {
     const mates = this.#groups.matesOf(entry).filter((each) => this.#sharing.mayShare(each));
-    const keys = await Promise.all(mates.map((each) => this.#keyOf(each)));
+    const keys = await Promise.all(mates.map((each) => this.keyOf(each)));
     for (const [index, mate] of mates.entries()) if (keys[index] === flight.key && !signal.aborted) this.#sharing.take(mate, flight);
     this.endGathering(entry);
   }
 
-  /** `null` for a source whose secret is missing. */
-  async #keyOf(entry: SourceEntry): Promise<string | null> {
-    const secret = secretOf(entry.config.auth);
-    if (secret === null) return flightKey(entry, null);
-    const value = await resolveSecret(this.#core.secrets, entry.id, secret, this.#core.environment).catch(() => null);
-    return value === null || value === '' ? null : flightKey(entry, value);
+  /** What the requests of a source and its sign-in are; `null` where a secret is missing. */
+  async keyOf(entry: SourceEntry): Promise<string | null> {
+    const signIn = await signInKeyOf(this.#core, entry);
+    return signIn === null ? null : `${requestGroup(entry.config)} ${signIn}`;
   }
 }

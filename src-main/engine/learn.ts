@@ -13,7 +13,10 @@ const isHeldBack = (code: FailureCode) => code === 'quota-spent' || code === 'ho
 /** What stands in the way after a failure: a mistake that only the user can mend, the server's word, or a rest. */
 function obstacleAfter(end: RefreshEnd, failures: number, now: number, random: () => number): SourceState['obstacle'] {
   const code = end.result.failure?.code;
-  if (code === undefined || isHeldBack(code)) return null;
+  if (code === undefined) return null;
+  // Without a moment of its own, `decide` knows until when.
+  if (isHeldBack(code))
+    return end.retryAfterMs === null ? null : { kind: 'backing-off', until: now + withJitter(end.retryAfterMs, random) };
   if (needsFix(code)) return { kind: 'needs-fix', until: Infinity };
   if (failures >= QUARANTINE_AFTER && end.retryAfterMs === null)
     return { kind: 'quarantined', until: now + withJitter(QUARANTINE_MS, random) };

@@ -1,9 +1,11 @@
 import { readRateLimits } from '../connectors/rate-limit-headers.ts';
+import type { Store } from '../store/store.ts';
 import type { Spent, Told } from './call-log.ts';
-import type { Core } from './core.ts';
+import type { Clock } from './clock.ts';
 import { expectedCost, toldCost } from './cost.ts';
 import { alignedEnd } from './quota.ts';
 import { addToDay, type SourceEntry } from './source-entry.ts';
+import type { DayTotals } from '../store/days.ts';
 
 /** Counts calls before they leave, and knows whether one may leave. */
 export interface Ledger {
@@ -13,8 +15,14 @@ export interface Ledger {
   end(row: number, status: number | null, bytes: number, headers: Headers | null): void;
 }
 
+/** The ledger of a source, and one for calls that it makes to another host. */
+export interface SourceLedger extends Ledger {
+  /** Writes a call to another host down, such as one for an access token. It spends nothing of the quota of the source. */
+  elsewhere: Ledger;
+}
+
 /** The ledger of one refresh. */
-export interface RefreshLedger extends Ledger {
+export interface RefreshLedger extends SourceLedger {
   /** For a call that costs something else than those of the source, and leaves only where both fit. */
   probing(cost: number): Ledger;
   /** Stores how the calls ended, which may wait: that they left is on disk. Call it within the transaction that ends the refresh. */
@@ -33,13 +41,13 @@ function toldLimits(headers: Headers, now: number): Told[] {
 
 /** The ledger of a source. Only what was asked for by hand may use the reserve of the quota. */
 export function ledgerFor(
-  core: Pick<Core, 'clock' | 'store'>,
+  core: { clock: Clock; store: Store },
   entry: SourceEntry,
   asked: boolean,
   refreshId: string | null,
 ): RefreshLedger {
   const { clock, store } = core;
-  const underWay = new Map<number, Spent>();
+  const underWay = new Map<number, { spent: Spent; leftAt: number }>();
   const ended: (() => void)[] = [];
   let isFlushed = false;
   /** A call that others wait for may end after the refresh that made it. */
@@ -47,41 +55,74 @@ export function ledgerFor(
     if (isFlushed) write();
     else ended.push(write);
   };
-  const begin = (cost: number, mustFit: number): ReturnType<Ledger['begin']> => {
+  const begin = (cost: number, isProbe: boolean): ReturnType<Ledger['begin']> => {
     const now = clock.now();
-    const allowed = entry.meter.allowedAt(now, mustFit);
+    const allowed = entry.meter.allowedAt(now, isProbe ? cost + expectedCost(entry) : cost);
     const from = asked ? allowed.askedAt : allowed.scheduledAt;
-    if (from > now) return { until: from };
+    if (from > now) {
+      // Without its probe a refresh goes on.
+      if (isProbe) return { until: from };
+      addToDay(store, entry, { refused: 1 }, now);
+      // The refresh that this one was part of is held back from here on, and counted.
+      if (!asked) entry.heldByQuota = true;
+      return { until: from };
+    }
     const row = store.transaction(() => {
-      addToDay(store, entry, { calls: 1 }, now);
+      addToDay(store, entry, { calls: 1, cost }, now);
       return store.calls.begin(entry.row, refreshId, now, cost);
     });
-    underWay.set(row, entry.meter.spend(now, cost));
+    underWay.set(row, { spent: entry.meter.spend(now, cost), leftAt: now });
     return { row };
   };
   /** Gives what the answer said that the call cost. */
   const end = (row: number, status: number | null, bytes: number, headers: Headers | null): number | null => {
-    later(() => store.calls.end(row, status, bytes));
+    const left = underWay.get(row);
+    underWay.delete(row);
+    // What came of a call belongs to the day in which it left.
+    const count = (totals: Partial<DayTotals>) => addToDay(store, entry, totals, left?.leftAt ?? clock.now(), clock.now());
+    later(() => {
+      store.calls.end(row, status, bytes);
+      count({ bytes, notModified: status === 304 ? 1 : 0 });
+    });
     if (headers !== null) entry.meter.learn(toldLimits(headers, clock.now()));
     const told = toldCost(entry.config, headers);
-    const spent = underWay.get(row);
-    underWay.delete(row);
-    if (told === null || spent === undefined) return null;
+    if (told === null || left === undefined) return null;
+    const { spent } = left;
+    const before = spent.cost;
     // An answer that was refused or empty may have cost less, a wide one more.
-    later(() => store.calls.setCost(row, told));
+    later(() => {
+      store.calls.setCost(row, told);
+      count({ cost: told - before });
+    });
     entry.meter.correct(spent, told);
     return told;
   };
   return {
-    begin: () => begin(expectedCost(entry), expectedCost(entry)),
+    begin: () => begin(expectedCost(entry), false),
     end: (row, status, bytes, headers) => {
       const learnedCost = end(row, status, bytes, headers);
       if (learnedCost !== null) entry.state = { ...entry.state, learnedCost };
     },
     probing: (cost) => ({
-      begin: () => begin(cost, cost + expectedCost(entry)),
+      begin: () => begin(cost, true),
       end: (row, status, bytes, headers) => void end(row, status, bytes, headers),
     }),
+    elsewhere: {
+      begin: () => {
+        const now = clock.now();
+        return {
+          row: store.transaction(() => {
+            addToDay(store, entry, { calls: 1 }, now);
+            return store.calls.begin(entry.row, refreshId, now, 0);
+          }),
+        };
+      },
+      end: (row, status, bytes) =>
+        later(() => {
+          store.calls.end(row, status, bytes);
+          addToDay(store, entry, { bytes }, clock.now());
+        }),
+    },
     flush: () => {
       isFlushed = true;
       for (const write of ended.splice(0)) write();

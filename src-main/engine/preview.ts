@@ -5,8 +5,8 @@ import type { UpstreamResponse } from '../connectors/http.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import { callOnce } from './call.ts';
 import type { Core } from './core.ts';
-import type { Ledger } from './ledger.ts';
-import { redactor } from './secrets.ts';
+import type { SourceLedger } from './ledger.ts';
+import { openSignIn } from './sign-in.ts';
 
 const MOST_ROWS = 50;
 const MOST_COLUMNS = 60;
@@ -50,19 +50,12 @@ function quotaHeaders(headers: Headers): Record<string, string> {
  * Calls a source once, without retries because somebody waits, and shows what came. Never throws for what the upstream
  * does; a failure says what was wrong. `ledger` counts the call where the source exists already.
  */
-export async function previewSource(
-  core: Core,
-  config: SourceConfig,
-  secret: string | null,
-  ledger: Ledger,
-  signal: AbortSignal,
-): Promise<Preview> {
+export async function previewSource(core: Core, config: SourceConfig, ledger: SourceLedger, signal: AbortSignal): Promise<Preview> {
   const { clock } = core;
-  const request = buildRequest(config, secret, FIRST_PAGE);
   const startedAt = clock.now();
   const none: Preview = {
     failure: null,
-    request: { method: request.method, url: redactor(secret)(shownUrl(config, request.url)) },
+    request: { method: config.method, url: shownUrl(config, buildRequest(config, '•••', FIRST_PAGE).url) },
     status: null,
     milliseconds: null,
     bytes: null,
@@ -77,16 +70,20 @@ export async function previewSource(
   };
   let response: UpstreamResponse;
   try {
-    response = await callOnce(request, {
-      clock,
-      random: core.random,
-      fetch: core.fetch,
-      ledger,
-      signal,
-      timeoutMs: config.timeoutSeconds * 1000,
-      maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
-      redact: redactor(secret),
-    });
+    const signIn = await openSignIn(core, { id: config.id, config }, { ledger, signal });
+    none.request.url = signIn.redact(none.request.url);
+    response = await signIn.call((secret) =>
+      callOnce(buildRequest(config, secret, FIRST_PAGE), {
+        clock,
+        random: core.random,
+        fetch: core.fetch,
+        ledger,
+        signal,
+        timeoutMs: config.timeoutSeconds * 1000,
+        maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
+        redact: signIn.redact,
+      }),
+    );
   } catch (error) {
     const failure = failureOf(error);
     return { ...none, failure, status: failure.status ?? null, milliseconds: clock.now() - startedAt };

@@ -9,7 +9,7 @@ import { call } from './call.ts';
 import type { Core } from './core.ts';
 import { ledgerFor } from './ledger.ts';
 import { mergePushed } from './push-merge.ts';
-import { redactor, resolveSecret, secretOf } from './secrets.ts';
+import { openSignIn } from './sign-in.ts';
 import type { SourceEntry } from './source-entry.ts';
 
 /** Calls of one source at a time. */
@@ -49,24 +49,25 @@ export async function fetchNamed(
   const { clock, random, breakers, store } = core;
   const fetch = config.push?.fetch;
   if (fetch === undefined) return;
-  const secretSetting = secretOf(config.auth);
-  const secret = secretSetting === null ? null : await resolveSecret(core.secrets, entry.id, secretSetting, core.environment);
   const record = compileExpression(fetch.record);
   const api = openJsonApi(config);
   const ledger = ledgerFor(core, entry, false, null);
+  const signIn = await openSignIn(core, { id: entry.id, config }, { ledger, signal });
   const fetchOne = async (id: string): Promise<PushChange> => {
     try {
-      const response = await call(requestFor(config, fetch, secret, id), {
-        clock,
-        random,
-        fetch: core.fetch,
-        ledger,
-        signal,
-        timeoutMs: config.timeoutSeconds * 1000,
-        maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
-        redact: redactor(secret),
-        breakers,
-      });
+      const response = await signIn.call((secret) =>
+        call(requestFor(config, fetch, secret, id), {
+          clock,
+          random,
+          fetch: core.fetch,
+          ledger,
+          signal,
+          timeoutMs: config.timeoutSeconds * 1000,
+          maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
+          redact: signIn.redact,
+          breakers,
+        }),
+      );
       const found = await record(readJson(response));
       const isRecord = typeof found === 'object' && found !== null && !Array.isArray(found);
       if (isRecord) return { action: 'create', id, record: found as Record<string, unknown> };

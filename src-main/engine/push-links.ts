@@ -8,7 +8,7 @@ import { countedConnect, countedFetch, withCredentials } from './push-calls.ts';
 import { fetchNamed } from './push-fetch.ts';
 import { mergePushed } from './push-merge.ts';
 import { type RealtimeChange, RealtimeLink, type RealtimeState } from './realtime.ts';
-import { redactor, resolveSecret, secretOf } from './secrets.ts';
+import { signedConnect } from './push-sign-in.ts';
 import type { PushStanding, SourceEntry } from './source-entry.ts';
 
 /** Waits before the second, third and every further refresh in a row that closes a gap, milliseconds. */
@@ -22,7 +22,7 @@ const QUIET_MS = 60_000;
 const CONNECTING_MS = 3_000;
 
 interface Open {
-  /** `null` while the secret is being read. */
+  /** `null` until it is there. */
   link: RealtimeLink | null;
   standing: PushStanding;
   /** The settings that it was opened with; others need another link. */
@@ -34,7 +34,6 @@ interface Open {
   /** Ids of records that are being fetched, with the fetch whose answer counts. */
   fetching: Map<string, symbol>;
   wasConnected: boolean;
-  secretMissing: boolean;
 }
 
 /** How a link is doing that is not there yet. */
@@ -69,7 +68,7 @@ export class PushLinks {
     const isWanted = mayRun && entry.config.push !== undefined;
     const open = this.#open.get(entry);
     if (open !== undefined && (!isWanted || open.config !== entry.config)) this.#close(entry, open);
-    if (isWanted && !this.#open.has(entry)) void this.#start(entry);
+    if (isWanted && !this.#open.has(entry)) this.#start(entry);
   }
 
   /** The source is gone. */
@@ -89,8 +88,8 @@ export class PushLinks {
     await Promise.all(merging);
   }
 
-  async #start(entry: SourceEntry): Promise<void> {
-    const { secrets, environment, log, clock } = this.#core;
+  #start(entry: SourceEntry): void {
+    const { log, clock } = this.#core;
     const { config } = entry;
     const startedAt = clock.now();
     const state = () => open.link?.state() ?? notYet(startedAt);
@@ -98,7 +97,7 @@ export class PushLinks {
       link: null,
       standing: {
         state,
-        connectingUntil: () => (state().failure === null && !open.secretMissing ? startedAt + CONNECTING_MS : null),
+        connectingUntil: () => (state().failure === null ? startedAt + CONNECTING_MS : null),
         missedAt: null,
         lastChange: null,
         latency: new Latency(),
@@ -109,41 +108,40 @@ export class PushLinks {
       gaps: { inRow: 0, lastAt: -Infinity },
       fetching: new Map(),
       wasConnected: false,
-      secretMissing: false,
     };
     this.#open.set(entry, open);
     entry.push = open.standing;
-    try {
-      const secret = secretOf(config.auth);
-      const value = secret === null ? null : await resolveSecret(secrets, entry.id, secret, environment);
+    // Whoever settles a source is in the middle of judging it, which the link's first news would do again.
+    queueMicrotask(() => {
       if (this.#open.get(entry) !== open) return;
-      // The listing, which needs the key as well, says that it is missing.
-      if (secret !== null && (value === null || value === '')) {
-        open.secretMissing = true;
-        this.#onChange(entry);
-        return;
+      try {
+        open.link = this.#linkOf(entry, open);
+        open.link.start();
+      } catch (error) {
+        log.error({ source: entry.id }, `push could not be opened: ${error instanceof Error ? error.message : String(error)}`);
       }
-      open.link = this.#linkOf(entry, open, value);
-      open.link.start();
-    } catch (error) {
-      log.error({ source: entry.id }, `push could not be opened: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    });
   }
 
-  #linkOf(entry: SourceEntry, open: Open, secret: string | null): RealtimeLink {
+  #linkOf(entry: SourceEntry, open: Open): RealtimeLink {
     const { clock, random } = this.#core;
     const { config } = open;
-    if (config.push === undefined) throw new Error('a source without push was to be connected');
-    const redact = redactor(secret);
-    const settings = withCredentials(config.push, config.auth, secret);
-    const connector = pushConnector(settings, { clock, fetch: countedFetch(this.#core, entry), redact });
+    const { push } = config;
+    if (push === undefined) throw new Error('a source without push was to be connected');
+    let redact = (text: string) => text;
+    const connect = signedConnect(this.#core, entry, (secret, redactSecrets) => {
+      redact = redactSecrets;
+      const settings = withCredentials(push, config.auth, secret);
+      const connector = pushConnector(settings, { clock, fetch: countedFetch(this.#core, entry), redact });
+      return push.kind === 'websocket' ? countedConnect(this.#core, entry, connector) : connector;
+    });
     return new RealtimeLink({
       clock,
       random,
-      settings,
+      settings: push,
       idField: config.idField,
-      connect: settings.kind === 'websocket' ? countedConnect(this.#core, entry, connector) : connector,
-      redact,
+      connect,
+      redact: (text) => redact(text),
       onChanges: (changes) => {
         open.merging = open.merging.then(() => this.#merge(entry, open, changes));
       },

@@ -27,7 +27,7 @@ import type { Passage } from './flights.ts';
 import { laterMark, markAmong, type Since, sinceOf, sinceWords } from './high-water-mark.ts';
 import type { Ledger, RefreshLedger } from './ledger.ts';
 import { mergeRecords, type MergeTotals } from './merge-pages.ts';
-import { redactor, resolveSecret, secretOf } from './secrets.ts';
+import { openSignIn, type SignIn } from './sign-in.ts';
 
 /** The reason of an abort that somebody asked for. */
 export class Cancelled extends Error {
@@ -35,7 +35,7 @@ export class Cancelled extends Error {
 }
 
 /** What a refresh works with. */
-export type RefreshDeps = Pick<Core, 'clock' | 'random' | 'fetch' | 'store' | 'secrets' | 'environment' | 'breakers'>;
+export type RefreshDeps = Pick<Core, 'clock' | 'random' | 'fetch' | 'store' | 'secrets' | 'environment' | 'breakers' | 'tokens'>;
 
 export interface RefreshTask {
   id: string;
@@ -113,6 +113,8 @@ function dateOf(header: string | null): number | null {
 class RefreshRun {
   readonly #deps: RefreshDeps;
   readonly #task: RefreshTask;
+  /** Strikes the secrets of the source out of a text, as soon as they are known. */
+  #redact = (text: string) => text;
   #calls = 0;
   readonly #got: Received = {
     records: new Map(),
@@ -151,7 +153,7 @@ class RefreshRun {
       await this.#fetchAll();
     } catch (error) {
       if (error instanceof UpstreamError) {
-        failure = error.failure;
+        failure = { ...error.failure, message: this.#redact(error.failure.message) };
         retryAfterMs = error.retryAfterMs;
       } else if (error instanceof Cancelled) {
         cancelled = true;
@@ -159,7 +161,7 @@ class RefreshRun {
         // A mistake of ours must end as a failed refresh, not as a source that hangs.
         failure = {
           code: 'internal',
-          message: `Freshet failed in this refresh: ${error instanceof Error ? error.message : String(error)}`,
+          message: this.#redact(`Freshet failed in this refresh: ${error instanceof Error ? error.message : String(error)}`),
           advice: 'Please report this; the records are as they were.',
         };
       }
@@ -175,16 +177,19 @@ class RefreshRun {
   async #fetchAll(): Promise<void> {
     const { config, id } = this.#task.source;
     const api = openJsonApi(config);
-    const secret = await this.#secret(id, config);
-    await this.#task.passage.board(secret);
-    if (await this.#isNothingNew(secret)) return;
+    const { ledger, signal } = this.#task;
+    const counting = { ...this.#counting(ledger), elsewhere: this.#counting(ledger.elsewhere) };
+    const signIn = await openSignIn(this.#deps, { id, config }, { ledger: counting, signal });
+    this.#redact = signIn.redact;
+    await this.#task.passage.board();
+    if (await this.#isNothingNew(signIn)) return;
     if (this.#since !== null) this.#got.notes.push(sinceWords(this.#since));
     else if (this.#task.mark !== null) this.#got.notes.push('Asked for everything, so that nothing stays missed.');
     const shared = await this.#task.passage.requests();
-    if (shared !== null) return this.#fetchShared(api, secret, shared);
+    if (shared !== null) return this.#fetchShared(api, signIn, shared);
     const mostPages = config.paging.kind === 'none' ? 1 : config.paging.maxPages;
     for (let place: PagePlace | null = FIRST_PAGE; place !== null;) {
-      const page = await this.#fetchPage(api, secret, place, this.#asking());
+      const page = await this.#fetchPage(api, signIn, place, this.#asking());
       this.#task.onPage(place.index + 1);
       if (page.next !== null && place.index + 1 >= mostPages) {
         this.#got.isCut = true;
@@ -195,25 +200,14 @@ class RefreshRun {
     }
   }
 
-  async #secret(sourceId: string, config: SourceConfig): Promise<string | null> {
-    const secret = secretOf(config.auth);
-    if (secret === null) return null;
-    const value = await resolveSecret(this.#deps.secrets, sourceId, secret, this.#deps.environment);
-    if (value !== null && value !== '') return value;
-    const where =
-      typeof secret === 'object' && 'env' in secret
-        ? `the environment variable ${secret.env} is not set`
-        : 'the secret store has no key for it';
-    throw upstreamError('secret-missing', `The key of this source is missing: ${where}.`, 'Enter it in the settings of the source.');
-  }
-
   /** Asks the probe, where there is one; a refresh that is to bring everything asks no probe. */
-  async #isNothingNew(secret: string | null): Promise<boolean> {
+  async #isNothingNew(signIn: SignIn): Promise<boolean> {
     const { source, unconditional, probeValue, ledger, passage } = this.#task;
     const { probe } = source.config;
     if (probe === undefined) return false;
-    const request = buildProbe(source.config, probe, secret);
-    const make: Make = (_condition, signal) => callOnce(request, this.#callOptions(ledger.probing(probe.cost), secret, signal));
+    const ask = (secret: string | null, signal: AbortSignal) =>
+      callOnce(buildProbe(source.config, probe, secret), this.#callOptions(ledger.probing(probe.cost), signIn, signal));
+    const make: Make = (_condition, signal) => (probe.withCredentials ? signIn.call((secret) => ask(secret, signal)) : ask(null, signal));
     const probed = await askProbe(probe, probeValue, () => passage.probe(unconditional ? null : make));
     if (probed === null) return false;
     this.#probeValue = probed.value;
@@ -222,7 +216,7 @@ class RefreshRun {
     return probed.isSame;
   }
 
-  #callOptions(ledger: Ledger, secret: string | null, signal: AbortSignal): RetryOptions {
+  #callOptions(ledger: Ledger, signIn: SignIn, signal: AbortSignal): RetryOptions {
     const { config } = this.#task.source;
     return {
       clock: this.#deps.clock,
@@ -232,17 +226,17 @@ class RefreshRun {
       signal,
       timeoutMs: config.timeoutSeconds * 1000,
       maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
-      redact: redactor(secret),
+      redact: signIn.redact,
       breakers: this.#deps.breakers,
     };
   }
 
   /** Takes what is this source's own from answers that may hold that of others too. */
-  async #fetchShared(api: JsonApi, secret: string | null, requests: readonly SharedRequest[]): Promise<void> {
+  async #fetchShared(api: JsonApi, signIn: SignIn, requests: readonly SharedRequest[]): Promise<void> {
     const { config } = this.#task.source;
     const wanted = requests.filter((request) => wantsOf(config, request));
     for (const [index, request] of wanted.entries()) {
-      await this.#fetchPage(api, secret, { ...FIRST_PAGE, index }, request.config, request);
+      await this.#fetchPage(api, signIn, { ...FIRST_PAGE, index }, request.config, request);
       this.#task.onPage(index + 1);
     }
   }
@@ -250,18 +244,19 @@ class RefreshRun {
   /** Fetches one page; gives what leads to the next one. */
   async #fetchPage(
     api: JsonApi,
-    secret: string | null,
+    signIn: SignIn,
     place: PagePlace,
     config: SourceConfig,
     shared: SharedRequest | null = null,
   ): Promise<{ next: string | null; entries: number }> {
     const { ledger, passage, source } = this.#task;
-    const request = buildRequest(config, secret, place);
     const key = requestKey(config, place);
-    const make: Make = (condition, signal) => {
-      const headers = { ...request.headers, ...conditions(condition, config.method) };
-      return call({ ...request, headers }, this.#callOptions(ledger, secret, signal));
-    };
+    const make: Make = (condition, signal) =>
+      signIn.call((secret) => {
+        const request = buildRequest(config, secret, place);
+        const headers = { ...request.headers, ...conditions(condition, config.method) };
+        return call({ ...request, headers }, this.#callOptions(ledger, signIn, signal));
+      });
     const { response, by } = await passage.ask(key, make, shared);
     const known = passage.known(key);
     const got = this.#got;
@@ -397,7 +392,7 @@ class RefreshRun {
     // A failed listing has to be read from the start, without conditions that could hide what was missed.
     else if (!whole && got.records.size > 0) store.validators.clear(row);
     const notes = whole || merged === null ? [...got.notes, ...this.#sharingNotes()] : [keptWords(got.freshPages)];
-    const rejections = got.rejections.list();
+    const rejections = got.rejections.list().map((each) => ({ ...each, example: this.#redact(each.example) }));
     const changes = (merged?.added ?? 0) + (merged?.updated ?? 0) + deleted;
     const outcome = cancelled
       ? 'cancelled'

@@ -9,7 +9,7 @@ import type { Flights } from './flights.ts';
 import { stateAfter } from './learn.ts';
 import { ledgerFor } from './ledger.ts';
 import { Cancelled, newRefreshId, type RefreshEnd, runRefresh } from './refresh.ts';
-import { addToDay, nothingMissed, RECENT_REFRESHES, type Running, type SourceEntry } from './source-entry.ts';
+import { nothingMissed, RECENT_REFRESHES, type Running, type SourceEntry } from './source-entry.ts';
 
 /** Servers have been seen to keep an ETag for ever; once a week the whole answer is asked for. */
 const VALIDATORS_TRUSTED_MS = 7 * 86_400_000;
@@ -117,7 +117,6 @@ export class Runs {
       const state = stateAfter(entry.state, end, { now: at, rule: entry.rule, random, unconditional, stoppedByUser: stoppedByUser() });
       store.sources.saveState(entry.row, state);
       store.refreshes.end(refreshId, end.result, at);
-      addToDay(store, entry, { notModified: end.result.notModified, bytes: end.result.bytes }, at);
       entry.state = state;
       if (state.checkedAt === at) nothingMissed(entry, running.startedAt);
       this.#noteRecent(entry, running, end.result.outcome);

@@ -3,12 +3,14 @@ import type { SourceConfig, SourceDraft, SourceOrigin } from '../../src-preload/
 import { ruleOf } from '../../src-preload/contract/index.ts';
 import { compileExpression, ExpressionError } from '../connectors/expression.ts';
 import type { StoredSource } from '../store/sources.ts';
+import { recordKeyOf } from './access-tokens.ts';
 import { CallLogs } from './call-logs.ts';
 import { checkCheaper } from './check-cheaper.ts';
 import type { Core } from './core.ts';
 import { compileCron } from './cron.ts';
 import { Problem } from './problem.ts';
-import { resolveSecret, secretNameOf, secretOf, withoutSecret } from './secrets.ts';
+import { tokenGrantOf } from './sign-in.ts';
+import { resolveSecret, secretNamesOf, secretsOf, withoutSecrets } from './secrets.ts';
 import { openEntry, type SourceEntry } from './source-entry.ts';
 
 /** How long a removed source can be brought back with its records, milliseconds. */
@@ -48,9 +50,12 @@ function pushExpressions(push: SourceConfig['push']): [string, string][] {
   return Object.entries(texts).flatMap(([name, text]): [string, string][] => (text === undefined ? [] : [[`push.${name}`, text]]));
 }
 
-/** Where the secret of a source is sent. */
-function placesOfSecret({ url, push }: SourceConfig): URL[] {
-  return [new URL(url), ...(push?.credentials === true ? [new URL(push.url)] : [])];
+/** Where a source proves who it is: a key or an access token goes to the API, what is entered for OAuth to the token URL. */
+function placesOfSecrets({ url, auth, push }: SourceConfig): { api: URL[]; tokens: URL[] } {
+  return {
+    api: [new URL(url), ...(push?.credentials === true ? [new URL(push.url)] : [])],
+    tokens: auth.kind === 'oauth2' ? [new URL(auth.tokenUrl)] : [],
+  };
 }
 
 const isSecure = ({ protocol }: URL) => protocol === 'https:' || protocol === 'wss:';
@@ -104,9 +109,25 @@ export class SourceBook {
   open(): void {
     const { clock, store, entries } = this.#core;
     const now = clock.now();
-    store.sources.purgeRemoved(now - RESTORABLE_MS);
     const all = store.sources.all();
     for (const stored of all) entries.set(stored.id, openEntry(store, stored, this.#logs.meterOf(stored, all, now), now));
+  }
+
+  /** Deletes for good what cannot be brought back any more, with its secrets, and sign-ins that no source has had for as long. */
+  async purge(): Promise<void> {
+    const { clock, store, entries, secrets, tokens } = this.#core;
+    const before = clock.now() - RESTORABLE_MS;
+    const gone = store.sources.purgeRemoved(before);
+    const kept = store.sources.withRemoved();
+    for (const id of gone) for (const name of secretNamesOf(id)) if (!entries.has(id)) await secrets.delete(name);
+    const keys = new Set<string>();
+    for (const source of kept) {
+      const grant = await tokenGrantOf(this.#core, source).catch(() => 'unknown' as const);
+      // Which sign-in it has cannot be told while its secret is not there, so none may go.
+      if (grant === 'unknown') return;
+      if (grant !== null) keys.add(recordKeyOf(grant));
+    }
+    await tokens.dropUnused(keys, before);
   }
 
   /** Throws `Problem` NOT_FOUND. */
@@ -137,11 +158,11 @@ export class SourceBook {
       throw new Problem('CONFLICT', `There is a source "${config.id}" already.`, 'Choose another id, or change that source.');
     const before = store.sources.find(config.id);
     if (before !== null) {
-      await this.#keepSecret(config, before);
+      await this.#keepSecrets(config, before);
       return this.#reopen(before, config, origin);
     }
-    await this.#keepSecret(config, null);
-    const stored = store.sources.add({ ...config, auth: withoutSecret(config.auth) }, origin, clock.now());
+    await this.#keepSecrets(config, null);
+    const stored = store.sources.add({ ...config, auth: withoutSecrets(config.auth) }, origin, clock.now());
     const entry = this.#open(stored);
     entries.set(entry.id, entry);
     this.#meterAnew(entry, undefined);
@@ -160,9 +181,9 @@ export class SourceBook {
     }
     checkExpressions(config);
     const before = { config: entry.config };
-    const typedSecret = typeof secretOf(config.auth) === 'string' && (await this.#secretOf(entry.config)) !== secretOf(config.auth);
-    await this.#keepSecret(config, before);
-    const stored = { ...config, auth: withoutSecret(config.auth) };
+    const typedSecret = await this.#hasNewSecret(config, entry.config);
+    await this.#keepSecrets(config, before);
+    const stored = { ...config, auth: withoutSecrets(config.auth) };
     const bears = typedSecret || !isDeepStrictEqual(bearingOnData(stored), bearingOnData(entry.config));
     this.#apply(entry, stored, origin, bears);
     return entry;
@@ -190,37 +211,46 @@ export class SourceBook {
     return this.#reopen(stored, stored.config, stored.origin === 'config' ? 'app' : stored.origin);
   }
 
-  /** The value of a source's secret; `null` where it has none or it is missing. */
-  async #secretOf(config: SourceConfig): Promise<string | null> {
-    const secret = secretOf(config.auth);
-    return secret === null ? null : resolveSecret(this.#core.secrets, config.id, secret, this.#core.environment);
+  /** Whether a secret was typed that is not the one of before. */
+  async #hasNewSecret(config: SourceConfig, before: SourceConfig): Promise<boolean> {
+    const { secrets, environment } = this.#core;
+    const known = new Map(secretsOf(before.id, before.auth).map((each) => [each.name, each]));
+    for (const { name, secret } of secretsOf(config.id, config.auth)) {
+      if (typeof secret !== 'string') continue;
+      const each = known.get(name);
+      if (each === undefined || (await resolveSecret(secrets, each, environment)) !== secret) return true;
+    }
+    return false;
   }
 
   /**
-   * The secret for trying a draft. A stored one is used only for the host that it was entered for: otherwise anybody who
-   * may try sources could have it sent to a server of their own. Throws `Problem`.
+   * Checks that a draft may be tried with the secrets that are stored. They are used only for the hosts that they were
+   * entered for: otherwise anybody who may try sources could have them sent to a server of their own. Throws `Problem`.
    */
-  async secretFor(draft: SourceConfig): Promise<string | null> {
+  guardSecrets(draft: SourceConfig): void {
     const entry = this.#core.entries.get(draft.id);
     if (entry !== undefined) this.#guardStored(draft, entry);
-    return this.#secretOf(draft);
   }
 
   #guardStored(config: SourceConfig, before: { config: SourceConfig }): void {
-    const secret = secretOf(config.auth);
-    if (typeof secret !== 'object' || secret === null || !('stored' in secret)) return;
-    const known = placesOfSecret(before.config);
-    const unknown = placesOfSecret(config).find((to) => !known.some((from) => mayFollow(from, to)));
+    const stored = secretsOf(config.id, config.auth).find(({ secret }) => typeof secret === 'object' && 'stored' in secret);
+    if (stored === undefined) return;
+    const [known, wanted] = [placesOfSecrets(before.config), placesOfSecrets(config)];
+    const unknown =
+      wanted.api.find((to) => !known.api.some((from) => mayFollow(from, to))) ??
+      wanted.tokens.find((to) => !known.tokens.some((from) => mayFollow(from, to)));
     if (unknown === undefined) return;
     const message = `The stored key was entered for ${new URL(before.config.url).origin} and is not sent to ${unknown.origin}.`;
-    throw new Problem('UNPROCESSABLE', message, 'Enter the key again.', [{ path: 'auth.secret', message }]);
+    throw new Problem('UNPROCESSABLE', message, 'Enter the key again.', [{ path: `auth.${stored.field}`, message }]);
   }
 
-  async #keepSecret(config: SourceConfig, before: { config: SourceConfig } | null): Promise<void> {
-    const secret = secretOf(config.auth);
+  async #keepSecrets(config: SourceConfig, before: { config: SourceConfig } | null): Promise<void> {
+    const { secrets } = this.#core;
+    const wanted = secretsOf(config.id, config.auth);
     if (before !== null) this.#guardStored(config, before);
-    if (typeof secret === 'string') await this.#core.secrets.set(secretNameOf(config.id), secret);
-    else if (before !== null && (secret === null || 'env' in secret)) await this.#core.secrets.delete(secretNameOf(config.id));
+    for (const { name, secret } of wanted) if (typeof secret === 'string') await secrets.set(name, secret);
+    const used = new Set(wanted.flatMap(({ name, secret }) => (typeof secret === 'object' && 'env' in secret ? [] : [name])));
+    for (const name of secretNamesOf(config.id)) if (!used.has(name)) await secrets.delete(name);
   }
 
   #open(stored: StoredSource): SourceEntry {
@@ -271,7 +301,7 @@ export class SourceBook {
   #reopen(stored: StoredSource, config: SourceConfig, origin: SourceOrigin): SourceEntry {
     const { entries } = this.#core;
     const entry = this.#open(stored);
-    const kept = { ...config, auth: withoutSecret(config.auth) };
+    const kept = { ...config, auth: withoutSecrets(config.auth) };
     this.#apply(entry, kept, origin, !isDeepStrictEqual(bearingOnData(kept), bearingOnData(stored.config)));
     entries.set(entry.id, entry);
     return entry;

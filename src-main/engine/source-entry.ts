@@ -55,6 +55,8 @@ export interface SourceEntry {
   verdict: Verdict | null;
   /** The decision that was last kept, for telling whether a new one says anything new. */
   keptDecision: string;
+  /** Whether a refresh came due that the quota has held back since. */
+  heldByQuota: boolean;
 }
 
 /** How the push of a source's changes stands. */
@@ -94,6 +96,8 @@ export function openEntry(store: Store, stored: StoredSource, meter: QuotaMeter,
     push: null,
     verdict: null,
     keptDecision: '',
+    // One that was held when the app ended has been counted.
+    heldByQuota: store.decisions.list(stored, 1, undefined).items[0]?.reason === 'quota-spent',
   };
 }
 
@@ -138,9 +142,13 @@ export function nothingMissed({ push }: SourceEntry, startedAt: number): void {
   if (push !== null && push.missedAt !== null && push.missedAt <= startedAt) push.missedAt = null;
 }
 
-/** Adds to the totals of the day, in memory and in the store. */
-export function addToDay(store: Store, entry: SourceEntry, totals: Partial<DayTotals>, now: number): void {
-  const day = dayOf(now);
+/** Adds to the totals of the day of `at`, in the store and, where that is the day of `now`, in memory. */
+export function addToDay(store: Store, entry: SourceEntry, totals: Partial<DayTotals>, at: number, now = at): void {
+  const day = dayOf(at);
+  if (day !== dayOf(now)) {
+    store.days.add(entry.row, day, totals);
+    return;
+  }
   if (entry.today.day !== day) entry.today = { day, ...store.days.get(entry.row, day) };
   store.days.add(entry.row, day, totals);
   const { today } = entry;
@@ -150,6 +158,8 @@ export function addToDay(store: Store, entry: SourceEntry, totals: Partial<DayTo
     notModified: today.notModified + (totals.notModified ?? 0),
     refused: today.refused + (totals.refused ?? 0),
     bytes: today.bytes + (totals.bytes ?? 0),
+    cost: today.cost + (totals.cost ?? 0),
     fixedCalls: today.fixedCalls + (totals.fixedCalls ?? 0),
+    fixedCost: today.fixedCost + (totals.fixedCost ?? 0),
   };
 }

@@ -3,7 +3,7 @@ import { freshnessAt, restsWhenNobodyLooks, toIso, toIsoOrNull } from '../../src
 import { isOffline } from '../connectors/upstream-error.ts';
 import { dayOf, NO_TOTALS } from '../store/days.ts';
 import { markMs, sinceOf } from './high-water-mark.ts';
-import { withoutSecret } from './secrets.ts';
+import { withoutSecrets } from './secrets.ts';
 import type { PushStanding, SourceEntry } from './source-entry.ts';
 
 /** What keeps a source from being called, in the words of the screen. */
@@ -93,7 +93,7 @@ export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: num
     id: entry.id,
     name: config.name,
     origin: entry.origin,
-    config: { ...config, auth: withoutSecret(config.auth) },
+    config: { ...config, auth: withoutSecrets(config.auth) },
     state: freshness,
     checkedAt: toIsoOrNull(checkedAt),
     changedAt: toIsoOrNull(state.changedAt),

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ConfigProblem, SourceConfig } from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Problem } from '../engine/problem.ts';
-import { secretNameOf, secretOf, type SecretStore, withoutSecret } from '../engine/secrets.ts';
+import { secretsOf, type SecretStore, withoutSecrets } from '../engine/secrets.ts';
 import { type ConfigReading, loadConfig, watchConfig } from './config-file.ts';
 
 /** Keeps the engine's sources as the config file says, whenever it is saved. A file with a mistake changes nothing. */
@@ -85,8 +85,8 @@ export class ConfigSources {
   }
 
   async #isSame(wanted: SourceConfig, known: SourceConfig): Promise<boolean> {
-    const secret = secretOf(wanted.auth);
-    if (typeof secret === 'string' && (await this.#secrets.get(secretNameOf(wanted.id))) !== secret) return false;
-    return isDeepStrictEqual({ ...wanted, auth: withoutSecret(wanted.auth) }, known);
+    for (const { name, secret } of secretsOf(wanted.id, wanted.auth))
+      if (typeof secret === 'string' && (await this.#secrets.get(name)) !== secret) return false;
+    return isDeepStrictEqual({ ...wanted, auth: withoutSecrets(wanted.auth) }, known);
   }
 }

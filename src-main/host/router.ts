@@ -1,8 +1,7 @@
 import { implement } from '@orpc/server';
-import { contract, FIXED_POLLING_MS, policySentence, ruleOf, sentence, type SourceStatus } from '../../src-preload/contract/index.ts';
+import { contract, policySentence, ruleOf, sentence, type SourceStatus } from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { callsPerDay, FIXED_CALLS_PER_DAY, HOURS_ASSUMED } from '../engine/price.ts';
-import { NO_TOTALS } from '../store/days.ts';
 import type { ReaderClient } from '../store/reader-client.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
@@ -54,20 +53,7 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
         return engine.appStatus();
       }),
       dismiss: os.app.dismiss.handler(({ input }) => engine.dismiss(input.id)),
-      savings: os.app.savings.handler(({ input }) => {
-        const items = engine.savings(input.sourceId, input.days);
-        const total = items.reduce(
-          (sum, { calls, fixedCalls, notModified, refused, bytes }) => ({
-            calls: sum.calls + calls,
-            fixedCalls: sum.fixedCalls + fixedCalls,
-            notModified: sum.notModified + notModified,
-            refused: sum.refused + refused,
-            bytes: sum.bytes + bytes,
-          }),
-          NO_TOTALS,
-        );
-        return { items, total, everySeconds: FIXED_POLLING_MS / 1000 };
-      }),
+      savings: os.app.savings.handler(({ input }) => engine.savings(input.sourceId, input.days)),
     },
     activity: {
       show: os.activity.show.handler(() => engine.activity()),

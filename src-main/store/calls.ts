@@ -8,7 +8,7 @@ export function callsTable(db: Db) {
   const end = db.prepare<[number | null, number, number]>('UPDATE calls SET status = ?, bytes = ? WHERE row = ?');
   const setCost = db.prepare<[number, number]>('UPDATE calls SET cost = ? WHERE row = ?');
   const since = db.prepare<[number, number], { at: number; cost: number }>(
-    'SELECT at, cost FROM calls WHERE source_row = ? AND at >= ? ORDER BY at',
+    'SELECT at, cost FROM calls WHERE source_row = ? AND at >= ? AND cost > 0 ORDER BY at',
   );
   const pullBack = db.prepare<[{ sourceRow: number; now: number }]>(
     'UPDATE calls SET at = @now WHERE source_row = @sourceRow AND at > @now',
@@ -23,7 +23,7 @@ export function callsTable(db: Db) {
     end: (row: number, status: number | null, bytes: number): void => void end.run(status, bytes, row),
     /** What the answer said that the call cost. */
     setCost: (row: number, cost: number): void => void setCost.run(cost, row),
-    /** Calls of a source from `from` on, the oldest first. */
+    /** Calls of a source from `from` on that cost something, the oldest first. */
     since: (sourceRow: number, from: number) => since.all(sourceRow, from),
     prune: (before: number): void => void prune.run(before),
   };

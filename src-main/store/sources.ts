@@ -98,6 +98,7 @@ const fromRow = (row: Row): StoredSource => ({
 /** The sources table. */
 export function sourcesTable(db: Db) {
   const all = db.prepare<[], Row>('SELECT * FROM sources WHERE removed_at IS NULL ORDER BY row');
+  const withRemoved = db.prepare<[], Row>('SELECT * FROM sources ORDER BY row');
   const byId = db.prepare<[string], Row>('SELECT * FROM sources WHERE id = ?');
   const insert = db.prepare<[string, string, string, number]>('INSERT INTO sources (id, origin, config, created_at) VALUES (?, ?, ?, ?)');
   const setConfig = db.prepare<[string, string, number]>('UPDATE sources SET config = ?, origin = ?, removed_at = NULL WHERE row = ?');
@@ -109,7 +110,7 @@ export function sourcesTable(db: Db) {
       probe_value = @probeValue, high_water_mark = @mark
     WHERE row = @row`);
   const forget = db.prepare<[number]>('DELETE FROM validators WHERE source_row = ?');
-  const expired = db.prepare<[number], { row: number }>('SELECT row FROM sources WHERE removed_at < ?');
+  const expired = db.prepare<[number], { row: number; id: string }>('SELECT row, id FROM sources WHERE removed_at < ?');
   const purge = ['records', 'validators', 'refreshes', 'decisions', 'calls', 'days'].map((table) =>
     db.prepare<[number]>(`DELETE FROM ${table} WHERE source_row = ?`),
   );
@@ -117,6 +118,9 @@ export function sourcesTable(db: Db) {
 
   return {
     all: (): StoredSource[] => all.all().map(fromRow),
+
+    /** Also those that were removed and can be brought back. */
+    withRemoved: (): StoredSource[] => withRemoved.all().map(fromRow),
 
     /** Also finds removed sources. */
     find(id: string): StoredSource | null {
@@ -170,12 +174,13 @@ export function sourcesTable(db: Db) {
       });
     },
 
-    /** Deletes for good what was removed before `before`. */
-    purgeRemoved: db.transaction((before: number): void => {
-      for (const { row } of expired.all(before)) {
+    /** Deletes for good what was removed before `before`; gives the ids. */
+    purgeRemoved: db.transaction((before: number): string[] =>
+      expired.all(before).map(({ row, id }) => {
         for (const statement of purge) statement.run(row);
         drop.run(row);
-      }
-    }),
+        return id;
+      }),
+    ),
   };
 }

@@ -9,6 +9,7 @@ import { previewSchema } from './preview.ts';
 import { quotaUseSchema } from './quota.ts';
 import { recordSchema, recordSort } from './record.ts';
 import { outcome, refreshSchema } from './refresh.ts';
+import { savingsSchema } from './savings.ts';
 import { activitySchema, sessionMode } from './session.ts';
 import { sourceConfigSchema, sourceDraftSchema, sourceId } from './source.ts';
 import { appStatusSchema, sourceStatusSchema } from './status.ts';
@@ -65,15 +66,6 @@ const freshnessItem = z.object({
   why: z.string(),
 });
 
-const savings = z.object({
-  day: z.string().describe('UTC day, YYYY-MM-DD.'),
-  calls: z.number().int(),
-  fixedCalls: z.number().int(),
-  notModified: z.number().int(),
-  refused: z.number().int(),
-  bytes: z.number().int(),
-});
-
 export const contract = {
   app: {
     health: base.route({ method: 'GET', path: '/health', tags: ['App'], summary: 'Is it running, and is the database sound?' }).output(
@@ -103,10 +95,10 @@ export const contract = {
         method: 'GET',
         path: '/savings',
         tags: ['App'],
-        summary: 'Calls made against calls that fixed polling would have made, per day',
+        summary: 'Calls made against calls that fixed polling would have made: by day, by source and altogether',
       })
       .input(z.object({ sourceId: sourceId.optional(), days: limit(366, 30) }))
-      .output(z.object({ items: z.array(savings), total: savings.omit({ day: true }), everySeconds: z.number().int() })),
+      .output(savingsSchema),
   },
   activity: {
     show: base.route({ method: 'GET', path: '/activity', tags: ['Activity'], summary: 'Who is looking' }).output(activitySchema),

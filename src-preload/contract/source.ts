@@ -2,22 +2,13 @@ import { z } from 'zod';
 import { expression, fieldPath } from './expression-text.ts';
 import { headerName, headerValue, httpUrl } from './http-fields.ts';
 import { incrementalSchema } from './incremental.ts';
+import { oauthSchema } from './oauth.ts';
 import { policySchema } from './policy.ts';
 import { probeSchema } from './probe.ts';
 import { pushSchema } from './push.ts';
 import { quotaSchema } from './quota.ts';
+import { secretSchema } from './secret.ts';
 import { batchSchema, widestSchema } from './sharing.ts';
-
-/**
- * Where a secret comes from. A plain string is moved to the secret store and never kept anywhere else;
- * `env` names an environment variable; `stored` says that the secret store holds it already.
- */
-export const secretSchema = z.union([
-  z.string().min(1).max(16_384),
-  z.strictObject({ env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/) }),
-  z.strictObject({ stored: z.literal(true) }),
-]);
-export type Secret = z.infer<typeof secretSchema>;
 
 export const authSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -25,6 +16,7 @@ export const authSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('query'), name: z.string().min(1).max(200), secret: secretSchema }),
   z.strictObject({ kind: z.literal('bearer'), secret: secretSchema }),
   z.strictObject({ kind: z.literal('basic'), username: z.string().max(1000), secret: secretSchema }),
+  oauthSchema,
 ]);
 export type Auth = z.infer<typeof authSchema>;
 

@@ -47,6 +47,8 @@ export const sourceStatusSchema = z
       notModified: z.number().int(),
       refused: z.number().int(),
       bytes: z.number().int(),
+      cost: z.number().describe('What the calls cost, in the unit of the windows.'),
+      fixedCost: z.number().describe('What the calls of fixed polling would have cost.'),
     }),
     recent: z
       .array(z.object({ id: z.string(), at: isoTime, outcome: outcome.nullable(), trigger }))

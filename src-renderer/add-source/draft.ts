@@ -7,7 +7,7 @@ export { readKept, withoutSecrets } from './draft/keep.ts';
 export { applyPaste, parsePaste } from './draft/paste.ts';
 export type { Pasted } from './draft/paste.ts';
 export { emptyDraft, emptyPaging } from './draft/shape.ts';
-export type { AuthDraft, Draft, Pair, PagingDraft, PushDraft, QuotaDraft, WindowDraft } from './draft/shape.ts';
+export type { AuthDraft, Draft, OAuthDraft, Pair, PagingDraft, PushDraft, QuotaDraft, SecretDraft, WindowDraft } from './draft/shape.ts';
 export { emptySharing } from './draft/sharing.ts';
 export { quotaToInput, suggestName, toInput } from './draft/to-input.ts';
 export type { NumberText } from './draft/number-text.ts';

@@ -1,6 +1,9 @@
 import { useCallback } from 'react';
+import type { Savings } from '../../src-preload/contract/index.ts';
 import { api } from '../bridge/connection.ts';
 import { useFreshet } from '../bridge/store.ts';
+import { shownDays } from '../savings/savings-days.ts';
+import { hrefOf } from '../shell/route.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { countWords, dayWords, numberWords, percentWords } from '../ui/format.ts';
 import { Loading } from '../ui/Loading.tsx';
@@ -12,14 +15,11 @@ import { TwoLines } from './TwoLines.tsx';
 const DAYS = 30;
 const AGAIN_MS = 60_000;
 
-type Savings = Awaited<ReturnType<ReturnType<typeof api>['app']['savings']>>;
-
-function Numbers({ items, total, everySeconds, hasDemo }: Savings & { hasDemo: boolean }) {
+function Numbers({ savings, hasDemo }: { savings: Savings; hasDemo: boolean }) {
+  const { items, total, everySeconds } = savings;
   const { calls, fixedCalls, notModified } = total;
   const saved = fixedCalls === 0 ? null : 1 - calls / fixedCalls;
-  const first = items[0];
-  const last = items.at(-1);
-  const days = items.length > 1 ? [...items].sort((a, b) => (a.day < b.day ? -1 : 1)) : items;
+  const days = shownDays(savings);
   return (
     <>
       <p className={classes['number']} data-testid="savings">
@@ -30,16 +30,16 @@ function Numbers({ items, total, everySeconds, hasDemo }: Savings & { hasDemo: b
           ? `No calls to compare yet${hasDemo ? '; the demo is left out, as it is hurried to show life' : ''}`
           : `${saved >= 0 ? 'fewer' : 'more'} calls than polling every ${numberWords(everySeconds / 60)} minutes, over ${countWords(DAYS, 'day')}`}
       </p>
-      {first !== undefined && last !== undefined && (
+      {items.length > 0 && (
         <>
           <TwoLines
-            values={days.map((item) => item.calls)}
-            others={days.map((item) => item.fixedCalls)}
+            values={days.map(({ counted }) => counted?.calls ?? null)}
+            others={days.map(({ counted }) => counted?.fixedCalls ?? null)}
             label={`Calls per day: ${numberWords(calls)} made, ${numberWords(fixedCalls)} by fixed polling`}
           />
           <div className={classes['days']}>
-            <span>{dayWords(days[0]?.day ?? first.day)}</span>
-            <span>{dayWords(days.at(-1)?.day ?? last.day)}</span>
+            <span>{dayWords(days[0]?.day ?? savings.from)}</span>
+            <span>{dayWords(savings.to)}</span>
           </div>
         </>
       )}
@@ -51,6 +51,9 @@ function Numbers({ items, total, everySeconds, hasDemo }: Savings & { hasDemo: b
         <dt>Answered 'not modified'</dt>
         <dd>{numberWords(notModified)}</dd>
       </dl>
+      <a className={classes['more']} href={hrefOf({ screen: 'history', part: 'savings' })}>
+        By day and source
+      </a>
     </>
   );
 }
@@ -65,7 +68,7 @@ export function SavingsCard({ sourceId }: { sourceId: string | null }) {
     <section className={classes['card']} aria-label="Calls saved">
       {loaded.state === 'loading' && <Loading words="Counting the calls" />}
       {loaded.state === 'failed' && <ErrorState error={loaded.error} onRetry={retry} />}
-      {loaded.state === 'ready' && <Numbers {...loaded.data} hasDemo={hasDemo} />}
+      {loaded.state === 'ready' && <Numbers savings={loaded.data} hasDemo={hasDemo} />}
     </section>
   );
 }

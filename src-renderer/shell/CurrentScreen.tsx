@@ -17,7 +17,7 @@ function screenOf(route: Route) {
     case 'add-source':
       return <AddSourceScreen />;
     case 'history':
-      return <HistoryScreen />;
+      return <HistoryScreen part={route.part ?? 'refreshes'} />;
     case 'quotas':
       return <QuotasScreen />;
     case 'settings':
@@ -25,7 +25,13 @@ function screenOf(route: Route) {
   }
 }
 
+/** What stays the same screen while its parts change, with what was chosen on it. */
+function keyOf(route: Route): string {
+  if (route.screen === 'source') return route.id;
+  return route.screen === 'history' ? route.screen : hrefOf(route);
+}
+
 export function CurrentScreen() {
   const route = useRoute();
-  return <ErrorBoundary key={route.screen === 'source' ? route.id : hrefOf(route)}>{screenOf(route)}</ErrorBoundary>;
+  return <ErrorBoundary key={keyOf(route)}>{screenOf(route)}</ErrorBoundary>;
 }

@@ -40,6 +40,7 @@ export function appEntries(): Entry[] {
   const app = useFreshet.getState().app;
   return [
     ...nav.map((entry) => does(`go ${entry.name}`, entry.name, () => go(entry.route), `g ${entry.key}`)),
+    does('savings', 'Savings by day and source', () => go({ screen: 'history', part: 'savings' })),
     does('add', 'Add a source', () => go({ screen: 'add-source' }), 'g a'),
     does('due', 'Refresh what is due', () => refreshAll('due'), shortcutWords('mod R')),
     does('all', 'Refresh all', () => refreshAll('normal')),

@@ -8,7 +8,7 @@ export type Route =
   | { screen: 'sources' }
   | { screen: 'source'; id: string; tab: SourceTab }
   | { screen: 'add-source' }
-  | { screen: 'history' }
+  | { screen: 'history'; part?: 'savings' }
   | { screen: 'quotas' }
   | { screen: 'settings' };
 
@@ -25,8 +25,9 @@ function routeOf(hash: string): Route {
   switch (screen) {
     case 'sources':
       return id === undefined || id === '' ? { screen } : { screen: 'source', id, tab: tabs.find((known) => known === tab) ?? 'records' };
-    case 'add-source':
     case 'history':
+      return id === 'savings' ? { screen, part: id } : { screen };
+    case 'add-source':
     case 'quotas':
     case 'settings':
       return { screen };
@@ -36,6 +37,7 @@ function routeOf(hash: string): Route {
 }
 
 export function hrefOf(route: Route): string {
+  if (route.screen === 'history' && route.part !== undefined) return `#/history/${route.part}`;
   if (route.screen !== 'source') return `#/${route.screen}`;
   return `#/sources/${encodeURIComponent(route.id)}${route.tab === 'records' ? '' : `/${route.tab}`}`;
 }

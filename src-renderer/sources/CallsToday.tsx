@@ -1,3 +1,4 @@
+import { isOnlyManual, ruleOf } from '../../src-preload/contract/index.ts';
 import type { SourceStatus } from '../../src-preload/contract/index.ts';
 import { countWords, numberWords } from '../ui/format.ts';
 import { tightest } from '../ui/quota-words.ts';
@@ -16,12 +17,14 @@ export function CallsToday({ source }: { source: SourceStatus }) {
           {numberWords(calls)}
           {day !== undefined && ` of ${numberWords(day.limit)}`}
         </span>
-        <span
-          className={classes['fixed']}
-          title={`Polling every 5 minutes would have made ${countWords(fixedCalls, 'call')} in the same time`}
-        >
-          fixed {numberWords(fixedCalls)}
-        </span>
+        {(fixedCalls > 0 || !isOnlyManual(ruleOf(source.config.policy))) && (
+          <span
+            className={classes['fixed']}
+            title={`Polling every 5 minutes would have made ${countWords(fixedCalls, 'call')} in the same time`}
+          >
+            fixed {numberWords(fixedCalls)}
+          </span>
+        )}
       </span>
       {quota !== undefined && <QuotaBar use={quota} />}
     </div>

@@ -5,6 +5,7 @@ const DAY_MS = 24 * HOUR_MS;
 const whole = new Intl.NumberFormat();
 const oneDecimal = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
+const units = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
 const clockTime = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const clockTimeWithSeconds = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const dayAndTime = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
@@ -17,20 +18,31 @@ export function numberWords(n: number): string {
   return whole.format(n);
 }
 
+/** An amount of money; of less than a tenth, more digits count. */
+export function moneyWords(amount: number, currency: string): string {
+  const digits = amount !== 0 && Math.abs(amount) < 0.1 ? { maximumFractionDigits: 4 } : {};
+  return new Intl.NumberFormat(undefined, { style: 'currency', currency, ...digits }).format(amount);
+}
+
 export function percentWords(share: number): string {
   return percent.format(share);
 }
 
+/** What calls cost in the unit of their windows, which may be a part of one. */
+export function unitsWords(n: number): string {
+  return units.format(n);
+}
+
 export function bytesWords(n: number): string {
   if (n < 1024) return `${whole.format(n)} B`;
-  const units = ['KiB', 'MiB', 'GiB', 'TiB'];
+  const binary = ['KiB', 'MiB', 'GiB', 'TiB'];
   let value = n / 1024;
   let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
+  while (value >= 1024 && unit < binary.length - 1) {
     value /= 1024;
     unit += 1;
   }
-  return `${oneDecimal.format(value)} ${units[unit] ?? ''}`;
+  return `${oneDecimal.format(value)} ${binary[unit] ?? ''}`;
 }
 
 /** The time of day; with the date when that is not today. */

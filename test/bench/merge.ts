@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AccessTokens } from '../../src-main/engine/access-tokens.ts';
 import { CallLog } from '../../src-main/engine/call-log.ts';
 import { HostBreakers } from '../../src-main/engine/circuit-breaker.ts';
 import { systemClock } from '../../src-main/engine/clock.ts';
@@ -97,20 +98,21 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
       const flights = new Flights(core, new RequestGroups(), sharing);
       const entry = openEntry(store, stored, new QuotaMeter([], 0, new CallLog([], 0)), Date.now());
       const uncounted = { begin: () => ({ row: 0 }), end: () => undefined };
-      const ledger = { ...uncounted, probing: () => uncounted, flush: () => undefined };
+      const ledger = { ...uncounted, elsewhere: uncounted, probing: () => uncounted, flush: () => undefined };
       const refresh = async (version: number, generated: number): Promise<{ ms: number; changes: number }> => {
         body = Buffer.from(JSON.stringify({ generated, data: makeRecords(version).map((record) => record.fields) }));
         let changes = 0;
         const ms = await timed(async () => {
+          const deps = {
+            clock: systemClock,
+            random: Math.random,
+            fetch: globalThis.fetch,
+            ...core,
+            breakers: new HostBreakers(systemClock),
+          };
           const { signal } = new AbortController();
           const { result } = await runRefresh(
-            {
-              clock: systemClock,
-              random: Math.random,
-              fetch: globalThis.fetch,
-              ...core,
-              breakers: new HostBreakers(systemClock),
-            },
+            { ...deps, tokens: new AccessTokens(deps) },
             {
               id: newRefreshId(),
               source: stored,

@@ -1,15 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import type { Wire } from '../support/wire.ts';
+import { violations } from './violations.ts';
 
 interface PageGlobals {
-  axe: { run: (context: Document, options: { runOnly: string[] }) => Promise<Wire> };
   stillHere?: boolean;
 }
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const screens = [
   '#/sources',
   '#/sources/demo-odds',
@@ -20,20 +15,10 @@ const screens = [
   '#/sources/demo-odds/settings',
   '#/add-source',
   '#/history',
+  '#/history/savings',
   '#/quotas',
   '#/settings',
 ];
-
-/** Rules of WCAG 2 A and AA that the page breaks, with where. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const found = await (window as unknown as PageGlobals).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-    return found.violations.flatMap((violation: Wire) =>
-      violation.nodes.map((node: Wire) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`),
-    );
-  });
-}
 
 test.describe('every screen', () => {
   test.use({ appArgs: [] });

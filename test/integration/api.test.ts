@@ -71,6 +71,18 @@ test('every refresh is in the history, with the reason in the decisions', async 
   expect(why.items.map((item: Wire) => item.sentence)).toContain('Refreshed because you asked');
 });
 
+test('savings are told by day, by source and altogether, for all sources or one', async () => {
+  const { body } = await app.get('/api/v1/savings?days=7');
+  const today = new Date().toISOString().slice(0, 10);
+  expect(body).toMatchObject({ to: today, everySeconds: 300, items: [{ day: today, money: [] }] });
+  expect(body.sources.map((source: Wire) => source.sourceId)).toEqual(['items']);
+  expect(body.total.calls).toBe(body.sources[0].calls);
+  expect(body.total).toMatchObject({ calls: upstream.calls.length, cost: upstream.calls.length, refused: 0 });
+  expect((await app.get('/api/v1/savings?sourceId=items')).body.total).toEqual(body.total);
+  expect((await app.get('/api/v1/savings?sourceId=nobody')).status).toBe(404);
+  expect((await app.get('/api/v1/savings?days=367')).status).toBe(422);
+});
+
 test('the description names every route of the contract', async () => {
   const { body } = await app.get('/api/v1/openapi.json');
   expect(body.openapi).toMatch(/^3\.1/);

@@ -1,8 +1,9 @@
 import { firstLight } from './001-first-light.ts';
 import { costOfCalls } from './002-cost-of-calls.ts';
 import { deletedUpstream } from './003-deleted-upstream.ts';
+import { costOfDays } from './005-cost-of-days.ts';
 import { cheaperCalls } from './006-cheaper-calls.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, forward only. The number of a migration is its place here; a released one is never changed. */
-export const migrations: readonly Migration[] = [firstLight, costOfCalls, deletedUpstream, cheaperCalls];
+export const migrations: readonly Migration[] = [firstLight, costOfCalls, deletedUpstream, costOfDays, cheaperCalls];

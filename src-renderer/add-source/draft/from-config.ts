@@ -1,6 +1,14 @@
-import type { Auth, Paging, Quota, SourceConfig, SourceDraftInput } from '../../../src-preload/contract/index.ts';
-import { DEFAULT_BODY_MEBIBYTES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyAuth, emptyDraft, emptyPaging } from './shape.ts';
-import type { AuthDraft, Draft, PagingDraft, QuotaDraft } from './shape.ts';
+import type { Paging, Quota, Secret, SourceConfig, SourceDraftInput } from '../../../src-preload/contract/index.ts';
+import {
+  DEFAULT_BODY_MEBIBYTES,
+  DEFAULT_RESERVE_PERCENT,
+  DEFAULT_TIMEOUT_SECONDS,
+  emptyAuth,
+  emptyDraft,
+  emptyPaging,
+  emptySecret,
+} from './shape.ts';
+import type { AuthDraft, Draft, PagingDraft, QuotaDraft, SecretDraft } from './shape.ts';
 import { incrementalFrom } from './incremental.ts';
 import { pairsFrom } from './pairs.ts';
 import { policyFrom } from './policy.ts';
@@ -8,17 +16,31 @@ import { probeFrom } from './probe.ts';
 import { pushFrom } from './push.ts';
 import { sharingFrom } from './sharing.ts';
 
-function authFrom(auth: Auth | undefined): AuthDraft {
+function secretFrom(secret: Secret | undefined): SecretDraft {
+  if (secret === undefined) return emptySecret();
+  if (typeof secret === 'string') return { from: 'typed', secret, env: '' };
+  return 'stored' in secret ? { from: 'stored', secret: '', env: '' } : { from: 'env', secret: '', env: secret.env };
+}
+
+function authFrom(auth: SourceDraftInput['auth']): AuthDraft {
   if (auth === undefined || auth.kind === 'none') return emptyAuth();
-  const { secret } = auth;
-  const stored = typeof secret === 'object' && 'stored' in secret;
+  const empty = emptyAuth(auth.kind);
+  if (auth.kind !== 'oauth2') {
+    const { secret } = auth;
+    return { ...empty, ...secretFrom(secret), name: 'name' in auth ? auth.name : '', username: 'username' in auth ? auth.username : '' };
+  }
   return {
-    kind: auth.kind,
-    name: 'name' in auth ? auth.name : '',
-    username: 'username' in auth ? auth.username : '',
-    from: typeof secret === 'string' ? 'typed' : stored ? 'stored' : 'env',
-    secret: typeof secret === 'string' ? secret : '',
-    env: typeof secret === 'object' && 'env' in secret ? secret.env : '',
+    ...empty,
+    oauth: {
+      grant: auth.grant,
+      tokenUrl: auth.tokenUrl,
+      clientId: auth.clientId,
+      clientSecret: secretFrom(auth.clientSecret),
+      refreshToken: secretFrom(auth.grant === 'refresh-token' ? auth.refreshToken : undefined),
+      scope: auth.scope ?? '',
+      clientAuth: auth.clientAuth ?? empty.oauth.clientAuth,
+      parameters: pairsFrom(auth.parameters),
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { decode } from './credentials.ts';
 import { emptyDraft } from './shape.ts';
-import type { Draft, Pair } from './shape.ts';
+import type { AuthDraft, Draft, Pair } from './shape.ts';
 import { looksSecret } from './secret-names.ts';
 
 const bare = (pairs: readonly Pair[]): Pair[] => pairs.map((pair) => (looksSecret(pair.name) ? { ...pair, value: '' } : pair));
@@ -21,6 +21,21 @@ function bareBody(body: string): string {
   );
 }
 
+function bareAuth(auth: AuthDraft): AuthDraft {
+  const { oauth } = auth;
+  return {
+    ...auth,
+    secret: '',
+    oauth: {
+      ...oauth,
+      tokenUrl: bareUrl(oauth.tokenUrl),
+      clientSecret: { ...oauth.clientSecret, secret: '' },
+      refreshToken: { ...oauth.refreshToken, secret: '' },
+      parameters: bare(oauth.parameters),
+    },
+  };
+}
+
 /** The draft without anything that may be a credential, so that it can be kept by the browser. */
 export function withoutSecrets(draft: Draft): Draft {
   return {
@@ -29,7 +44,7 @@ export function withoutSecrets(draft: Draft): Draft {
     headers: bare(draft.headers),
     query: bare(draft.query),
     body: bareBody(draft.body),
-    auth: { ...draft.auth, secret: '' },
+    auth: bareAuth(draft.auth),
     probe: { ...draft.probe, url: bareUrl(draft.probe.url), headers: bare(draft.probe.headers), query: bare(draft.probe.query) },
   };
 }

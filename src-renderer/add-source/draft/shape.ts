@@ -1,4 +1,4 @@
-import type { Auth, Paging, PushSettings, QuotaPeriod } from '../../../src-preload/contract/index.ts';
+import type { Auth, OAuth, Paging, PushSettings, QuotaPeriod } from '../../../src-preload/contract/index.ts';
 import { emptyIncremental, type IncrementalDraft } from './incremental.ts';
 import type { NumberText } from './number-text.ts';
 import { emptyPolicy, type PolicyDraft } from './policy.ts';
@@ -9,14 +9,30 @@ export interface Pair {
   value: string;
 }
 
-export interface AuthDraft {
-  kind: Auth['kind'];
-  name: string;
-  username: string;
+export interface SecretDraft {
   /** Where the secret comes from: typed here, an environment variable, or in the secret store already. */
   from: 'typed' | 'env' | 'stored';
   secret: string;
   env: string;
+}
+
+/** Signing in with access tokens that are renewed. */
+export interface OAuthDraft {
+  grant: OAuth['grant'];
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: SecretDraft;
+  refreshToken: SecretDraft;
+  scope: string;
+  clientAuth: OAuth['clientAuth'];
+  parameters: Pair[];
+}
+
+export interface AuthDraft extends SecretDraft {
+  kind: Auth['kind'];
+  name: string;
+  username: string;
+  oauth: OAuthDraft;
 }
 
 export interface PagingDraft {
@@ -111,8 +127,25 @@ export const DEFAULT_BODY_MEBIBYTES = 64;
 export const DEFAULT_MAX_PAGES = 100;
 export const DEFAULT_RESERVE_PERCENT = 10;
 
+export function emptySecret(): SecretDraft {
+  return { from: 'typed', secret: '', env: '' };
+}
+
+export function emptyOAuth(): OAuthDraft {
+  return {
+    grant: 'refresh-token',
+    tokenUrl: '',
+    clientId: '',
+    clientSecret: emptySecret(),
+    refreshToken: emptySecret(),
+    scope: '',
+    clientAuth: 'body',
+    parameters: [],
+  };
+}
+
 export function emptyAuth(kind: Auth['kind'] = 'none'): AuthDraft {
-  return { kind, name: '', username: '', from: 'typed', secret: '', env: '' };
+  return { kind, name: '', username: '', ...emptySecret(), oauth: emptyOAuth() };
 }
 
 export function emptyPaging(kind: Paging['kind'] = 'none'): PagingDraft {

@@ -1,7 +1,7 @@
-import type { Auth, Paging, Quota, SourceDraftInput } from '../../../src-preload/contract/index.ts';
+import type { Auth, OAuth, Paging, Quota, Secret, SourceDraftInput } from '../../../src-preload/contract/index.ts';
 import { decode } from './credentials.ts';
 import { DEFAULT_BODY_MEBIBYTES, DEFAULT_MAX_PAGES, DEFAULT_RESERVE_PERCENT, DEFAULT_TIMEOUT_SECONDS, emptyPaging } from './shape.ts';
-import type { AuthDraft, Draft, PagingDraft, QuotaDraft } from './shape.ts';
+import type { AuthDraft, Draft, OAuthDraft, PagingDraft, QuotaDraft, SecretDraft } from './shape.ts';
 import { incrementalToInput } from './incremental.ts';
 import type { NumberText } from './number-text.ts';
 import { pairsTo } from './pairs.ts';
@@ -12,8 +12,28 @@ import { sharingToInput } from './sharing.ts';
 
 const or = (value: NumberText, standard: number): number => (value === '' ? standard : value);
 
+function secretToInput({ from, secret, env }: SecretDraft): Secret {
+  return from === 'stored' ? { stored: true } : from === 'env' ? { env: env.trim() } : secret;
+}
+
+function oauthToInput(oauth: OAuthDraft): OAuth {
+  const scope = oauth.scope.trim();
+  const shared = {
+    kind: 'oauth2' as const,
+    tokenUrl: oauth.tokenUrl.trim(),
+    clientId: oauth.clientId.trim(),
+    clientAuth: oauth.clientAuth,
+    ...(scope === '' ? {} : { scope }),
+    parameters: pairsTo(oauth.parameters),
+  };
+  const clientSecret = secretToInput(oauth.clientSecret);
+  if (oauth.grant === 'client-credentials') return { ...shared, grant: oauth.grant, clientSecret };
+  const refreshToken = secretToInput(oauth.refreshToken);
+  return { ...shared, grant: oauth.grant, ...(clientSecret === '' ? {} : { clientSecret }), refreshToken };
+}
+
 function authToInput(auth: AuthDraft): Auth {
-  const secret = auth.from === 'stored' ? { stored: true as const } : auth.from === 'env' ? { env: auth.env.trim() } : auth.secret;
+  const secret = secretToInput(auth);
   switch (auth.kind) {
     case 'none':
       return { kind: 'none' };
@@ -24,6 +44,8 @@ function authToInput(auth: AuthDraft): Auth {
       return { kind: 'bearer', secret };
     case 'basic':
       return { kind: 'basic', username: auth.username, secret };
+    case 'oauth2':
+      return oauthToInput(auth.oauth);
   }
 }
 

@@ -2,6 +2,7 @@ import type { AuthDraft } from '../draft.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import { Fold } from './Fold.tsx';
 import classes from './form.module.css';
+import { OAuthFields } from './OAuthFields.tsx';
 import type { PartProps } from './part.ts';
 import { SecretField } from './SecretField.tsx';
 import { TextField } from './TextField.tsx';
@@ -12,12 +13,15 @@ const KINDS = [
   ['query', 'Key in the query'],
   ['bearer', 'Bearer token'],
   ['basic', 'User name and password'],
+  ['oauth2', 'OAuth 2.0, tokens that are renewed'],
 ] as const;
 
 const summaryOf = (auth: AuthDraft): string => {
   const kind = KINDS.find(([key]) => key === auth.kind)?.[1] ?? '';
-  return auth.name === '' || auth.kind === 'bearer' || auth.kind === 'basic' || auth.kind === 'none' ? kind : `${kind}: ${auth.name}`;
+  return auth.name !== '' && (auth.kind === 'header' || auth.kind === 'query') ? `${kind}: ${auth.name}` : kind;
 };
+
+const WORDS = { header: 'Key', query: 'Key', bearer: 'Token', basic: 'Password' } as const;
 
 /** How Freshet proves to the API who it is. */
 export function AuthPart({ draft, set, disabled }: PartProps) {
@@ -68,7 +72,12 @@ export function AuthPart({ draft, set, disabled }: PartProps) {
           />
         )}
       </div>
-      {auth.kind !== 'none' && <SecretField auth={auth} onChange={change} disabled={disabled} />}
+      {auth.kind === 'oauth2' && (
+        <OAuthFields oauth={auth.oauth} onChange={(part) => change({ oauth: { ...auth.oauth, ...part } })} disabled={disabled} />
+      )}
+      {auth.kind !== 'none' && auth.kind !== 'oauth2' && (
+        <SecretField path="auth.secret" word={WORDS[auth.kind]} secret={auth} onChange={change} disabled={disabled} />
+      )}
     </Fold>
   );
 }

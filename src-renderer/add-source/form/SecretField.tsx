@@ -1,10 +1,11 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useFreshet } from '../../bridge/store.ts';
-import type { AuthDraft } from '../draft.ts';
+import type { SecretDraft } from '../draft.ts';
 import { ChoiceField } from './ChoiceField.tsx';
 import classes from './form.module.css';
 import { useProblem } from './problems.ts';
 import { TextField } from './TextField.tsx';
+import { BELOW } from './wrapper-order.ts';
 
 const PLACES = [
   ['typed', 'Typed here'],
@@ -12,17 +13,22 @@ const PLACES = [
 ] as const;
 
 interface SecretFieldProps {
-  auth: AuthDraft;
-  onChange: (part: Partial<AuthDraft>) => void;
+  path: string;
+  /** What it is called: 'Refresh token'. */
+  word: string;
+  secret: SecretDraft;
+  onChange: (part: Partial<SecretDraft>) => void;
   disabled: boolean;
+  /** Said in place of where it is kept. */
+  hint?: string;
+  placeholder?: string;
 }
 
-/** The secret of a source: typed and then kept in the secret store, or the name of an environment variable. */
-export function SecretField({ auth, onChange, disabled }: SecretFieldProps) {
+/** A secret of a source: typed and then kept in the secret store, or the name of an environment variable. */
+export function SecretField({ path, word, secret, onChange, disabled, hint, placeholder = 'EXAMPLE_API_KEY' }: SecretFieldProps) {
   const protection = useFreshet((state) => state.app?.secrets.words);
-  const problem = useProblem('auth.secret');
-  const word = auth.kind === 'basic' ? 'Password' : auth.kind === 'bearer' ? 'Token' : 'Key';
-  if (auth.from === 'stored') {
+  const problem = useProblem(path);
+  if (secret.from === 'stored') {
     return (
       <div className={classes['group']}>
         <p className={classes['hint']}>The {word.toLowerCase()} is in the secret store. It is never shown again.</p>
@@ -38,34 +44,36 @@ export function SecretField({ auth, onChange, disabled }: SecretFieldProps) {
   return (
     <div className={classes['row']}>
       <ChoiceField
-        path="auth.from"
-        label="Comes from"
-        value={auth.from}
+        path={path === 'auth.secret' ? 'auth.from' : `${path}.from`}
+        label={path === 'auth.secret' ? 'Comes from' : `${word} from`}
+        value={secret.from}
         choices={PLACES}
         disabled={disabled}
         onChange={(from) => onChange({ from })}
       />
       <div className={classes['grow']}>
-        {auth.from === 'typed' ? (
+        {secret.from === 'typed' ? (
           <PasswordInput
             label={word}
-            description={`Kept in the secret store, nowhere else.${protection === undefined ? '' : ` ${protection}`}`}
+            description={hint ?? `Kept in the secret store, nowhere else.${protection === undefined ? '' : ` ${protection}`}`}
+            inputWrapperOrder={BELOW}
             autoComplete="new-password"
-            value={auth.secret}
+            value={secret.secret}
             error={problem}
             disabled={disabled}
             visibilityToggleButtonProps={{ 'aria-label': `Show the ${word.toLowerCase()}` }}
             onChange={(event) => onChange({ secret: event.currentTarget.value })}
-            data-testid="field-auth.secret"
+            data-testid={`field-${path}`}
           />
         ) : (
           <TextField
-            path="auth.secret.env"
+            path={`${path}.env`}
             label="Name of the variable"
             description="Read each time Freshet starts."
-            placeholder="EXAMPLE_API_KEY"
+            inputWrapperOrder={BELOW}
+            placeholder={placeholder}
             mono
-            value={auth.env}
+            value={secret.env}
             disabled={disabled}
             onChange={(env) => onChange({ env })}
           />

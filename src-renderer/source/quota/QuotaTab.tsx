@@ -5,6 +5,7 @@ import type { QuotaDraft } from '../../add-source/draft.ts';
 import { ProblemList } from '../../add-source/form/ProblemList.tsx';
 import { Problems } from '../../add-source/form/problems.ts';
 import { QuotaFields } from '../../add-source/form/QuotaFields.tsx';
+import { SavingsPart } from '../../savings/SavingsPart.tsx';
 import { isReadOnly, ReadOnlyNote } from '../ReadOnlyNote.tsx';
 import { saveConfig } from '../save-config.ts';
 import { SaveBar } from '../SaveBar.tsx';
@@ -44,13 +45,14 @@ export function QuotaTab({ source }: { source: SourceStatus }) {
           ))}
         </div>
       )}
-      <CallsToday today={source.today} />
+      <CallsToday source={source} />
       <ReadOnlyNote source={source} />
       <Problems value={problems}>
         <QuotaFields quota={draft} onChange={setEdited} disabled={readOnly} />
       </Problems>
       <ProblemList problems={problems} />
       {!readOnly && <SaveBar changed={changed} saving={saving} onSave={keep} onDiscard={() => setEdited(null)} />}
+      <SavingsPart sourceId={source.id} />
     </div>
   );
 }

@@ -16,14 +16,16 @@ import { useSaving } from '../use-saving.ts';
 import { configText } from './config-json.ts';
 
 async function copyConfig(source: SourceStatus): Promise<void> {
-  const { text, variable } = configText(source.config);
+  const { text, variables } = configText(source.config);
   try {
     await navigator.clipboard.writeText(text);
     notify({
       text:
-        variable === null
+        variables.length === 0
           ? 'Copied. It holds no secret.'
-          : `Copied without the secret: put that into the environment variable ${variable}.`,
+          : variables.length === 1
+            ? `Copied without the secret: put that into the environment variable ${variables[0]}.`
+            : `Copied without the secrets: put them into the environment variables ${variables.join(' and ')}.`,
     });
   } catch {
     notify({ title: 'Not copied', text: 'The browser does not let this page write to the clipboard.', tone: 'error' });

@@ -43,6 +43,13 @@ describe('redirects', () => {
     expect(other.calls[0]?.headers.authorization).toBeUndefined();
   });
 
+  test('are not followed to another origin when the body carries credentials', async () => {
+    upstream.handler = (_call, response) => response.writeHead(307, { location: `${other.url}/there` }).end();
+    const asked = request(`${upstream.url}/token`, { method: 'POST', body: 'client_secret=k', hasSecretBody: true });
+    expect(await code(call(asked))).toBe('redirects');
+    expect(other.calls).toEqual([]);
+  });
+
   test('keep credentials within the origin', async () => {
     upstream.handler = (seen, response) => (seen.path === '/a' ? response.writeHead(307, { location: '/b' }).end() : json(response, 1));
     await call(request(`${upstream.url}/a`, { headers: { authorization: 'Bearer k' } }));

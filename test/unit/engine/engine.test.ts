@@ -16,8 +16,8 @@ test('a day with somebody looking from 9 to 17 costs 33 calls where fixed pollin
   rig.lookAway();
   await rig.pass(7 * HOUR);
   expect(rig.upstream.calls.length).toBe(33);
-  const [day] = rig.engine.savings('odds', 2);
-  expect(day).toMatchObject({ day: '2026-11-20', calls: 33, fixedCalls: 288 });
+  const [day] = rig.engine.savings('odds', 2).items;
+  expect(day).toMatchObject({ day: '2026-11-20', calls: 33, cost: 33, fixedCalls: 288, fixedCost: 288 });
   expect([...fixedCalls(Date.parse('2026-11-20'), Date.parse('2026-11-21')).values()]).toEqual([288]);
 });
 
@@ -335,4 +335,16 @@ test('at most eight scheduled refreshes run at once; a press does not wait for a
   expect((await pressed).refresh?.outcome).toBe('changed');
   expect(most).toBe(9);
   expect(rig.upstream.calls.length).toBe(20);
+});
+
+test('a clock that moves on while a decision is made does not make a host look as if it were in trouble', async () => {
+  const rig = await makeRig();
+  await rig.add();
+  const { clock } = rig;
+  const now = clock.now.bind(clock);
+  let looks = 0;
+  clock.now = () => now() + (looks += 1);
+  rig.look();
+  await rig.idle();
+  expect(rig.engine.why('odds', 10, undefined).items.map((item) => item.reason)).toEqual(['never-fetched', 'nobody-looking']);
 });

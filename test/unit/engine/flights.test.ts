@@ -233,6 +233,49 @@ test('a source that is pushed does not come aboard of a call that has left, sinc
   expect(last(rig, 'second')).toMatchObject({ outcome: 'changed', calls: 1 });
 });
 
+test('sources that sign in by OAuth with the same grant share, and one that is stopped while it gets its token leaves the rest to the others', async () => {
+  const tokens: (() => void)[] = [];
+  let held = false;
+  const rig = await makeRig({
+    handler: ({ path }, response) => {
+      if (path !== '/token') return json(response, body);
+      const answer = () => json(response, { access_token: `token-${tokens.length}`, token_type: 'bearer', expires_in: 30 });
+      return held ? tokens.push(answer) : answer();
+    },
+  });
+  const auth = (clientSecret: string) => ({
+    kind: 'oauth2' as const,
+    grant: 'client-credentials' as const,
+    tokenUrl: `${rig.upstream.url}/token`,
+    clientId: 'me',
+    clientSecret,
+  });
+  for (const [id, secret] of [
+    ['a', 'one'],
+    ['b', 'one'],
+    ['c', 'two'],
+  ] as const)
+    await rig.add({ id, name: id, url: `${rig.upstream.url}/season`, list: 'games', ...every(600), auth: auth(secret) });
+  await rig.idle();
+  const seasons = () => rig.upstream.calls.filter((call) => call.path === '/season').length;
+  let before = seasons();
+  await rig.pass(10 * MINUTE);
+  expect(seasons() - before).toBe(2);
+  expect(['a', 'b', 'c'].map((id) => last(rig, id)?.outcome)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+  await rig.pass(MINUTE);
+  before = seasons();
+  held = true;
+  const first = rig.engine.refresh('a', 'normal', true);
+  const second = rig.engine.refresh('b', 'normal', true);
+  await expect.poll(() => tokens.length).toBe(1);
+  rig.engine.cancel('a');
+  held = false;
+  expect((await first).refresh?.outcome).toBe('cancelled');
+  tokens[0]?.();
+  expect((await second).refresh).toMatchObject({ outcome: 'unchanged' });
+  expect(seasons() - before).toBe(1);
+});
+
 test('pages are shared too, and a longer reader goes on by itself', async () => {
   const rig = await makeThree(
     ({ query }, response) => {

@@ -27,6 +27,11 @@ test.each(['add-source', 'history', 'quotas', 'settings'] as const)('#/%s is its
   expect(routeAt(`#/${screen}/more/of/it`)).toEqual({ screen });
 });
 
+test('the savings are a part of the history with an address of their own', () => {
+  expect(routeAt('#/history/savings')).toEqual({ screen: 'history', part: 'savings' });
+  expect(hrefOf({ screen: 'history', part: 'savings' })).toBe('#/history/savings');
+});
+
 test('a source opens on its records, or on the tab that is named', () => {
   expect(routeAt('#/sources/odds')).toEqual({ screen: 'source', id: 'odds', tab: 'records' });
   expect(routeAt('#/sources/odds/why')).toEqual({ screen: 'source', id: 'odds', tab: 'why' });

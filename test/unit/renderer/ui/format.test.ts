@@ -8,9 +8,11 @@ import {
   countWords,
   dayWords,
   exactTimeWords,
+  moneyWords,
   numberWords,
   percentWords,
   timeWords,
+  unitsWords,
 } from '../../../../src-renderer/ui/format.ts';
 import { NOW } from '../make.ts';
 
@@ -56,6 +58,21 @@ test.each([
   [1024 ** 5 * 3, '3,072 TiB'],
 ])('%d bytes read %s', (bytes, words) => {
   expect(bytesWords(bytes)).toBe(words);
+});
+
+test.each([
+  [12.4, 'EUR', '€12.40'],
+  [-3, 'EUR', '-€3.00'],
+  [0, 'USD', 'US$0.00'],
+  [1234.5, 'JPY', 'JP¥1,235'],
+  [0.002, 'EUR', '€0.002'],
+  [0.01, 'EUR', '€0.01'],
+])('%d %s read %s', (amount, currency, words) => {
+  expect(moneyWords(amount, currency)).toBe(words);
+});
+
+test('units may be parts of one', () => {
+  expect([0, 7224, 2.5, 0.125].map(unitsWords)).toEqual(['0', '7,224', '2.5', '0.13']);
 });
 
 test.each([

@@ -56,3 +56,14 @@ test('a computed field with a name needs an expression, an empty row needs nothi
     }),
   ).toEqual(['computed.größe']);
 });
+
+test('renewed tokens need an address, a client and what its grant asks for; a public client has no secret', () => {
+  const auth = emptyAuth('oauth2');
+  expect(paths({ auth })).toEqual(['auth.tokenUrl', 'auth.clientId', 'auth.refreshToken']);
+  const filled = { ...auth.oauth, tokenUrl: 'https://x.example/token', clientId: 'me' };
+  expect(paths({ auth: { ...auth, oauth: { ...filled, grant: 'client-credentials' } } })).toEqual(['auth.clientSecret']);
+  const refreshToken = { ...filled.refreshToken, secret: 'r' };
+  expect(paths({ auth: { ...auth, oauth: { ...filled, refreshToken } } })).toEqual([]);
+  const clientSecret = { ...filled.clientSecret, from: 'env' as const };
+  expect(paths({ auth: { ...auth, oauth: { ...filled, refreshToken, clientSecret } } })).toEqual(['auth.clientSecret.env']);
+});

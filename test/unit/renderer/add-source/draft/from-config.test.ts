@@ -23,12 +23,28 @@ const one = <T>(kind: T) => fc.constant(kind);
 const optional = { noNullPrototype: true };
 
 const secret = fc.oneof(text, fc.record({ env: fc.stringMatching(/^[A-Z_]{1,8}$/) }, optional), fc.record({ stored: one(true) }, optional));
+const oauth = {
+  kind: one('oauth2'),
+  tokenUrl: one('https://auth.example.com/token'),
+  clientId: one('client 1'),
+  scope: fc.constantFrom('read', 'read:all write'),
+  clientAuth: fc.constantFrom('basic', 'body'),
+  parameters: fc.dictionary(fc.constantFrom('audience', 'resource'), value, optional),
+};
 const auth = fc.oneof(
   fc.record({ kind: one('none') }, optional),
   fc.record({ kind: one('header'), name: headerName, secret }, optional),
   fc.record({ kind: one('query'), name: text, secret }, optional),
   fc.record({ kind: one('bearer'), secret }, optional),
   fc.record({ kind: one('basic'), username: value, secret }, optional),
+  fc.record(
+    { ...oauth, grant: one('refresh-token'), clientSecret: secret, refreshToken: secret },
+    { requiredKeys: ['kind', 'grant', 'tokenUrl', 'clientId', 'refreshToken'], noNullPrototype: true },
+  ),
+  fc.record(
+    { ...oauth, grant: one('client-credentials'), clientSecret: secret },
+    { requiredKeys: ['kind', 'grant', 'tokenUrl', 'clientId', 'clientSecret'], noNullPrototype: true },
+  ),
 );
 const maxPages = number(1, 10_000);
 const paging = fc.oneof(

@@ -12,6 +12,20 @@ describe('a draft is kept without', () => {
     expect(keptText({ auth })).not.toContain(SECRET);
   });
 
+  test('the secrets of sign-in by OAuth, nor those in its token URL and parameters', () => {
+    const auth = emptyAuth('oauth2');
+    const typed = { from: 'typed' as const, secret: SECRET, env: '' };
+    const oauth = {
+      ...auth.oauth,
+      tokenUrl: `https://me:${SECRET}@x.example/token?client_secret=${SECRET}&a=1`,
+      clientSecret: typed,
+      refreshToken: typed,
+      parameters: [{ name: 'api_key', value: SECRET }],
+    };
+    expect(keptText({ auth: { ...auth, oauth } })).not.toContain(SECRET);
+    expect(keptText({ auth: { ...auth, oauth } })).toContain('a=1');
+  });
+
   test.each([
     'Authorization',
     'authorization ',
