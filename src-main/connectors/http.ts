@@ -70,27 +70,34 @@ function redirected(request: UpstreamRequest, response: Response, location: stri
       'Use the address that the provider documents.',
     );
   }
-  if (request.hasSecretBody === true && to.origin !== from.origin) {
+  const becomesGet = response.status === 303 || ((response.status === 301 || response.status === 302) && request.method === 'POST');
+  if (to.origin !== from.origin && request.body !== undefined && (!becomesGet || request.hasSecretBody === true)) {
     throw upstreamError(
       'redirects',
-      `${from.host} redirects to ${to.host}, which was not entered and is not sent the credentials.`,
-      'Use the address that the provider documents.',
+      `${from.host} redirects to another server, ${to.host}, which would be given the body of the request.`,
+      'A body may hold credentials. If that server is the right one, enter its URL in the settings of the source.',
     );
   }
   const headers = { ...request.headers };
   if (to.origin !== from.origin) for (const name of request.secretHeaders) delete headers[name];
-  const becomesGet = response.status === 303 || ((response.status === 301 || response.status === 302) && request.method === 'POST');
   if (!becomesGet) return { ...request, url: to.href, headers };
   const { body: _body, ...rest } = request;
   return { ...rest, method: 'GET', url: to.href, headers };
 }
 
 /**
- * Makes one call and reads its whole body. Follows at most 5 redirects; credentials never cross to another origin.
+ * Makes one call and reads its whole body. Follows at most 5 redirects; credentials and bodies never cross to another
+ * origin. `onRedirect` is called with each redirect before it is followed, and may throw to stop there.
  * Throws `UpstreamError` when there is no complete answer; any HTTP status is an answer. Aborting `signal` with an
  * `UpstreamError` as reason throws that.
  */
-export async function callUpstream(fetch: Fetch, first: UpstreamRequest, maxBytes: number, signal: AbortSignal): Promise<UpstreamResponse> {
+export async function callUpstream(
+  fetch: Fetch,
+  first: UpstreamRequest,
+  maxBytes: number,
+  signal: AbortSignal,
+  onRedirect: (status: number, headers: Headers) => void = () => undefined,
+): Promise<UpstreamResponse> {
   let request = first;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const host = hostOf(request.url);
@@ -108,6 +115,7 @@ export async function callUpstream(fetch: Fetch, first: UpstreamRequest, maxByte
       }
       await response.body?.cancel();
       request = redirected(request, response, location);
+      if (hop < MOST_REDIRECTS) onRedirect(response.status, response.headers);
     } catch (error) {
       if (signal.aborted && signal.reason instanceof UpstreamError) throw signal.reason;
       if (signal.aborted) throw signal.reason;

@@ -114,18 +114,35 @@ export function nextLink(header: string | null, base: string): string | null {
   return null;
 }
 
-const charset = (headers: Headers) => /charset\s*=\s*"?([\w-]+)/i.exec(headers.get('content-type') ?? '')?.[1] ?? 'utf-8';
+/** The character set that a response names, as far as it is a known one; `latin-1` is common and means `latin1`. */
+function namedDecoder(headers: Headers): TextDecoder | null {
+  const name = /charset\s*=\s*"?([\w-]+)/i.exec(headers.get('content-type') ?? '')?.[1];
+  if (name === undefined) return null;
+  for (const label of [name, name.replaceAll('-', '')]) {
+    try {
+      return new TextDecoder(label);
+    } catch {
+      // Not a name that anybody knows.
+    }
+  }
+  return null;
+}
+
+/** Without a name it is UTF-8 (RFC 8259, 8.1). What cannot be that is most often Latin 1, and no letter may be lost. */
+function decode(response: Pick<UpstreamResponse, 'headers' | 'body'>): string {
+  const named = namedDecoder(response.headers);
+  if (named !== null) return named.decode(response.body);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(response.body);
+  } catch {
+    return new TextDecoder('windows-1252').decode(response.body);
+  }
+}
 
 /** The body as JSON. Throws `UpstreamError` with code not-json. */
 export function readJson(response: Pick<UpstreamResponse, 'headers' | 'body' | 'url'>): unknown {
-  let decoder: TextDecoder;
   try {
-    decoder = new TextDecoder(charset(response.headers));
-  } catch {
-    decoder = new TextDecoder();
-  }
-  try {
-    return parseJson(decoder.decode(response.body));
+    return parseJson(decode(response));
   } catch (error) {
     if (!(error instanceof NotJsonError)) throw error;
     throw upstreamError(
@@ -241,7 +258,8 @@ export class JsonApi {
     if (id === undefined || id === null || id === '')
       return rejections.add(`no value in the id field "${idField}"`, `entry ${position + 1}: ${JSON.stringify(fields).slice(0, 120)}`);
     if (typeof id === 'object') return rejections.add(`the id field "${idField}" is ${kindOf(id)}`, `entry ${position + 1}`);
-    return { id: asText(id), fields, time: time === null ? null : readTime(time) };
+    // Half of a surrogate pair cannot be stored; the id would be another one each time it is looked up.
+    return { id: asText(id).toWellFormed(), fields, time: time === null ? null : readTime(time) };
   }
 
   /** Makes a record of fields that did not come in a listing and whose id is known. Throws `UpstreamError` with code expression. */

@@ -32,6 +32,9 @@ const TLS_CODES = new Set([
   'EPROTO',
 ]);
 
+/** What zlib, Brotli and Zstandard say of data that is not theirs. */
+const BROKEN_COMPRESSION = /^(Z_|ERR__ERROR_FORMAT|ZSTD_error)/;
+
 /** The innermost error code of what `fetch` threw; `fetch` wraps the cause, sometimes in an AggregateError. */
 function causeCode(error: unknown): string {
   for (let at: unknown = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : undefined) {
@@ -77,6 +80,20 @@ export function networkError(error: unknown, host: string): UpstreamError {
       'reset',
       `${host} broke the connection off (${code}).`,
       'Usually passes; if not, ask the provider, or check a proxy in between.',
+    );
+  }
+  if (code === 'Z_BUF_ERROR') {
+    return upstreamError(
+      'reset',
+      `${host} broke off in the middle of a compressed body (${code}).`,
+      'Usually passes; if not, ask the provider, or check a proxy in between.',
+    );
+  }
+  if (BROKEN_COMPRESSION.test(code)) {
+    return upstreamError(
+      'not-json',
+      `${host} answered, but the body is not compressed as it says, so it cannot be read (${code}).`,
+      'Ask the provider, or check a proxy in between; the header "Accept-Encoding: identity" asks for a body that is not compressed.',
     );
   }
   const message = error instanceof Error ? error.message : String(error);

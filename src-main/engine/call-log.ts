@@ -18,6 +18,15 @@ export interface Told {
   resetsAt: number;
 }
 
+/** A limit as it is kept: when it was told, milliseconds since the epoch, and after how many calls. */
+interface Kept extends Told {
+  toldAt: number;
+  afterCalls: number;
+}
+
+/** Servers that say in how many seconds a window turns over name another moment of the same window each time. */
+const SAME_WINDOW_MS = 2_000;
+
 /** Index of the first call at or after `from`. */
 function firstAtOrAfter(calls: readonly Spent[], from: number): number {
   let low = 0;
@@ -36,10 +45,17 @@ export class CallLog {
   readonly #keepMs: number;
   /** While every call cost 1, counting them is enough. */
   #isCounted: boolean;
-  readonly #told = new Map<string, Told>();
+  readonly #told = new Map<string, Kept>();
+  /** Calls that have left and are not answered, each with how many had left before. */
+  readonly #underWay = new Map<Spent, number>();
+  #left = 0;
+  /** Names the log among all of them. */
+  readonly name: string;
 
-  /** Calls older than `keepMs` may be forgotten. */
-  constructor(calls: readonly Spent[], keepMs: number) {
+  /** Calls older than `keepMs` may be forgotten. `limits` are what `limits()` gave when the log was last open. */
+  constructor(calls: readonly Spent[], keepMs: number, name = '', limits: readonly (Told & { toldAt: number })[] = []) {
+    this.name = name;
+    for (const limit of limits) this.#told.set(limit.name, { ...limit, afterCalls: 0 });
     this.#calls = [...calls].sort((a, b) => a.at - b.at);
     this.#keepMs = keepMs;
     this.#isCounted = calls.every((call) => call.cost === 1);
@@ -50,6 +66,7 @@ export class CallLog {
     this.clockMovedBack(now);
     const spent = { at: now, cost };
     this.#calls.push(spent);
+    this.#underWay.set(spent, (this.#left += 1));
     this.#isCounted &&= cost === 1;
     for (const told of this.#told.values()) told.remaining = Math.max(0, told.remaining - cost);
     const forgettable = firstAtOrAfter(this.#calls, now - this.#keepMs);
@@ -63,9 +80,40 @@ export class CallLog {
     this.#isCounted &&= cost === 1;
   }
 
-  /** Takes what an answer told of the limits. It counts until they turn over, or the next answer tells better. */
-  learn(limits: readonly Told[]): void {
-    for (const limit of limits) this.#told.set(limit.name, { ...limit });
+  /** A call is answered, or will never be. */
+  ended(spent: Spent | undefined): void {
+    if (spent !== undefined) this.#underWay.delete(spent);
+  }
+
+  /**
+   * Takes what the answer to `answered`, which has just ended or ends with this, told of the limits at `now`. It counts
+   * until they turn over, or the next answer tells better. Calls under way may not be counted in it yet, and answers
+   * overtake each other: of those that were under way together the one that leaves least counts.
+   */
+  learn(limits: readonly Told[], now: number, answered?: Spent): void {
+    const leftAs = answered === undefined ? 0 : (this.#underWay.get(answered) ?? 0);
+    this.ended(answered);
+    let pending = 0;
+    for (const { cost } of this.#underWay.keys()) pending += cost;
+    // A server may call each of its windows something else.
+    for (const [name, { resetsAt }] of this.#told) if (resetsAt <= now) this.#told.delete(name);
+    for (const limit of limits) {
+      const before = this.#told.get(limit.name);
+      const isOvertaken =
+        before !== undefined && before.afterCalls >= leftAs && Math.abs(before.resetsAt - limit.resetsAt) <= SAME_WINDOW_MS;
+      const remaining = Math.max(0, limit.remaining - pending);
+      this.#told.set(limit.name, {
+        ...limit,
+        remaining: isOvertaken ? Math.min(before.remaining, remaining) : remaining,
+        toldAt: now,
+        afterCalls: this.#left,
+      });
+    }
+  }
+
+  /** What is to be kept while the log is closed: servers do not forget when Freshet does. */
+  limits(): (Told & { toldAt: number })[] {
+    return [...this.#told.values()].map(({ afterCalls: _afterCalls, ...limit }) => limit);
   }
 
   /** What the answers told and what still holds. */
@@ -78,6 +126,11 @@ export class CallLog {
     for (let index = firstAtOrAfter(this.#calls, now + 1); index < this.#calls.length; index += 1) {
       const call = this.#calls[index];
       if (call !== undefined) call.at = now;
+    }
+    for (const told of this.#told.values()) {
+      if (told.toldAt <= now) continue;
+      told.resetsAt -= told.toldAt - now;
+      told.toldAt = now;
     }
   }
 

@@ -3,6 +3,14 @@ import type { Store } from '../store/store.ts';
 import { CallLog } from './call-log.ts';
 import { LONGEST_WINDOW_MS, QuotaMeter } from './quota.ts';
 
+const limitsKey = (log: string) => `limits ${log}`;
+
+/** Keeps what was told of the limits of a meter for the next start. */
+export function keepLimits(store: Store, meter: QuotaMeter): void {
+  const { log, limits } = meter.told();
+  if (limits.length > 0) store.meta.set(limitsKey(log), JSON.stringify(limits));
+}
+
 interface Metered {
   readonly row: number;
   config: SourceConfig;
@@ -23,7 +31,7 @@ export class CallLogs {
     return new QuotaMeter(
       windows,
       reserveForManualPercent,
-      key === undefined ? this.#read([source.row], now) : this.#shared(key, source, others, now),
+      key === undefined ? this.#read(`of source ${source.row}`, [source.row], now) : this.#shared(key, source, others, now),
     );
   }
 
@@ -36,15 +44,21 @@ export class CallLogs {
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;
     const rows = new Set([source.row, ...[...others].filter((each) => each.config.quota.key === key).map((each) => each.row)]);
-    const log = this.#read([...rows], now);
+    const log = this.#read(`of key ${key}`, [...rows], now);
     this.#byKey.set(key, log);
     return log;
   }
 
-  #read(rows: readonly number[], now: number): CallLog {
-    return new CallLog(
+  #read(name: string, rows: readonly number[], now: number): CallLog {
+    const kept = this.#store.meta.get(limitsKey(name));
+    const log = new CallLog(
       rows.flatMap((row) => this.#store.calls.since(row, now - LONGEST_WINDOW_MS)),
       LONGEST_WINDOW_MS,
+      name,
+      kept === null ? [] : (JSON.parse(kept) as ReturnType<CallLog['limits']>),
     );
+    // The clock may have been set back while Freshet did not run.
+    log.clockMovedBack(now);
+    return log;
   }
 }

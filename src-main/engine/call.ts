@@ -57,17 +57,26 @@ function failureIn(response: UpstreamResponse, { failureOf, redact }: CallOption
   return response.status === 304 ? null : statusFailure(response.status, new URL(response.url).host, detailOf(response, redact));
 }
 
-/** One call under its own timeout, counted. Throws `UpstreamError`, or the signal's reason. */
+/** Counts a call that is about to leave; gives its row. Throws `UpstreamError` with code quota-spent. */
+function book(ledger: Ledger): number {
+  const booked = ledger.begin();
+  if ('row' in booked) return booked.row;
+  throw upstreamError(
+    'quota-spent',
+    'The quota of this source is spent, so the call was not made.',
+    'It goes on when the quota window turns over.',
+  );
+}
+
+/**
+ * One call under its own timeout, counted; each redirect that it follows is a call of its own. Throws `UpstreamError`,
+ * or the signal's reason.
+ */
 export async function callOnce(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
   const { clock, ledger, signal, timeoutMs } = options;
   signal.throwIfAborted();
-  const booked = ledger.begin();
-  if ('until' in booked)
-    throw upstreamError(
-      'quota-spent',
-      'The quota of this source is spent, so the call was not made.',
-      'It goes on when the quota window turns over.',
-    );
+  // The row of the call that has no answer yet: none where the quota did not let a redirect be followed.
+  const underWay = new Set([book(ledger)]);
   const host = new URL(request.url).host;
   const timeout = new AbortController();
   const cancel = clock.after(timeoutMs, () =>
@@ -83,7 +92,12 @@ export async function callOnce(request: UpstreamRequest, options: CallOptions): 
   let bytes = 0;
   let headers: Headers | null = null;
   try {
-    const response = await callUpstream(options.fetch, request, options.maxBytes, AbortSignal.any([signal, timeout.signal]));
+    const onRedirect = (redirectStatus: number, redirectHeaders: Headers) => {
+      for (const row of underWay) ledger.end(row, redirectStatus, 0, redirectHeaders);
+      underWay.clear();
+      underWay.add(book(ledger));
+    };
+    const response = await callUpstream(options.fetch, request, options.maxBytes, AbortSignal.any([signal, timeout.signal]), onRedirect);
     status = response.status;
     bytes = response.body.byteLength;
     headers = response.headers;
@@ -92,7 +106,7 @@ export async function callOnce(request: UpstreamRequest, options: CallOptions): 
     return response;
   } finally {
     cancel();
-    ledger.end(booked.row, status, bytes, headers);
+    for (const row of underWay) ledger.end(row, status, bytes, headers);
   }
 }
 
@@ -108,15 +122,16 @@ async function callWithRetries(request: UpstreamRequest, options: RetryOptions):
       // A POST may have done its work although the answer was lost.
       const mayHaveWorked = request.method === 'POST' && options.isRepeatable !== true && error.failure.status === undefined;
       if (!mayRetry || mayHaveWorked) throw error;
-      await sleep(options.clock, asked ?? withJitter(delayMs, options.random), options.signal);
+      // A server that asks for no pause, or for one that is over, is still not called again in the same moment.
+      await sleep(options.clock, Math.max(asked ?? 0, withJitter(delayMs, options.random)), options.signal);
     }
   }
 }
 
 /**
  * Calls an upstream, up to four times: what usually passes is tried again after 1, 2 and 4 s with jitter, or after the
- * pause that the server asks for if that is short. Every try is counted. A host that is known to be in trouble is not
- * called. Throws `UpstreamError`, or the signal's reason.
+ * pause that the server asks for if that is longer but still short. Every try is counted. A host that is known to be in
+ * trouble is not called. Throws `UpstreamError`, or the signal's reason.
  */
 export async function call(request: UpstreamRequest, options: RetryOptions): Promise<UpstreamResponse> {
   const { host } = new URL(request.url);

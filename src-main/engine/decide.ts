@@ -16,6 +16,8 @@ export interface SourceFacts {
   /** What the last failure left standing in the way. */
   obstacle: { kind: 'needs-fix' | 'server-said-wait' | 'backing-off' | 'quarantined' | 'cancelled'; until: number } | null;
   pausedUntil: number | null;
+  /** Whether its last refresh was lost with the process that ran it, and the one before was not. */
+  lost?: boolean;
   running: boolean;
   /** When a refresh was last asked for by hand. */
   askedAt: number | null;
@@ -163,16 +165,20 @@ function dueByTimers(facts: SourceFacts, around: Surroundings, now: number): Due
   const idleMs = rule.whileIdleMs === null ? null : Math.round(rule.whileIdleMs * factor);
   const activeMs = rule.whileActiveMs === null ? null : Math.round(rule.whileActiveMs * factor);
   const followsLooks = activeMs !== null || rule.onOpenMs !== null;
+  // Done again once: a refresh that ends Freshet each time must not keep it from starting.
+  if (facts.lost === true) return atOnce('lost-in-crash', 'startup');
   if (!followsLooks && idleMs === null && cron === null) return never('manual-only');
   if (facts.push?.connected === true && checkedAt !== null && checkedAt <= now + CLOCK_TOLERANCE_MS)
     return dueWhilePushed(rule, facts.push.listedAt ?? checkedAt);
   if (!around.active && idleMs === null && cron === null) return never('nobody-looking');
   if (checkedAt !== null && checkedAt > now + CLOCK_TOLERANCE_MS) return atOnce('clock-moved-back', 'schedule');
   if (checkedAt === null) return atOnce('never-fetched', around.active ? 'open' : 'schedule');
+  // Looking changes nothing for a source that is refreshed as often while nobody looks: it keeps its share of the stagger.
+  const lookedMs = activeMs !== null && (idleMs === null || activeMs < idleMs) ? activeMs : null;
   let due = never(followsLooks ? 'nobody-looking' : 'fresh');
-  if (idleMs !== null && (activeMs === null || !around.active || idleMs < activeMs))
-    due = sooner(due, dueWhileIdle(facts, idleMs, checkedAt, around));
-  if (around.active && followsLooks) due = sooner(due, dueWhileActive(rule, activeMs ?? Infinity, checkedAt, around));
+  if (idleMs !== null && (lookedMs === null || !around.active)) due = sooner(due, dueWhileIdle(facts, idleMs, checkedAt, around));
+  if (around.active && (lookedMs !== null || rule.onOpenMs !== null))
+    due = sooner(due, dueWhileActive(rule, lookedMs ?? Infinity, checkedAt, around));
   const wished = rule.follow === null || facts.events === null ? null : dueByEvents(rule.follow, facts.events, checkedAt);
   if (wished !== null && (around.active || idleMs !== null)) {
     due = sooner(due, { ...wished, reason: 'due-by-event', waiting: 'fresh', trigger: 'schedule' });

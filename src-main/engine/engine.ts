@@ -2,6 +2,7 @@ import type {
   Activity,
   AppStatus,
   Decision,
+  Failure,
   FreshetEvent,
   Notice,
   Preview,
@@ -18,6 +19,7 @@ import type {
 } from '../../src-preload/contract/index.ts';
 import { ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { Accounts } from './accounts.ts';
 import { ActivityTracker } from './activity.ts';
@@ -30,9 +32,10 @@ import { decisionOf, explain } from './explain.ts';
 import type { Flight } from './flight.ts';
 import { Flights } from './flights.ts';
 import { type Ledger, ledgerFor } from './ledger.ts';
-import { PushLinks } from './push-links.ts';
+import { Places } from './places.ts';
 import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
+import { PushLinks } from './push-links.ts';
 import { RequestGroups } from './request-groups.ts';
 import { Runs } from './runs.ts';
 import { savingsOf } from './savings.ts';
@@ -43,11 +46,11 @@ import { SourceBook } from './source-book.ts';
 import { statusOf } from './status.ts';
 import { blankFacts, suppose } from './what-if.ts';
 
-/** How many scheduled refreshes run at once; those that are asked for do not wait for a place. */
-const MOST_AT_ONCE = 8;
-
 /** How long after waking up the time asleep is not held against the data, milliseconds. */
 const GRACE_MS = 60_000;
+
+/** There is one notice about the database at a time; it goes when a refresh has been stored. */
+const STORE_NOTICE = 'store';
 
 const KEPT_REFRESHES = 2_000;
 const KEPT_DECISIONS = 2_000;
@@ -78,11 +81,11 @@ export class Engine {
   readonly #links: PushLinks;
   readonly #schedule: Schedule;
   readonly #accounts: Accounts;
+  readonly #places: Places;
   /** Sources that are due and wait for a place among the running. */
   readonly #queue = new Set<SourceEntry>();
   readonly #dirty = new Set<SourceEntry>();
   readonly #notices = new Map<string, Notice>();
-  #scheduledRunning = 0;
   #wasActive = false;
   #appPausedUntil: number | null = null;
   #suspendedAt: number | null = null;
@@ -90,7 +93,7 @@ export class Engine {
   #tidiedAt = 0;
   #purging: Promise<void> = Promise.resolve();
   #saving = false;
-  readonly #startedAt: number;
+  #startedAt: number;
   #stopped = false;
 
   constructor(options: EngineOptions) {
@@ -111,6 +114,9 @@ export class Engine {
     this.#runs = new Runs(this.#core, this.#flights, (entry) => this.#runChanged(entry));
     this.#links = new PushLinks(this.#core, (entry) => this.#runChanged(entry));
     this.#accounts = new Accounts(this.#core, () => (options.safeMode ? Infinity : (this.#appPausedUntil ?? -Infinity)));
+    this.#places = new Places(clock, () => {
+      if (!this.#stopped) this.#fillPlaces();
+    });
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -136,7 +142,7 @@ export class Engine {
         lost.length === 1
           ? 'Freshet ended during a refresh. It was undone as a whole; every record is there.'
           : `Freshet ended during ${lost.length} refreshes. They were undone as a whole; every record is there.`,
-        'Nothing needs to be done: what is due is refreshed again.',
+        'Nothing needs to be done: what was cut off is done again.',
       );
     }
     this.#tidy(now);
@@ -451,8 +457,8 @@ export class Engine {
 
   #countFixedPolling(): void {
     const now = this.#core.clock.now();
-    if (this.#suspendedAt === null) this.#accounts.count(now);
-    else this.#accounts.asleep(this.#suspendedAt, now);
+    const asleepSince = this.#suspendedAt;
+    this.#storing(() => (asleepSince === null ? this.#accounts.count(now) : this.#accounts.asleep(asleepSince, now)));
   }
 
   /** Judges every source anew and does what is due. */
@@ -460,9 +466,11 @@ export class Engine {
     if (this.#stopped) return;
     this.#countFixedPolling();
     const now = this.#core.clock.now();
-    this.#core.store.transaction(() => {
-      for (const entry of this.#core.entries.values()) this.#judge(entry, now);
-    });
+    this.#storing(() =>
+      this.#core.store.transaction(() => {
+        for (const entry of this.#core.entries.values()) this.#judge(entry, now);
+      }),
+    );
     this.#fillPlaces();
     this.#schedule.arm();
   }
@@ -471,7 +479,7 @@ export class Engine {
     this.#links.settle(entry, this.#mayRun(entry, now));
     const verdict = decide(this.#facts(entry, now), this.#around(), now);
     const before = entry.verdict;
-    this.#accounts.judged(entry, verdict, now);
+    this.#storing(() => this.#accounts.judged(entry, verdict, now));
     if (verdict.action === 'refresh') {
       entry.verdict = verdict;
       this.#queue.add(entry);
@@ -480,7 +488,7 @@ export class Engine {
     this.#queue.delete(entry);
     const saysNew = before === null || before.reason !== verdict.reason || before.dueAt !== verdict.dueAt || before.until !== verdict.until;
     if (verdict.reason === 'refreshing') entry.verdict = verdict;
-    else this.#keep(entry, verdict, now);
+    else this.#storing(() => this.#keep(entry, verdict, now));
     if (saysNew) this.#touch(entry);
   }
 
@@ -496,10 +504,12 @@ export class Engine {
     const verdict = this.#mayShare(entry);
     if (verdict === null) return;
     this.#queue.delete(entry);
-    this.#core.store.transaction(() => {
-      this.#keep(entry, { ...verdict, sharedWith: flight.leader }, this.#core.clock.now());
-      this.#runs.start(entry, verdict.trigger, flight);
-    });
+    this.#storing(() =>
+      this.#core.store.transaction(() => {
+        this.#storing(() => this.#keep(entry, { ...verdict, sharedWith: flight.leader }, this.#core.clock.now()));
+        this.#runs.start(entry, verdict.trigger, flight);
+      }),
+    );
   }
 
   /** Whether nothing that was chosen by hand keeps a source from being called. */
@@ -514,7 +524,8 @@ export class Engine {
     const now = this.#core.clock.now();
     const waiting = [...this.#queue].sort((a, b) => (a.state.checkedAt ?? 0) - (b.state.checkedAt ?? 0));
     for (const entry of waiting) {
-      if (this.#scheduledRunning >= MOST_AT_ONCE) return;
+      const { host } = new URL(entry.config.url);
+      if (!this.#places.isFree(host)) continue;
       if (this.#flights.isGathering(entry)) continue;
       this.#queue.delete(entry);
       // Something may have changed while it waited for its place.
@@ -523,28 +534,44 @@ export class Engine {
         this.#judge(entry, now);
         continue;
       }
-      this.#scheduledRunning += 1;
-      const running = this.#core.store.transaction(() => {
-        this.#keep(entry, verdict, now);
-        return this.#runs.start(entry, verdict.trigger);
-      });
-      void running.ended.then(() => {
-        this.#scheduledRunning -= 1;
-        this.#fillPlaces();
-      });
+      this.#storing(() =>
+        this.#core.store.transaction(() => {
+          this.#storing(() => this.#keep(entry, verdict, now));
+          this.#places.take(host, this.#runs.start(entry, verdict.trigger).ended);
+        }),
+      );
     }
   }
 
-  /** Keeps a decision if it says something new; gives it either way. */
+  /** Does what Freshet does by itself. That the database refuses to write is told, and must not end the app. */
+  #storing(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      const failure = storeFailure(error);
+      if (failure === null) throw error;
+      this.#storeRefused(failure);
+    }
+  }
+
+  #storeRefused({ message, advice }: Failure): void {
+    if (this.#notices.get(STORE_NOTICE)?.message === message) return;
+    this.#core.log.error({ code: 'store' }, message);
+    this.notify(STORE_NOTICE, 'error', message, advice);
+  }
+
+  /** Keeps a decision if it says something new; gives it either way. Throws when the database refuses. */
   #keep(entry: SourceEntry, verdict: Verdict, now: number): Decision {
     if (verdict.action === 'wait') entry.verdict = verdict;
     const key = `${verdict.action} ${verdict.reason}`;
     const decision = decisionOf(entry, verdict, this.#around(), now);
     if (verdict.action === 'join' || (verdict.action === 'wait' && key === entry.keptDecision)) return decision;
     const isImplied = verdict.action === 'wait' && verdict.reason === 'fresh' && entry.keptDecision.startsWith('refresh');
-    entry.keptDecision = key;
     // That data is fresh after a refresh goes without saying, and would be every second entry.
-    if (isImplied) return decision;
+    if (isImplied) {
+      entry.keptDecision = key;
+      return decision;
+    }
     const { trigger } = decision;
     const id = this.#core.store.decisions.add(entry.row, {
       at: now,
@@ -554,6 +581,7 @@ export class Engine {
       dueAt: Number.isFinite(verdict.dueAt) ? verdict.dueAt : null,
       inputs: decision.inputs,
     });
+    entry.keptDecision = key;
     const kept = { ...decision, id };
     this.#core.hub.emit({ type: 'decision', decision: kept });
     return kept;
@@ -573,7 +601,7 @@ export class Engine {
   #tick(now: number): void {
     this.#countFixedPolling();
     if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
-    if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#tidy(now);
+    if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#storing(() => this.#tidy(now));
     let due = false;
     for (const entry of this.#core.entries.values()) {
       if (entry.verdict?.action !== 'wait' || entry.verdict.judgeAt > now) continue;
@@ -599,11 +627,16 @@ export class Engine {
     const now = this.#core.clock.now();
     this.#core.log.warn({ byMs }, 'the clock was set back');
     this.#sleep = null;
+    // Lengths of time stay what they were; what has no end keeps none.
+    this.#startedAt -= byMs;
+    this.#tidiedAt -= byMs;
+    if (this.#suspendedAt !== null) this.#suspendedAt -= byMs;
+    if (this.#appPausedUntil !== null) this.#appPausedUntil -= byMs;
     for (const entry of this.#core.entries.values()) {
       entry.meter.clockMovedBack(now);
-      const { obstacle } = entry.state;
-      // Lengths of time stay what they were; only needs-fix has no end.
+      const { obstacle, pausedUntil } = entry.state;
       if (obstacle !== null) entry.state = { ...entry.state, obstacle: { ...obstacle, until: obstacle.until - byMs } };
+      if (pausedUntil !== null) entry.state = { ...entry.state, pausedUntil: pausedUntil - byMs };
       if (entry.askedAt !== null && entry.askedAt > now) entry.askedAt = null;
     }
     this.#activity.settle();
@@ -639,17 +672,34 @@ export class Engine {
 
   #rememberLooking(): void {
     const { lastLookedAt } = this.#activity.looking();
-    if (lastLookedAt !== null) this.#core.store.meta.set('lastLookedAt', String(lastLookedAt));
+    if (lastLookedAt !== null) this.#storing(() => this.#core.store.meta.set('lastLookedAt', String(lastLookedAt)));
   }
 
   #runChanged(entry: SourceEntry): void {
     if (this.#core.entries.get(entry.id) !== entry) return;
+    if (entry.running === null) this.#noteStore(entry.state.failure);
     this.#touch(entry);
     if (this.#stopped) return;
     this.#countFixedPolling();
     this.#judge(entry, this.#core.clock.now());
-    if (entry.running === null) this.#fillPlaces();
+    if (entry.running === null) {
+      this.#judgeHeldBack(new URL(entry.config.url).host);
+      this.#fillPlaces();
+    }
     this.#schedule.arm();
+  }
+
+  /** A call to a host ended, so those that wait for it to be well again may go on, or wait for longer. */
+  #judgeHeldBack(host: string): void {
+    const now = this.#core.clock.now();
+    for (const entry of this.#core.entries.values())
+      if (entry.verdict?.reason === 'host-in-trouble' && new URL(entry.config.url).host === host) this.#judge(entry, now);
+  }
+
+  /** A refresh has ended, which shows whether the database can be written. */
+  #noteStore(failure: Failure | null): void {
+    if (failure?.code === 'store') this.#storeRefused(failure);
+    else if (this.#notices.delete(STORE_NOTICE)) this.appChanged();
   }
 
   #changed(entry: SourceEntry): SourceStatus {

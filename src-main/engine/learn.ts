@@ -1,7 +1,7 @@
 import type { FailureCode, Rule } from '../../src-preload/contract/index.ts';
 import { needsFix } from '../connectors/upstream-error.ts';
 import type { SourceState } from '../store/sources.ts';
-import { backoffMs, QUARANTINE_AFTER, QUARANTINE_MS, withJitter } from './backoff.ts';
+import { backoffMs, QUARANTINE_AFTER, QUARANTINE_MS, SHORT_PAUSE_MS, withJitter } from './backoff.ts';
 import { pressAgeMs } from './decide.ts';
 import type { RefreshEnd } from './refresh.ts';
 
@@ -21,8 +21,14 @@ function obstacleAfter(end: RefreshEnd, failures: number, now: number, random: (
   if (failures >= QUARANTINE_AFTER && end.retryAfterMs === null)
     return { kind: 'quarantined', until: now + withJitter(QUARANTINE_MS, random) };
   const rest = withJitter(backoffMs(failures), random);
-  if (end.retryAfterMs !== null) return { kind: 'server-said-wait', until: now + end.retryAfterMs };
-  return code === 'rate-limited' ? { kind: 'server-said-wait', until: now + rest } : { kind: 'backing-off', until: now + rest };
+  // A short pause was kept to within the refresh and did not help, and a server that refuses again does not mean its word:
+  // by that alone it would be called every few seconds for ever.
+  const isBelieved = failures <= 1 && (end.retryAfterMs ?? 0) > SHORT_PAUSE_MS;
+  if (end.retryAfterMs !== null && (isBelieved || end.retryAfterMs >= rest))
+    return { kind: 'server-said-wait', until: now + end.retryAfterMs };
+  return code === 'rate-limited' && end.retryAfterMs === null
+    ? { kind: 'server-said-wait', until: now + rest }
+    : { kind: 'backing-off', until: now + rest };
 }
 
 export interface Lesson {

@@ -1,6 +1,7 @@
 import { readRateLimits } from '../connectors/rate-limit-headers.ts';
 import type { Store } from '../store/store.ts';
 import type { Spent, Told } from './call-log.ts';
+import { keepLimits } from './call-logs.ts';
 import type { Clock } from './clock.ts';
 import { expectedCost, toldCost } from './cost.ts';
 import { alignedEnd } from './quota.ts';
@@ -69,9 +70,11 @@ export function ledgerFor(
     }
     const row = store.transaction(() => {
       addToDay(store, entry, { calls: 1, cost }, now);
-      return store.calls.begin(entry.row, refreshId, now, cost);
+      const begun = store.calls.begin(entry.row, refreshId, now, cost);
+      underWay.set(begun, { spent: entry.meter.spend(now, cost), leftAt: now });
+      keepLimits(store, entry.meter);
+      return begun;
     });
-    underWay.set(row, { spent: entry.meter.spend(now, cost), leftAt: now });
     return { row };
   };
   /** Gives what the answer said that the call cost. */
@@ -83,8 +86,10 @@ export function ledgerFor(
     later(() => {
       store.calls.end(row, status, bytes);
       count({ bytes, notModified: status === 304 ? 1 : 0 });
+      keepLimits(store, entry.meter);
     });
-    if (headers !== null) entry.meter.learn(toldLimits(headers, clock.now()));
+    if (headers === null) entry.meter.ended(left?.spent);
+    else entry.meter.learn(toldLimits(headers, clock.now()), clock.now(), left?.spent);
     const told = toldCost(entry.config, headers);
     if (told === null || left === undefined) return null;
     const { spent } = left;

@@ -58,9 +58,19 @@ export class QuotaMeter {
     this.#log.correct(spent, cost);
   }
 
-  /** Takes what an answer told of its limits. */
-  learn(limits: readonly Told[]): void {
-    this.#log.learn(limits);
+  /** A call that `spend` counted is answered, or will never be. */
+  ended(spent: Spent | undefined): void {
+    this.#log.ended(spent);
+  }
+
+  /** Takes what the answer to a call told of its limits. */
+  learn(limits: readonly Told[], now: number, answered?: Spent): void {
+    this.#log.learn(limits, now, answered);
+  }
+
+  /** What was told of limits, under the name of the log, to be kept over a restart. */
+  told(): { log: string; limits: ReturnType<CallLog['limits']> } {
+    return { log: this.#log.name, limits: this.#log.limits() };
   }
 
   clockMovedBack(now: number): void {

@@ -17,6 +17,7 @@ import { Rejections } from '../connectors/rejections.ts';
 import { ownEntries, ownPage, type SharedRequest, wantsOf } from '../connectors/shared-requests.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
+import { storeFailure } from '../store/store-failure.ts';
 import type { Validator } from '../store/validators.ts';
 import { askProbe } from './ask-probe.ts';
 import { call, callOnce, type RetryOptions } from './call.ts';
@@ -159,7 +160,7 @@ class RefreshRun {
         cancelled = true;
       } else {
         // A mistake of ours must end as a failed refresh, not as a source that hangs.
-        failure = {
+        failure = storeFailure(error) ?? {
           code: 'internal',
           message: this.#redact(`Freshet failed in this refresh: ${error instanceof Error ? error.message : String(error)}`),
           advice: 'Please report this; the records are as they were.',
@@ -251,13 +252,13 @@ class RefreshRun {
   ): Promise<{ next: string | null; entries: number }> {
     const { ledger, passage, source } = this.#task;
     const key = requestKey(config, place);
-    const make: Make = (condition, signal) =>
+    const make: Make = (agreed, signal) =>
       signIn.call((secret) => {
         const request = buildRequest(config, secret, place);
-        const headers = { ...request.headers, ...conditions(condition, config.method) };
+        const headers = { ...request.headers, ...conditions(agreed, config.method) };
         return call({ ...request, headers }, this.#callOptions(ledger, signIn, signal));
       });
-    const { response, by } = await passage.ask(key, make, shared);
+    const { response, condition, by } = await passage.ask(key, make, shared);
     const known = passage.known(key);
     const got = this.#got;
     if (by === passage) {
@@ -270,7 +271,10 @@ class RefreshRun {
       readPollInterval(response.headers) ?? -1,
     );
     if (lifetime >= 0) got.lifetimeMs = Math.min(got.lifetimeMs ?? Infinity, lifetime);
-    if (response.status === 304) return this.#pageAsBefore(known, place, response);
+    if (response.status === 304) {
+      const wasAsked = Object.keys(conditions(condition, config.method)).length > 0;
+      return this.#pageAsBefore(wasAsked ? known : undefined, place, response);
+    }
     const bodyHash = hash('sha256', response.body, 'base64url');
     const validator = {
       page: place.index,

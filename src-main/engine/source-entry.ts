@@ -109,6 +109,11 @@ function eventsOf(store: Store, { rule, row, state }: SourceEntry, now: number):
   return { nextAt: next, liveUntil: latest === null ? null : latest + liveForMs };
 }
 
+/** Whether the last refresh was lost in a crash, and not the one before as well. */
+function isLost({ recent, running }: SourceEntry): boolean {
+  return running === null && recent.at(-1)?.outcome === 'lost' && recent.at(-2)?.outcome !== 'lost';
+}
+
 /** What `decide` needs to know of an entry. `hostUntil`: from when on its host may be called. */
 export function factsOf(store: Store, entry: SourceEntry, hostUntil: number, now: number): SourceFacts {
   const { state } = entry;
@@ -119,6 +124,7 @@ export function factsOf(store: Store, entry: SourceEntry, hostUntil: number, now
     failures: state.failures,
     obstacle: state.obstacle,
     pausedUntil: state.pausedUntil,
+    lost: isLost(entry),
     running: entry.running !== null,
     askedAt: entry.askedAt,
     hostUntil,

@@ -18,6 +18,7 @@ import type { ClientInfo, EngineWorkerData, FromEngine, ToEngine } from './messa
 import { makeRouter } from './router.ts';
 import { keyFileCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
+import { startFailure } from './start-failure.ts';
 
 const TOKEN_NAME = 'server:token';
 
@@ -33,7 +34,10 @@ async function serverToken(secrets: SecretFile): Promise<string> {
 /** Puts the engine together in its thread and gives what the main thread's messages are answered with. */
 async function open(parent: MessagePort, data: EngineWorkerData) {
   const folder = openDataFolder(data.dataFolder);
-  const log = pino({ base: { pid: process.pid } }, pino.destination({ dest: folder.log, append: true, mkdir: false, sync: false }));
+  const logFile = pino.destination({ dest: folder.log, append: true, mkdir: false, sync: false });
+  // A log that cannot be written, as on a full disk, is no reason to end.
+  logFile.on('error', () => undefined);
+  const log = pino({ base: { pid: process.pid } }, logFile);
   const cipher = data.cipher === null ? await keyFileCipher(folder.secretKey) : cipherProxy(parent, data.cipher);
   const secrets = new SecretFile(folder.secrets, cipher);
   const store = new Store(folder.database);
@@ -60,6 +64,14 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
   const demo = new DemoWorkspace(engine, store.meta, () => systemClock.now());
   const config = new ConfigSources(folder.config, engine, secrets, () => engine.appChanged());
   engine.start();
+  if (folder.databaseIsGone) {
+    engine.notify(
+      'database-gone',
+      'warning',
+      'The database was not there, so Freshet began with an empty one.',
+      'If you did not remove it, end Freshet and put a copy of freshet.db back into the data folder.',
+    );
+  }
   await config.open();
   await demo.open(data.demo);
   const reader = new ReaderClient(new URL(data.readerWorker), folder.database);
@@ -116,7 +128,7 @@ async function run(parent: MessagePort): Promise<void> {
     say(parent, { type: 'ready', token: app.token });
   } catch (error) {
     if (error instanceof DataFolderInUse) say(parent, { type: 'in-use', pid: error.pid, url: error.url });
-    else say(parent, { type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    else say(parent, { type: 'failed', message: startFailure(error, (workerData as EngineWorkerData).dataFolder) });
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { migrations } from './migrations/index.ts';
 
@@ -37,18 +38,53 @@ function migrate(db: Db, file: string): void {
   }
 }
 
+function cannotBeOpened(file: string, error: unknown): DatabaseError {
+  return new DatabaseError(
+    `${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}. Check that the folder exists, may be written to and has free space, or choose another with --data.`,
+  );
+}
+
+function damaged(file: string, how: string): DatabaseError {
+  return new DatabaseError(
+    `${file} is damaged${how}. Nothing was changed; keep a copy of the file and choose another data folder with --data.`,
+  );
+}
+
+const isDamage = (error: unknown): error is InstanceType<typeof Database.SqliteError> =>
+  error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
+
+/**
+ * Looks for damage through a connection that cannot write: closing one that can moves the write-ahead log into the
+ * damaged file and removes it, and that log may be all that is left of what it holds.
+ */
+function inspect(file: string): void {
+  let db: Db;
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true });
+  } catch (error) {
+    throw isDamage(error) ? damaged(file, ` or no database: ${error.message}`) : cannotBeOpened(file, error);
+  }
+  try {
+    const sound = String(db.pragma('quick_check(1)', { simple: true }));
+    if (sound !== 'ok') throw damaged(file, `: ${sound.replace('*** in database main ***', '').replaceAll(/\s+/g, ' ').trim()}`);
+  } catch (error) {
+    throw isDamage(error) ? damaged(file, ` or no database: ${error.message}`) : error;
+  } finally {
+    db.close();
+  }
+}
+
 /**
  * Opens the one connection that writes, and brings the schema up to date. Throws `DatabaseError` when the file is
  * damaged, was written by a newer version, or cannot be opened.
  */
 export function openForWriting(file: string): Db {
+  if (existsSync(file)) inspect(file);
   let db: Db;
   try {
     db = new Database(file);
   } catch (error) {
-    throw new DatabaseError(
-      `${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}. Check that the folder exists, may be written to and has free space.`,
-    );
+    throw cannotBeOpened(file, error);
   }
   try {
     const version = sqliteVersion(db);
@@ -63,20 +99,10 @@ export function openForWriting(file: string): Db {
     db.pragma('busy_timeout = 5000');
     db.pragma('mmap_size = 0');
     db.pragma('cache_size = -65536');
-    const sound = String(db.pragma('quick_check(1)', { simple: true }));
-    if (sound !== 'ok')
-      throw new DatabaseError(
-        `${file} is damaged: ${sound}. Nothing was changed; keep a copy of the file and choose another data folder with --data.`,
-      );
     migrate(db, file);
     return db;
   } catch (error) {
     db.close();
-    if (error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)) {
-      throw new DatabaseError(
-        `${file} is damaged or no database: ${error.message}. Nothing was changed; keep a copy of the file and choose another data folder with --data.`,
-      );
-    }
     throw error;
   }
 }

@@ -17,6 +17,7 @@ export const reason = z.enum([
   'due-by-event',
   'due-after-resume',
   'push-missed',
+  'lost-in-crash',
   'retry-due',
   'clock-moved-back',
   'asked',

@@ -5,7 +5,7 @@ import { isoTime } from './time.ts';
 export const trigger = z.enum(['schedule', 'open', 'manual', 'force', 'resume', 'startup', 'push', 'shared']);
 export type Trigger = z.infer<typeof trigger>;
 
-/** How a refresh ended. `lost`: the process died during it; found at the next start. */
+/** How a refresh ended. `lost`: the process died during it; found at the next start and done again. */
 export const outcome = z.enum(['changed', 'unchanged', 'not-modified', 'failed', 'cancelled', 'lost']);
 export type Outcome = z.infer<typeof outcome>;
 

@@ -28,7 +28,9 @@ export const utcTime: FormatTime = (iso) => `${iso.slice(0, 10)} ${iso.slice(11,
 /** The rule behind a time that is to come. */
 function ruleWords({ preset, intervalSeconds }: DecisionInputs): string {
   if (intervalSeconds === null) return preset === 'cron' ? ', by its schedule' : '';
-  return preset === 'smart' ? `: [${durationWords(intervalSeconds)}] while you look` : `: every [${durationWords(intervalSeconds)}]`;
+  return preset === 'smart' || preset === 'realtime'
+    ? `: [${durationWords(intervalSeconds)}] while you look`
+    : `: every [${durationWords(intervalSeconds)}]`;
 }
 
 // In the templates below, [square brackets] mark what is shown strong.
@@ -55,6 +57,7 @@ const templates: Record<Reason, Template> = {
       ? 'Refreshed: changes are pushed from now on, and the listing was needed to begin with'
       : `Refreshed: changes may have been missed since the last listing, [${age(i)}] before`,
   'due-after-resume': (i) => `Refreshed after waking up: the data was [${age(i)}] old`,
+  'lost-in-crash': () => 'Refreshed: Freshet ended during the refresh before, so it was done again',
   'retry-due': (i) => `Tried again after [${i.failures}] failed ${i.failures === 1 ? 'refresh' : 'refreshes'}`,
   'clock-moved-back': () => 'Refreshed: the clock of this computer was set back, so the age of the data was unknown',
   asked: () => 'Refreshed because you asked',

@@ -1,10 +1,8 @@
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Contract, FreshetEvent } from '../../src-preload/contract/index.ts';
+import type { FreshetEvent } from '../../src-preload/contract/index.ts';
 import { type App, removeFolder, startApp } from '../support/app.ts';
+import { openTab, socketUrl } from '../support/tab.ts';
 import { json, startUpstream, type Upstream } from '../support/upstream.ts';
 
 let app: App;
@@ -20,20 +18,10 @@ afterEach(async () => {
   removeFolder(app.dataFolder);
 });
 
-const socketUrl = () => `${app.url.replace('http', 'ws')}/ws`;
-
-/** A browser tab, as far as the server can see one. */
-async function openTab() {
-  const socket = new WebSocket(socketUrl(), ['freshet.v1', `token.${app.token}`], { origin: app.url });
-  const client = createORPCClient<ContractRouterClient<Contract>>(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
-  return { socket, client };
-}
-
 const closeCode = (socket: WebSocket) => new Promise<number>((resolve) => socket.once('close', resolve));
 
 test('a tab that is looked at makes its sources refresh; two tabs make no second call', async () => {
-  const [one, two] = [await openTab(), await openTab()];
+  const [one, two] = [await openTab(app), await openTab(app)];
   const beats = await Promise.all([one, two].map(({ client }) => client.activity.beat({ focused: true, visible: true })));
   expect(beats.map((beat) => beat.active)).toEqual([true, true]);
   expect(beats[0]?.sessionId).not.toBe(beats[1]?.sessionId);
@@ -42,7 +30,7 @@ test('a tab that is looked at makes its sources refresh; two tabs make no second
 });
 
 test('a tab that is closed stops counting at once', async () => {
-  const { socket, client } = await openTab();
+  const { socket, client } = await openTab(app);
   await client.activity.beat({ focused: true, visible: true });
   expect((await app.get('/api/v1/activity')).body).toMatchObject({ active: true, sessions: [{ kind: 'tab', active: true }] });
   socket.close();
@@ -50,7 +38,7 @@ test('a tab that is closed stops counting at once', async () => {
 });
 
 test('events begin with a snapshot and then tell of a refresh as it goes', async () => {
-  const { client } = await openTab();
+  const { client } = await openTab(app);
   const seen: FreshetEvent[] = [];
   const events = await client.events.subscribe();
   const followed = (async () => {
@@ -73,7 +61,7 @@ test('a tab reads the records by position', async () => {
       response,
       Array.from({ length: 1_000 }, (_, id) => ({ id, n: 1_000 - id })),
     );
-  const { client } = await openTab();
+  const { client } = await openTab(app);
   await client.sources.refresh({ id: 'odds', wait: true });
   const { items, total, version } = await client.sources.window({
     id: 'odds',
@@ -88,12 +76,12 @@ test('a tab reads the records by position', async () => {
 
 test('without the token a socket is closed with 4401', async () => {
   for (const protocols of [['freshet.v1'], ['freshet.v1', 'token.wrong']]) {
-    expect(await closeCode(new WebSocket(socketUrl(), protocols))).toBe(4401);
+    expect(await closeCode(new WebSocket(socketUrl(app), protocols))).toBe(4401);
   }
 });
 
 test('a page of another site cannot open a socket, even with the token', async () => {
-  const socket = new WebSocket(socketUrl(), ['freshet.v1', `token.${app.token}`], { origin: 'https://evil.example' });
+  const socket = new WebSocket(socketUrl(app), ['freshet.v1', `token.${app.token}`], { origin: 'https://evil.example' });
   const status = await new Promise((resolve) =>
     socket.on('unexpected-response', (_request, response) => resolve(response.statusCode)).on('error', () => undefined),
   );
@@ -105,9 +93,9 @@ test('a program that only uses the API cannot pretend to look', async () => {
 });
 
 test('a message that is nonsense harms nobody else', async () => {
-  const { client } = await openTab();
+  const { client } = await openTab(app);
   for (const nonsense of ['', '{', '{"i":"1","t":9,"p":{}}', '[]', 'null', 'x'.repeat(100_000), Buffer.alloc(64, 0xff)]) {
-    const { socket } = await openTab();
+    const { socket } = await openTab(app);
     socket.send(nonsense);
     socket.ping();
     await new Promise((resolve) => socket.once('pong', resolve).once('close', resolve));

@@ -37,6 +37,8 @@ export interface AppOptions {
   dataFolder?: string;
   args?: string[];
   env?: Record<string, string>;
+  /** A program with its arguments that becomes the app, such as one that changes what the app sees of the disk. */
+  within?: string[];
 }
 
 /** A data folder of its own, not removed by itself. */
@@ -47,10 +49,14 @@ export function removeFolder(folder: string): void {
 }
 
 /** Starts the built app as a user does. Rejects with what it printed when it ends instead of starting. */
-export async function startApp({ dataFolder = newDataFolder(), args = ['--no-demo'], env = {} }: AppOptions = {}): Promise<App> {
-  const child = spawn(process.execPath, [entry, '--port', '0', '--data', dataFolder, '--no-open', '--json', ...args], {
-    env: { ...process.env, ...env },
-  });
+export async function startApp({
+  dataFolder = newDataFolder(),
+  args = ['--no-demo'],
+  env = {},
+  within = [],
+}: AppOptions = {}): Promise<App> {
+  const command = [...within, process.execPath, entry, '--port', '0', '--data', dataFolder, '--no-open', '--json', ...args];
+  const child = spawn(command[0] ?? '', command.slice(1), { env: { ...process.env, ...env } });
   let errors = '';
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
@@ -106,7 +112,7 @@ export async function listAll(app: App, path: string): Promise<Wire[]> {
   const items: Wire[] = [];
   for (let cursor: string | null = ''; cursor !== null;) {
     const { body } = await app.get(
-      `${path}${path.includes('?') ? '&' : '?'}limit=1000${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+      `${path}${path.includes('?') ? '&' : '?'}limit=10000${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
     );
     items.push(...body.items);
     cursor = body.nextCursor;

@@ -4,8 +4,9 @@ import { Engine } from '../../src-main/engine/engine.ts';
 import type { SecretStore } from '../../src-main/engine/secrets.ts';
 import { Store } from '../../src-main/store/store.ts';
 import { sourceDraftSchema, type SourceDraftInput, type SourceStatus } from '../../src-preload/contract/index.ts';
+import { Line } from './line.ts';
 import { SimClock } from './sim-clock.ts';
-import { tempFolder } from './temp-folder.ts';
+import { memoryDisk, tempFolder } from './temp-folder.ts';
 import { type Handler, json, startUpstream, type Upstream } from './upstream.ts';
 
 export class MemorySecrets implements SecretStore {
@@ -34,14 +35,22 @@ export interface Rig {
   look(sessionId?: string): void;
   /** Nobody looks through that tab any more. */
   lookAway(sessionId?: string): void;
-  /** Ends the engine as a crash would, without letting it finish anything, and starts another on the same database. */
+  /** Lets simulated time pass also while refreshes wait to try again; calls to the upstream take none of it. */
+  passWithRetries(ms: number): Promise<void>;
+  /** Waits until no call is under way, also where refreshes wait to try again. */
+  quiet(): Promise<void>;
+  /** Ends the engine as quitting does, and starts another on the same database. */
   restart(): Promise<void>;
+  /** Ends the engine as a crash would, without letting it finish anything, and starts another on the same database. */
+  kill(): void;
 }
 
 export interface RigOptions {
   handler?: Handler;
   startIso?: string;
   safeMode?: boolean;
+  /** From 0 to below 1; the middle, which makes all jitter zero, where it is left out. */
+  random?: () => number;
 }
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -50,18 +59,21 @@ export async function makeRig({
   handler = (_call, response) => json(response, [{ id: 1, price: 2 }]),
   startIso,
   safeMode = false,
+  random = () => 0.5,
 }: RigOptions = {}): Promise<Rig> {
-  const folder = tempFolder();
+  const folder = tempFolder(memoryDisk);
   const clock = new SimClock(startIso);
   const upstream = await startUpstream(handler);
   const secrets = new MemorySecrets();
   const environment: Record<string, string> = {};
+  let line = new Line(clock);
   const open = () => {
+    line = new Line(clock);
     const store = new Store(join(folder, 'freshet.db'));
     const engine: Engine = new Engine({
-      clock,
-      random: () => 0.5,
-      fetch: globalThis.fetch,
+      clock: line.clock,
+      random,
+      fetch: line.fetch,
       store,
       secrets,
       environment,
@@ -81,6 +93,14 @@ export async function makeRig({
     return { store, engine };
   };
   const settled = () => rig.engine.sources().every((source) => source.running === null);
+  // An answer that has come takes some turns to be read, merged and followed by the next call.
+  let calmTurns = 0;
+  const isQuiet = () => {
+    calmTurns = line.underWay > 0 ? 0 : calmTurns + 1;
+    if (calmTurns < 8 && !settled()) return false;
+    calmTurns = 0;
+    return true;
+  };
   const rig: Rig = {
     clock,
     upstream,
@@ -91,6 +111,8 @@ export async function makeRig({
     add: (settings = {}) => rig.engine.add(sourceDraftSchema.parse({ id: 'odds', name: 'Odds', url: `${upstream.url}/odds`, ...settings })),
     pass: (ms) => clock.advance(ms, settled),
     idle: () => clock.settle(settled),
+    passWithRetries: (ms) => clock.advance(ms, isQuiet),
+    quiet: () => clock.settle(isQuiet),
     look: (sessionId = 'tab') => {
       rig.engine.openSession(sessionId, 'tab');
       rig.engine.beat(sessionId, { focused: true, visible: true });
@@ -98,6 +120,11 @@ export async function makeRig({
     lookAway: (sessionId = 'tab') => void rig.engine.beat(sessionId, { focused: false, visible: true }),
     restart: async () => {
       await rig.engine.stop();
+      rig.store.close();
+      Object.assign(rig, open());
+    },
+    kill: () => {
+      line.cut();
       rig.store.close();
       Object.assign(rig, open());
     },

@@ -1,5 +1,6 @@
 // Loaded before the built app by `node --import`. In the engine's thread, and nowhere else, it puts a clock in the place of
-// the computer's that a test can move forward; the app knows nothing of it. Time also passes by itself, as it does for a user.
+// the computer's that a test can move forward, and set; the app knows nothing of it. Time also passes by itself, as it does
+// for a user.
 import { createServer } from 'node:http';
 import { isMainThread, workerData } from 'node:worker_threads';
 
@@ -10,6 +11,8 @@ if (port !== 0 && isEngine) {
   const real = { now: Date.now, setTimeout, clearTimeout, fetch };
   const timers = new Map();
   let ahead = 0;
+  // How far the clock on the wall was set away from the time that passed; timers know nothing of it.
+  let setBy = Number(process.env.FRESHET_TEST_CLOCK_SET_BY ?? 0);
   let calls = 0;
 
   const elapsed = () => performance.now() + ahead;
@@ -19,7 +22,7 @@ if (port !== 0 && isEngine) {
     timer?.run(...timer.args);
   };
 
-  Date.now = () => Math.floor(real.now() + ahead);
+  Date.now = () => Math.floor(real.now() + ahead + setBy);
   globalThis.setTimeout = (run, delay = 0, ...args) => {
     const handle = real.setTimeout(() => fire(handle), delay);
     timers.set(handle, { at: elapsed() + delay, run, args });
@@ -71,8 +74,10 @@ if (port !== 0 && isEngine) {
   const server = createServer(async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    await advance(JSON.parse(Buffer.concat(chunks).toString()).ms);
-    response.end();
+    const { ms = 0, setByMs = 0 } = JSON.parse(Buffer.concat(chunks).toString());
+    setBy += setByMs;
+    await advance(ms);
+    response.end(String(ahead + setBy));
   });
   server.listen(port, '127.0.0.1');
   server.unref();

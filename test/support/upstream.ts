@@ -7,6 +7,8 @@ export interface Call {
   query: URLSearchParams;
   headers: IncomingMessage['headers'];
   body: string;
+  /** When it came, by the clock of `performance.now()`. */
+  at: number;
 }
 
 export type Handler = (call: Call, response: ServerResponse) => unknown;
@@ -39,6 +41,7 @@ export async function startUpstream(handler: Handler): Promise<Upstream> {
         query: url.searchParams,
         headers: request.headers,
         body: Buffer.concat(chunks).toString('utf8'),
+        at: performance.now(),
       };
       upstream.calls.push(call);
       upstream.handler(call, response);

@@ -34,7 +34,11 @@ const isNothing = (value: unknown) => value === undefined || value === null || v
 
 /** An id as text; `null` for what cannot be one. */
 const idText = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+  typeof value === 'string' && value !== ''
+    ? value.toWellFormed()
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : null;
 
 /** A whole number, also as digits; `null` for anything else. */
 function sequenceNumber(value: unknown): number | null {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isWorthRetrying, needsFix, statusFailure } from '../../../src-main/connectors/upstream-error.ts';
+import { isWorthRetrying, needsFix, networkError, statusFailure } from '../../../src-main/connectors/upstream-error.ts';
 
 test.each([
   [200, null],
@@ -24,6 +24,15 @@ test('a failure says who, what and what to do', () => {
     message: 'api.example.com refused the credentials (401). It said: no such key',
     advice: 'Check the key or password of the source, and how it is sent.',
   });
+});
+
+test.each([
+  ['Z_DATA_ERROR', 'not-json', 'not compressed as it says'],
+  ['ERR__ERROR_FORMAT_PADDING_1', 'not-json', 'not compressed as it says'],
+  ['Z_BUF_ERROR', 'reset', 'in the middle of a compressed body'],
+])('%s of a compressed body', (code, failure, words) => {
+  const thrown = new TypeError('terminated', { cause: Object.assign(new Error('incorrect header check'), { code }) });
+  expect(networkError(thrown, 'api.example.com').failure).toMatchObject({ code: failure, message: expect.stringContaining(words) });
 });
 
 test('what usually passes is tried again, what needs the user is not', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { decide, isDueForPress, type SourceFacts, type Surroundings } from '../../../src-main/engine/decide.ts';
-import { policySchema, ruleOf } from '../../../src-preload/contract/index.ts';
+import { policySchema, type Reason, ruleOf } from '../../../src-preload/contract/index.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00.000Z');
 const MINUTE = 60_000;
@@ -73,6 +73,32 @@ describe('by the smart rule', () => {
     ['data from the future', facts({ checkedAt: NOW + 3600_000 }), around(), 'refresh', 'clock-moved-back', NOW],
   ] as const)('%s', (_name, given, surroundings, action, reason, dueAt) => {
     expect(decide(given, surroundings, NOW)).toMatchObject({ action, reason, dueAt });
+  });
+});
+
+describe('a refresh that was lost in a crash', () => {
+  const manual = rule({ preset: 'manual' });
+  test('is done again at once, whatever the rule, and whoever looks', () => {
+    for (const each of [smart, manual]) {
+      expect(decide(facts({ rule: each, lost: true }), nobody, NOW)).toMatchObject({
+        action: 'refresh',
+        reason: 'lost-in-crash',
+        trigger: 'startup',
+      });
+    }
+  });
+
+  test('is not done again against a pause, a quota or the word of the server', () => {
+    const later = NOW + MINUTE;
+    expect(decide(facts({ lost: true, pausedUntil: later }), nobody, NOW)).toMatchObject({ action: 'wait', reason: 'paused' });
+    expect(decide(facts({ lost: true, quota: { scheduledAt: later, askedAt: later } }), nobody, NOW)).toMatchObject({
+      action: 'wait',
+      reason: 'quota-spent',
+      dueAt: later,
+    });
+    expect(decide(facts({ lost: true, obstacle: { kind: 'server-said-wait', until: later } }), nobody, NOW)).toMatchObject({
+      reason: 'server-said-wait',
+    });
   });
 });
 
@@ -217,6 +243,13 @@ const anySurroundings: fc.Arbitrary<Surroundings> = fc
   })
   .map(({ since, ...rest }) => ({ ...rest, lookingSince: rest.active ? since : null }));
 
+/** Whether a wait for that reason may have no end by itself. */
+function endless(reason: Reason, until: number | null): boolean {
+  return (
+    ['nobody-looking', 'manual-only', 'refreshing', 'safe-mode', 'fresh', 'outside-hours', 'pushed'].includes(reason) || until === Infinity
+  );
+}
+
 test('every combination of facts gives a verdict that is consistent in itself', () => {
   fc.assert(
     fc.property(
@@ -250,6 +283,48 @@ test('a verdict to wait holds until the moment that it names', () => {
       expect(decide(given, surroundings, between).action).toBe('wait');
     }),
     { numRuns: 1_000 },
+  );
+}, 30_000);
+
+test('the same facts give the same verdict, and none is changed by asking', () => {
+  fc.assert(
+    fc.property(
+      anyFacts,
+      anySurroundings,
+      fc.constantFrom(undefined, 'normal' as const, 'force' as const),
+      (given, surroundings, asked) => {
+        const copy = structuredClone(given);
+        const verdict = decide(given, surroundings, NOW, asked);
+        expect(given).toEqual(copy);
+        expect(decide(copy, { ...surroundings }, NOW, asked)).toEqual(verdict);
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
+test('whoever waits until he is told to comes to a refresh or to what has no end, in a few steps and never before it was due', () => {
+  fc.assert(
+    fc.property(anyFacts, anySurroundings, (given, surroundings) => {
+      fc.pre(given.checkedAt === null || given.checkedAt <= NOW);
+      const first = decide(given, surroundings, NOW);
+      let now = NOW;
+      for (let step = 0; step < 30; step += 1) {
+        const verdict = decide(given, surroundings, now);
+        if (verdict.action === 'refresh') {
+          expect(now).toBeGreaterThanOrEqual(first.dueAt === Infinity ? NOW : first.dueAt);
+          return;
+        }
+        if (verdict.judgeAt === Infinity) {
+          expect([verdict.dueAt, endless(verdict.reason, verdict.until)]).toEqual([Infinity, true]);
+          return;
+        }
+        expect(verdict.judgeAt).toBeGreaterThan(now);
+        now = verdict.judgeAt;
+      }
+      throw new Error('thirty steps brought nothing');
+    }),
+    { numRuns: 2_000 },
   );
 }, 30_000);
 

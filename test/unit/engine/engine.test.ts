@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { fixedCalls } from '../../../src-main/engine/counterfactual.ts';
 import { keepLooking, makeRig } from '../../support/engine.ts';
-import { json } from '../../support/upstream.ts';
+import { type Handler, json, startUpstream } from '../../support/upstream.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -261,15 +261,28 @@ test('refused credentials stop the schedule until the source is changed', async 
   expect(rig.engine.source('odds').state).toBe('fresh');
 });
 
-test('a refresh that a crash cut off is marked as lost and every record of before is there', async () => {
+test('a refresh that a crash cut off is marked as lost, every record of before is there, and it is done again', async () => {
   const rig = await makeRig();
   await rig.add();
   await rig.engine.refresh('odds', 'normal', true);
   rig.store.refreshes.begin('crashed', rig.engine.recordsOf('odds').row, 'schedule', rig.clock.now());
   await rig.restart();
-  expect(rig.engine.refreshes({ sourceId: 'odds', limit: 1 }).items[0]).toMatchObject({ id: 'crashed', outcome: 'lost' });
+  expect(rig.engine.refreshes({ sourceId: 'odds', limit: 2 }).items[1]).toMatchObject({ id: 'crashed', outcome: 'lost' });
+  await rig.idle();
+  expect(rig.engine.refreshes({ sourceId: 'odds', limit: 1 }).items[0]).toMatchObject({ trigger: 'startup', outcome: 'unchanged' });
   expect(rig.engine.appStatus().notices[0]?.message).toContain('every record is there');
   expect(rig.engine.health()).toMatchObject({ sound: true, records: 1 });
+});
+
+test('a refresh that ends Freshet each time is not done again a second time by itself', async () => {
+  const rig = await makeRig();
+  await rig.add({ policy: { preset: 'manual' } });
+  const { row } = rig.engine.recordsOf('odds');
+  for (const id of ['crashed', 'crashed again']) rig.store.refreshes.begin(id, row, 'schedule', rig.clock.now());
+  await rig.restart();
+  await rig.idle();
+  expect(rig.upstream.calls.length).toBe(0);
+  expect(rig.engine.source('odds').decision.reason).toBe('manual-only');
 });
 
 test('a removed source can be brought back with its records, and is gone for good after 30 days', async () => {
@@ -310,22 +323,27 @@ test('every decision that changed something is kept, in words', async () => {
   expect(now.reason).toBe('nobody-looking');
 });
 
-test('at most eight scheduled refreshes run at once; a press does not wait for a place', async () => {
+test('at most eight scheduled refreshes run at once, four of one host; a press does not wait for a place', async () => {
   let running = 0;
   let most = 0;
   const held: (() => void)[] = [];
-  const rig = await makeRig({
-    handler: async (_call, response) => {
-      most = Math.max(most, (running += 1));
-      await new Promise<void>((resolve) => held.push(resolve));
-      running -= 1;
-      json(response, [{ id: 1 }]);
-    },
+  const handler: Handler = async (_call, response) => {
+    most = Math.max(most, (running += 1));
+    await new Promise<void>((resolve) => held.push(resolve));
+    running -= 1;
+    json(response, [{ id: 1 }]);
+  };
+  const rig = await makeRig({ handler });
+  const others = [await startUpstream(handler), await startUpstream(handler)];
+  onTestFinished(async () => {
+    await Promise.all(others.map((other) => other.close()));
   });
-  for (let index = 0; index < 20; index += 1) await rig.add({ id: `s${index}`, url: `${rig.upstream.url}/${index}` });
+  const urls = [rig.upstream.url, ...others.map((other) => other.url)];
+  for (let index = 0; index < 20; index += 1) await rig.add({ id: `s${index}`, url: `${urls[index % 3]}/${index}` });
   rig.look();
   await rig.clock.settle(() => held.length === 8);
   expect(running).toBe(8);
+  for (const { calls } of [rig.upstream, ...others]) expect(calls.length).toBeLessThanOrEqual(4);
   const pressed = rig.engine.refresh('s19', 'normal', true);
   await rig.clock.settle(() => held.length === 9);
   await rig.clock.settle(() => {
@@ -334,7 +352,7 @@ test('at most eight scheduled refreshes run at once; a press does not wait for a
   });
   expect((await pressed).refresh?.outcome).toBe('changed');
   expect(most).toBe(9);
-  expect(rig.upstream.calls.length).toBe(20);
+  expect([rig.upstream, ...others].reduce((sum, { calls }) => sum + calls.length, 0)).toBe(20);
 });
 
 test('a clock that moves on while a decision is made does not make a host look as if it were in trouble', async () => {

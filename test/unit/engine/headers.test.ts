@@ -80,7 +80,7 @@ test('a host in trouble is left alone by all of its sources, probed by one, and 
   const rig = await makeRig({ handler: (_call, response) => (up ? json(response, [{ id: 1 }]) : response.destroy()) });
   for (let index = 0; index < 20; index += 1)
     await rig.add({ id: `s${index}`, url: `${rig.upstream.url}/${index}`, policy: { preset: 'fixed', everySeconds: 60 } });
-  await passWithRetries(rig, 10_000);
+  await passWithRetries(rig, 20_000);
   const before = rig.upstream.calls.length;
   expect(rig.engine.sources().filter((source) => source.decision.reason === 'host-in-trouble').length).toBeGreaterThan(0);
   await passWithRetries(rig, 20 * MINUTE);

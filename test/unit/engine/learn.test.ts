@@ -85,9 +85,17 @@ test.each(['unauthorized', 'forbidden', 'not-found', 'gone', 'secret-missing', '
 );
 
 test("the server's own word on when to come back counts, also for a 503", () => {
-  expect(stateAfter(before, failed('rate-limited', 5_000), lesson).obstacle).toEqual({ kind: 'server-said-wait', until: NOW + 5_000 });
+  expect(stateAfter(before, failed('rate-limited', 6_000), lesson).obstacle).toEqual({ kind: 'server-said-wait', until: NOW + 6_000 });
   expect(stateAfter(before, failed('server-error', 7_000), lesson).obstacle).toEqual({ kind: 'server-said-wait', until: NOW + 7_000 });
   expect(stateAfter(before, failed('rate-limited'), lesson).obstacle).toEqual({ kind: 'server-said-wait', until: NOW + 60_000 });
+});
+
+test('a server that asks for hardly a pause, or refuses after each one, is left alone for longer every time', () => {
+  expect(stateAfter(before, failed('rate-limited', 0), lesson).obstacle).toEqual({ kind: 'backing-off', until: NOW + 60_000 });
+  expect(stateAfter(before, failed('server-error', 5_000), lesson).obstacle).toEqual({ kind: 'backing-off', until: NOW + 60_000 });
+  const again = { ...before, failures: 3 };
+  expect(stateAfter(again, failed('rate-limited', 30_000), lesson).obstacle).toEqual({ kind: 'backing-off', until: NOW + 480_000 });
+  expect(stateAfter(again, failed('rate-limited', 900_000), lesson).obstacle).toEqual({ kind: 'server-said-wait', until: NOW + 900_000 });
 });
 
 test('other failures rest longer each time, and a success forgets them', () => {

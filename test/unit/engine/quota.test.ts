@@ -168,3 +168,28 @@ test('credits: a call that costs more waits until as much is free, and a correct
   expect(meter.allowedAt(NOON + 2_000, 6).askedAt).toBe(NOON + 2_000);
   expect(meter.remaining(NOON + 2_000)).toBe(6);
 });
+
+test('what a server tells does not hold the calls under way, and answers that overtake each other tell the least', () => {
+  const log = new CallLog([], LONGEST_WINDOW_MS);
+  const told = (remaining: number) => [{ name: 'p', per: null, limit: 10, remaining, resetsAt: NOON + 60_000 }];
+  const left = () => log.told(NOON)[0]?.remaining;
+  const [first, second, third] = [log.spend(NOON, 1), log.spend(NOON, 1), log.spend(NOON, 1)];
+  log.learn(told(9), NOON, first);
+  expect(left()).toBe(7);
+  log.learn(told(7), NOON, third);
+  expect(left()).toBe(6);
+  // It left before the others were answered, so the server may have counted it before them.
+  log.learn(told(8), NOON, second);
+  expect(left()).toBe(6);
+  // One that left after all of these and is alone is believed.
+  log.learn(told(5), NOON, log.spend(NOON, 1));
+  expect(left()).toBe(5);
+});
+
+test('what a server told goes by a clock that was set back as well', () => {
+  const log = new CallLog([], LONGEST_WINDOW_MS);
+  log.learn([{ name: 'p', per: null, limit: 10, remaining: 0, resetsAt: NOON + 60_000 }], NOON);
+  log.clockMovedBack(NOON - 86_400_000);
+  expect(log.told(NOON - 86_400_000 + 59_999)).toHaveLength(1);
+  expect(log.told(NOON - 86_400_000 + 60_000)).toHaveLength(0);
+});
