@@ -274,11 +274,11 @@ export class JsonApi {
     }
   }
 
-  /** Reads one page. Throws `UpstreamError`: not-json, no-list, no-ids or expression. */
-  async readPage(response: UpstreamResponse, place: PagePlace): Promise<Page> {
+  /** Reads one page, of it at most the first `most` entries. Throws `UpstreamError`: not-json, no-list, no-ids or expression. */
+  async readPage(response: UpstreamResponse, place: PagePlace, most?: number): Promise<Page> {
     const body = readJson(response);
     try {
-      const entries = await this.#entries(body);
+      const entries = (await this.#entries(body)).slice(0, most);
       const rejections = new Rejections();
       const records = new Map<string, PageRecord>();
       for (const [position, entry] of entries.entries()) {

@@ -68,6 +68,8 @@ export interface Verdict {
   until: number | null;
   /** The interval of the rule that applied, milliseconds. */
   intervalMs: number | null;
+  /** The source whose answers it is refreshed with. */
+  sharedWith?: string;
 }
 
 interface Due {

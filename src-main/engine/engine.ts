@@ -28,13 +28,17 @@ import { ActivityTracker } from './activity.ts';
 import { HostBreakers } from './circuit-breaker.ts';
 import type { Core } from './core.ts';
 import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdict } from './decide.ts';
+import { decideShared } from './decide-shared.ts';
 import { EventHub } from './event-hub.ts';
 import { aboutSource, decisionOf, explain } from './explain.ts';
+import type { Flight } from './flight.ts';
+import { Flights } from './flights.ts';
 import { type Ledger, ledgerFor } from './ledger.ts';
 import { Places } from './places.ts';
 import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
 import { PushLinks } from './push-links.ts';
+import { RequestGroups } from './request-groups.ts';
 import { Runs } from './runs.ts';
 import { savingsOf } from './savings.ts';
 import { Schedule } from './schedule.ts';
@@ -74,6 +78,8 @@ export class Engine {
   readonly #options: EngineOptions;
   readonly #activity: ActivityTracker;
   readonly #book: SourceBook;
+  readonly #groups = new RequestGroups();
+  readonly #flights: Flights;
   readonly #runs: Runs;
   readonly #links: PushLinks;
   readonly #schedule: Schedule;
@@ -103,7 +109,12 @@ export class Engine {
     const lastLookedAt = Number(store.meta.get('lastLookedAt') ?? Number.NaN);
     this.#activity = new ActivityTracker(clock, Number.isNaN(lastLookedAt) ? null : lastLookedAt, () => this.#activityChanged());
     this.#book = new SourceBook(this.#core);
-    this.#runs = new Runs(this.#core, (entry) => this.#runChanged(entry));
+    this.#flights = new Flights(this.#core, this.#groups, {
+      mayShare: (entry) => this.#mayShare(entry) !== null,
+      take: (entry, flight) => this.#takeAlong(entry, flight),
+      onGathered: () => this.#fillPlaces(),
+    });
+    this.#runs = new Runs(this.#core, this.#flights, (entry) => this.#runChanged(entry));
     this.#links = new PushLinks(this.#core, (entry) => this.#runChanged(entry));
     this.#accounts = new Accounts(this.#core, () => (options.safeMode ? Infinity : (this.#appPausedUntil ?? -Infinity)));
     this.#places = new Places(clock, () => {
@@ -124,6 +135,7 @@ export class Engine {
     const now = clock.now();
     const lost = store.refreshes.markLost(now);
     this.#book.open();
+    for (const entry of this.#core.entries.values()) this.#groups.place(entry);
     const pausedUntil = store.meta.get('pausedUntil');
     this.#appPausedUntil = pausedUntil === null || pausedUntil === '' ? null : Number(pausedUntil);
     if (lost.length > 0) {
@@ -266,6 +278,7 @@ export class Engine {
     this.#countFixedPolling();
     const until = this.#book.remove(id, byConfigFile);
     this.#queue.delete(entry);
+    this.#groups.drop(entry);
     this.#links.close(entry);
     this.#core.hub.emit({ type: 'source-removed', id });
     this.#schedule.arm();
@@ -494,6 +507,26 @@ export class Engine {
     if (saysNew) this.#touch(entry);
   }
 
+  /** What is decided on a source that another one would take along now; `null` when it is not taken along. */
+  #mayShare(entry: SourceEntry): Verdict | null {
+    if (this.#stopped || entry.running !== null || this.#core.entries.get(entry.id) !== entry) return null;
+    const now = this.#core.clock.now();
+    return decideShared(this.#facts(entry, now), this.#around(), now);
+  }
+
+  /** Refreshes a source with the answers that another one asks for. */
+  #takeAlong(entry: SourceEntry, flight: Flight): void {
+    const verdict = this.#mayShare(entry);
+    if (verdict === null) return;
+    this.#queue.delete(entry);
+    this.#storing(() =>
+      this.#core.store.transaction(() => {
+        this.#storing(() => this.#keep(entry, { ...verdict, sharedWith: flight.leader }, this.#core.clock.now()));
+        this.#runs.start(entry, verdict.trigger, flight);
+      }),
+    );
+  }
+
   /** Whether nothing that was chosen by hand keeps a source from being called. */
   #mayRun(entry: SourceEntry, now: number): boolean {
     const isPaused = (until: number | null) => until !== null && until > now;
@@ -502,11 +535,13 @@ export class Engine {
 
   /** Starts what is due as far as there are places, the longest due first. */
   #fillPlaces(): void {
+    if (this.#stopped) return;
     const now = this.#core.clock.now();
     const waiting = [...this.#queue].sort((a, b) => (a.state.checkedAt ?? 0) - (b.state.checkedAt ?? 0));
     for (const entry of waiting) {
       const { host } = new URL(entry.config.url);
       if (!this.#places.isFree(host)) continue;
+      if (this.#flights.isGathering(entry)) continue;
       this.#queue.delete(entry);
       // Something may have changed while it waited for its place.
       const verdict = decide(this.#facts(entry, now), this.#around(), now);
@@ -687,6 +722,7 @@ export class Engine {
   #changed(entry: SourceEntry): SourceStatus {
     entry.verdict = null;
     entry.keptDecision = '';
+    this.#groups.place(entry);
     // A press that was meant for the settings before is not the one that comes now.
     entry.askedAt = null;
     this.#judge(entry, this.#core.clock.now());

@@ -49,6 +49,7 @@ export function explain(
       quotaRemaining: about.held === null ? about.quotaRemaining : about.held.left,
       quotaLimit: about.held?.limit ?? null,
       quotaSpread: about.held?.spread ?? null,
+      ...(verdict.sharedWith === undefined ? {} : { sharedWith: verdict.sharedWith }),
     },
   };
 }

@@ -41,6 +41,12 @@ export interface Lesson {
   stoppedByUser: boolean;
 }
 
+/** The newest time among the records. What was only asked for in part says nothing of the rest. */
+function newestOf(before: SourceState, { merged, isPartial }: RefreshEnd): number | null {
+  const newest = merged?.newest ?? null;
+  return isPartial && newest !== null ? Math.max(newest, before.dataAsOf ?? newest) : newest;
+}
+
 /** The state of a source after a refresh. Pure. */
 export function stateAfter(before: SourceState, end: RefreshEnd, lesson: Lesson): SourceState {
   const { result, merged, lastModified } = end;
@@ -51,7 +57,9 @@ export function stateAfter(before: SourceState, end: RefreshEnd, lesson: Lesson)
     records: before.records + result.added - result.deleted,
     version: before.version + (changes > 0 ? 1 : 0),
     changedAt: changes > 0 ? now : before.changedAt,
-    dataAsOf: merged?.newest ?? lastModified ?? before.dataAsOf,
+    dataAsOf: newestOf(before, end) ?? lastModified ?? before.dataAsOf,
+    probeValue: end.probeValue,
+    mark: end.mark,
     fields: merged === null ? before.fields : [...new Set([...before.fields, ...merged.fields])].slice(0, MOST_FIELDS),
   };
   if (result.outcome === 'cancelled') {

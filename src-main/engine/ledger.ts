@@ -28,6 +28,19 @@ export interface SourceLedger extends Ledger {
   elsewhere: Ledger;
 }
 
+/** The ledger of one refresh. */
+export interface RefreshLedger extends SourceLedger {
+  /** For a call that costs something else than those of the source, and leaves only where both fit. */
+  probing(cost: number): Ledger;
+  /** Stores how the calls ended, which may wait: that they left is on disk. Call it within the transaction that ends the refresh. */
+  flush(): void;
+  /** Writes down what is no request that a cost could be worked out from, such as the handshake of a connection. */
+  beginConnection(): Booked;
+  /** A scheduled refresh begins, whose first call is counted on until it has left, or until `close`. */
+  announce(): void;
+  close(): void;
+}
+
 /** What an answer tells of limits, as far as it says what is left and until when. */
 function toldLimits(headers: Headers, entry: SourceEntry, now: number): Told[] {
   return readRateLimits(headers, now).flatMap(({ source, name, per, limit, remaining, resetsAt }) => {
@@ -45,18 +58,16 @@ export function ledgerFor(
   entry: SourceEntry,
   asked: boolean,
   refreshId: string | null,
-): SourceLedger & {
-  /** Stores how the calls ended, which may wait: that they left is on disk. Call it within the transaction that ends the refresh. */
-  flush(): void;
-  /** Writes down what is no request that a cost could be worked out from, such as the handshake of a connection. */
-  beginConnection(): Booked;
-  /** A scheduled refresh begins, whose first call is counted on until it has left, or until `close`. */
-  announce(): void;
-  close(): void;
-} {
+): RefreshLedger {
   const { clock, store } = core;
   const underWay = new Map<number, { spent: Spent; leftAt: number }>();
   const ended: (() => void)[] = [];
+  let isFlushed = false;
+  /** A call that others wait for may end after the refresh that made it. */
+  const later = (write: () => void) => {
+    if (isFlushed) write();
+    else ended.push(write);
+  };
   let keepPromise = (): void => undefined;
   let isFirst = true;
   const priced = async (request: UpstreamRequest, work: Promise<number>): Promise<Booked> => {
@@ -67,61 +78,72 @@ export function ledgerFor(
       throw error instanceof ExpressionError ? expressionFailure(error) : error;
     }
     if (request.page === 0) entry.state = { ...entry.state, learnedCost: cost };
-    return book(cost);
+    return book(cost, false);
   };
   // Judging and writing are one step: nothing else can run in between.
-  const book = (cost: number): Booked => {
+  const book = (cost: number, isProbe: boolean): Booked => {
     const now = clock.now();
-    const allowed = entry.meter.allowedAt(now, cost);
+    const allowed = entry.meter.allowedAt(now, isProbe ? cost + expectedCost(entry) : cost);
     const from = asked ? allowed.askedAt : allowed.scheduledAt;
     if (from > now) {
+      // Without its probe a refresh goes on.
+      if (isProbe) return { until: from };
       addToDay(store, entry, { refused: 1 }, now);
       // The refresh that this one was part of is held back from here on, and counted.
       if (!asked) entry.heldByQuota = true;
       return { until: from };
     }
-    keepPromise();
     // What somebody waits for goes ahead of the plan, which then goes on from the first of its calls.
     const isAhead = isFirst && (asked || entry.state.checkedAt === null);
-    isFirst = false;
     const row = store.transaction(() => {
       addToDay(store, entry, { calls: 1, cost }, now);
       const begun = store.calls.begin(entry.row, refreshId, now, cost);
-      underWay.set(begun, { spent: entry.meter.spend(now, cost, isAhead, begun), leftAt: now });
+      underWay.set(begun, { spent: entry.meter.spend(now, cost, isAhead), leftAt: now });
       keepLimits(store, entry.meter);
       return begun;
     });
+    if (!isProbe) keepPromise();
+    isFirst = false;
     return { row };
+  };
+  /** Gives what the answer said that the call cost. */
+  const end = (row: number, status: number | null, bytes: number, headers: Headers | null): number | null => {
+    const left = underWay.get(row);
+    underWay.delete(row);
+    // What came of a call belongs to the day in which it left.
+    const count = (totals: Partial<DayTotals>) => addToDay(store, entry, totals, left?.leftAt ?? clock.now(), clock.now());
+    later(() => {
+      store.calls.end(row, status, bytes);
+      count({ bytes, notModified: status === 304 ? 1 : 0 });
+      keepLimits(store, entry.meter);
+    });
+    if (headers === null) entry.meter.ended(left?.spent);
+    else entry.meter.learn(toldLimits(headers, entry, clock.now()), clock.now(), left?.spent);
+    const told = toldCost(entry.config, headers);
+    if (told === null || left === undefined) return null;
+    const { spent } = left;
+    const before = spent.cost;
+    // An answer that was refused or empty may have cost less, a wide one more.
+    later(() => {
+      store.calls.setCost(row, told);
+      count({ cost: told - before });
+    });
+    entry.meter.correct(spent, told);
+    return told;
   };
   return {
     begin: (request) => {
       const work = computedCost(entry.config, request);
-      return work === null ? book(expectedCost(entry)) : priced(request, work);
+      return work === null ? book(expectedCost(entry), false) : priced(request, work);
     },
     end: (row, status, bytes, headers) => {
-      const left = underWay.get(row);
-      underWay.delete(row);
-      // What came of a call belongs to the day in which it left.
-      const count = (totals: Partial<DayTotals>) => addToDay(store, entry, totals, left?.leftAt ?? clock.now(), clock.now());
-      ended.push(() => {
-        store.calls.end(row, status, bytes);
-        count({ bytes, notModified: status === 304 ? 1 : 0 });
-        keepLimits(store, entry.meter);
-      });
-      if (headers === null) entry.meter.ended(left?.spent);
-      else entry.meter.learn(toldLimits(headers, entry, clock.now()), clock.now(), left?.spent);
-      const told = toldCost(entry.config, headers);
-      if (told === null || left === undefined) return;
-      const { spent } = left;
-      const before = spent.cost;
-      // An answer that was refused or empty may have cost less, a wide one more.
-      ended.push(() => {
-        store.calls.setCost(row, told);
-        count({ cost: told - before });
-      });
-      entry.meter.correct(spent, told);
-      entry.state = { ...entry.state, learnedCost: told };
+      const learnedCost = end(row, status, bytes, headers);
+      if (learnedCost !== null) entry.state = { ...entry.state, learnedCost };
     },
+    probing: (cost) => ({
+      begin: () => book(cost, true),
+      end: (row, status, bytes, headers) => void end(row, status, bytes, headers),
+    }),
     elsewhere: {
       begin: () => {
         const now = clock.now();
@@ -133,15 +155,16 @@ export function ledgerFor(
         };
       },
       end: (row, status, bytes) =>
-        void ended.push(() => {
+        later(() => {
           store.calls.end(row, status, bytes);
           addToDay(store, entry, { bytes }, clock.now());
         }),
     },
     flush: () => {
-      for (const store of ended.splice(0)) store();
+      isFlushed = true;
+      for (const write of ended.splice(0)) write();
     },
-    beginConnection: () => book(expectedCost(entry)),
+    beginConnection: () => book(expectedCost(entry), false),
     // Refreshes that start together would otherwise all take the one call that the plan allows.
     announce: () => {
       keepPromise = entry.meter.promise(expectedCost(entry));

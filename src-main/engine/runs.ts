@@ -4,6 +4,8 @@ import { storeFailure } from '../store/store-failure.ts';
 import type { RefreshResult } from '../store/refreshes.ts';
 import { backoffMs, withJitter } from './backoff.ts';
 import type { Core } from './core.ts';
+import type { Flight } from './flight.ts';
+import type { Flights } from './flights.ts';
 import { stateAfter } from './learn.ts';
 import { ledgerFor } from './ledger.ts';
 import { Cancelled, newRefreshId, type RefreshEnd, runRefresh } from './refresh.ts';
@@ -32,16 +34,18 @@ const noResult: Omit<RefreshResult, 'outcome' | 'failure'> = {
 /** Starts, follows and stops refreshes: at most one per source at a time. */
 export class Runs {
   readonly #core: Core;
+  readonly #flights: Flights;
   readonly #onChange: (entry: SourceEntry) => void;
 
   /** `onChange` is called when a refresh starts, has received a page, or has ended. */
-  constructor(core: Core, onChange: (entry: SourceEntry) => void) {
+  constructor(core: Core, flights: Flights, onChange: (entry: SourceEntry) => void) {
     this.#core = core;
+    this.#flights = flights;
     this.#onChange = onChange;
   }
 
-  /** Starts a refresh of a source that has none. */
-  start(entry: SourceEntry, trigger: Trigger): Running {
+  /** Starts a refresh of a source that has none. `flight`: that of another source, which takes it along. */
+  start(entry: SourceEntry, trigger: Trigger, flight: Flight | null = null): Running {
     const { clock, store } = this.#core;
     const now = clock.now();
     const id = newRefreshId();
@@ -56,7 +60,7 @@ export class Runs {
       ended: Promise.resolve(),
     };
     entry.running = running;
-    running.ended = this.#run(entry, running, now).catch((error: unknown) => this.#storeFailed(entry, running, error));
+    running.ended = this.#run(entry, running, now, flight).catch((error: unknown) => this.#storeFailed(entry, running, error));
     running.pagesBefore = entry.config.paging.kind === 'none' ? null : store.validators.of(entry.row).length || null;
     this.#onChange(entry);
     return running;
@@ -80,23 +84,27 @@ export class Runs {
     await Promise.all(running.map((each) => each.ended));
   }
 
-  async #run(entry: SourceEntry, running: Running, now: number): Promise<void> {
+  async #run(entry: SourceEntry, running: Running, now: number, flight: Flight | null): Promise<void> {
     const { clock, store, random } = this.#core;
     const { refreshId, trigger } = running;
     store.refreshes.begin(refreshId, entry.row, trigger, now);
     this.#tell(refreshId);
     const { config } = entry;
     const isPushed = trigger === 'push' || entry.push?.state().connected === true;
-    const unconditional =
-      trigger === 'force' || isPushed || (entry.state.fullAt !== null && now - entry.state.fullAt > VALIDATORS_TRUSTED_MS);
+    const fullEveryMs = config.incremental === undefined ? VALIDATORS_TRUSTED_MS : config.incremental.fullEveryHours * 3_600_000;
+    const unconditional = trigger === 'force' || isPushed || (entry.state.fullAt !== null && now - entry.state.fullAt > fullEveryMs);
     const asked = trigger === 'manual' || trigger === 'force';
     const ledger = ledgerFor(this.#core, entry, asked, refreshId);
-    if (!asked) ledger.announce();
+    // What is taken along makes no call of its own.
+    if (!asked && flight === null) ledger.announce();
     const task = {
       id: refreshId,
       source: { row: entry.row, id: entry.id, config },
       trigger,
       unconditional,
+      passage: this.#flights.passage(entry, unconditional, running.abort.signal, flight),
+      probeValue: entry.state.probeValue,
+      mark: entry.state.mark,
       ledger,
       signal: running.abort.signal,
       pushed: running.pushed,
@@ -114,7 +122,8 @@ export class Runs {
       store.refreshes.end(refreshId, end.result, at);
       entry.state = state;
       if (state.checkedAt === at) nothingMissed(entry, running.startedAt);
-      if (end.result.failure === null && end.result.outcome !== 'cancelled') entry.pages = Math.max(1, end.result.pages);
+      // One that ended with its probe read no page.
+      if (end.result.failure === null && end.result.outcome !== 'cancelled' && end.result.pages > 0) entry.pages = end.result.pages;
       this.#noteRecent(entry, running, end.result.outcome);
     }).finally(() => ledger.close());
     this.#ended(entry, running, result);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { SourceConfig } from '../../src-preload/contract/index.ts';
 import type { TokenGrant } from '../connectors/oauth-token.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
@@ -36,6 +37,17 @@ async function valuesOf(core: SecretDeps, { id, config }: SigningIn): Promise<Va
     values[each.field] = value;
   }
   return values;
+}
+
+/**
+ * Tells sign-ins apart by what they hold, wherever that is kept, without giving it away; `null` where a secret is missing.
+ */
+export async function signInKeyOf(core: SecretDeps, source: SigningIn): Promise<string | null> {
+  try {
+    return hash('sha256', JSON.stringify(await valuesOf(core, source)), 'base64url');
+  } catch {
+    return null;
+  }
 }
 
 function grantOf({ auth }: SigningIn['config'], values: Values): TokenGrant | null {

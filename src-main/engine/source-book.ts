@@ -6,6 +6,7 @@ import type { StoredSource } from '../store/sources.ts';
 import { recordKeyOf } from './access-tokens.ts';
 import { CallLogs } from './call-logs.ts';
 import { changePlan, costPerDay, type Plannable, planSide } from './change-plan.ts';
+import { checkCheaper } from './check-cheaper.ts';
 import type { Core } from './core.ts';
 import { expectedCost, firstCallCost } from './cost.ts';
 import { compileCron } from './cron.ts';
@@ -70,6 +71,8 @@ function checkExpressions(config: SourceConfig): void {
     ['list', config.list],
     ['idField', config.idField],
     ...Object.entries(config.computed).map(([name, text]): [string, string] => [`computed.${name}`, text]),
+    ...(config.probe === undefined ? [] : [['probe.value', config.probe.value] satisfies [string, string]]),
+    ...(config.batch?.key === undefined ? [] : [['batch.key', config.batch.key] satisfies [string, string]]),
     ...pushExpressions(config.push),
     ...(config.paging.kind === 'cursor' ? [['paging.cursor', config.paging.cursor] satisfies [string, string]] : []),
   ];
@@ -91,6 +94,7 @@ function checkExpressions(config: SourceConfig): void {
     }
   }
   if (problems.length > 0) throw new Problem('UNPROCESSABLE', problems[0]?.message ?? '', 'Correct the expression.', problems);
+  checkCheaper(config);
 }
 
 /** What the first call costs by its expression; `null` where there is none. Throws `Problem` when it gives no cost. */
@@ -315,7 +319,16 @@ export class SourceBook {
       }
       store.sources.change(entry.row, config, origin);
       // What stood in the way, and the age, belonged to the settings before.
-      entry.state = { ...entry.state, checkedAt: null, fullAt: null, failures: 0, failure: null, obstacle: null };
+      entry.state = {
+        ...entry.state,
+        checkedAt: null,
+        fullAt: null,
+        probeValue: null,
+        mark: null,
+        failures: 0,
+        failure: null,
+        obstacle: null,
+      };
       store.sources.saveState(entry.row, entry.state);
     });
     const keyBefore = entry.config.quota.key;

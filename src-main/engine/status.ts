@@ -3,6 +3,7 @@ import { freshnessAt, restsWhenNobodyLooks, toIso, toIsoOrNull } from '../../src
 import { isOffline } from '../connectors/upstream-error.ts';
 import { dayOf, NO_TOTALS } from '../store/days.ts';
 import { expectedCost } from './cost.ts';
+import { markMs, sinceOf } from './high-water-mark.ts';
 import { withoutSecrets } from './secrets.ts';
 import type { PushStanding, SourceEntry } from './source-entry.ts';
 
@@ -20,6 +21,20 @@ function obstacleOf(entry: SourceEntry, decision: Decision, now: number): { kind
   if (decision.reason === 'quota-spent')
     return { kind: 'waiting', until: decision.inputs.untilAt === null ? null : Date.parse(decision.inputs.untilAt) };
   return { kind: null, until: null };
+}
+
+/** From where on the next refresh asks, for a source that asks for changes only. */
+function incrementalOf({ config, state }: SourceEntry, now: number): SourceStatus['incremental'] {
+  const { incremental } = config;
+  if (incremental === undefined) return null;
+  const fullAt = state.fullAt === null ? null : state.fullAt + incremental.fullEveryHours * 3_600_000;
+  const since = state.mark === null || fullAt === null || fullAt < now ? null : sinceOf(incremental, state.mark);
+  return {
+    since: since?.value ?? null,
+    sinceAt: toIsoOrNull(since?.atMs ?? null),
+    newestAt: toIsoOrNull(markMs(incremental, state.mark)),
+    fullAt: toIsoOrNull(fullAt),
+  };
 }
 
 /** Whether the data is kept up to date by what is pushed: connected, with a listing to begin with, and nothing missed. */
@@ -109,6 +124,7 @@ export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: num
     quotas: entry.meter.use(entry.id, config.name, now),
     today: entry.today.day === dayOf(now) ? totalsOf(entry) : NO_TOTALS,
     recent: entry.recent,
+    incremental: incrementalOf(entry, now),
     fields: state.fields,
   };
 }

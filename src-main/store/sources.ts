@@ -31,6 +31,10 @@ export interface SourceState {
   learnedCost: number | null;
   /** How long an answer stays good, as the server said, milliseconds; `null` where it said nothing. */
   lifetimeMs: number | null;
+  /** What the probe held when a refresh last succeeded; `null` when that is not known. */
+  probeValue: string | null;
+  /** The greatest cursor value of an incremental source: milliseconds since the epoch, or text; `null` while there is none. */
+  mark: string | null;
 }
 
 interface Row {
@@ -54,6 +58,8 @@ interface Row {
   fields: string;
   learned_cost: number | null;
   lifetime_ms: number | null;
+  probe_value: string | null;
+  high_water_mark: string | null;
 }
 
 /** A config as it was stored, with the usual values of settings that have come since. */
@@ -84,6 +90,8 @@ const fromRow = (row: Row): StoredSource => ({
     fields: JSON.parse(row.fields) as string[],
     learnedCost: row.learned_cost,
     lifetimeMs: row.lifetime_ms,
+    probeValue: row.probe_value,
+    mark: row.high_water_mark,
   },
 });
 
@@ -98,7 +106,8 @@ export function sourcesTable(db: Db) {
   const setState = db.prepare(`
     UPDATE sources SET paused_until = @pausedUntil, checked_at = @checkedAt, changed_at = @changedAt, data_as_of = @dataAsOf,
       full_at = @fullAt, failures = @failures, failure = @failure, obstacle = @obstacle, obstacle_until = @obstacleUntil,
-      records = @records, version = @version, fields = @fields, learned_cost = @learnedCost, lifetime_ms = @lifetimeMs
+      records = @records, version = @version, fields = @fields, learned_cost = @learnedCost, lifetime_ms = @lifetimeMs,
+      probe_value = @probeValue, high_water_mark = @mark
     WHERE row = @row`);
   const forget = db.prepare<[number]>('DELETE FROM validators WHERE source_row = ?');
   const expired = db.prepare<[number], { row: number; id: string }>('SELECT row, id FROM sources WHERE removed_at < ?');
@@ -160,6 +169,8 @@ export function sourcesTable(db: Db) {
         fields: JSON.stringify(state.fields),
         learnedCost: state.learnedCost,
         lifetimeMs: state.lifetimeMs,
+        probeValue: state.probeValue,
+        mark: state.mark,
       });
     },
 

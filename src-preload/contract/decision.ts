@@ -23,6 +23,7 @@ export const reason = z.enum([
   'clock-moved-back',
   'asked',
   'forced',
+  'shared',
   // wait
   'fresh',
   'server-lifetime',
@@ -68,6 +69,7 @@ export const decisionInputsSchema = z.object({
   quotaUnit: z.enum(['call', 'credit']).default('call'),
   quotaLimit: z.number().int().nullable().default(null).describe('The limit of the window whose plan holds scheduled calls back.'),
   quotaSpread: spread.nullable().default(null).describe('How what is left of that window is spread.'),
+  sharedWith: z.string().optional().describe('The name of the source whose call brought the answer.'),
 });
 export type DecisionInputs = z.infer<typeof decisionInputsSchema>;
 

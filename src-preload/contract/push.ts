@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { expression } from './expression-text.ts';
 import { headerName, headerValue, httpUrl, socketUrl } from './http-fields.ts';
 import { failureSchema, rejectedSchema } from './refresh.ts';
 import { isoTime } from './time.ts';
 
-/** A path, or a JSONata expression when it is more than names and dots. */
-const expression = z.string().max(10_000);
 const actionNames = z.array(z.string().max(200)).max(50);
 
 const fields = {

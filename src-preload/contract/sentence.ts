@@ -41,6 +41,9 @@ const until = (i: DecisionInputs, time: FormatTime) => (i.untilAt === null ? '' 
 const isOrAre = ({ quotaUnit }: DecisionInputs, count: number) => (count === 1 ? `${quotaUnit} is` : `${quotaUnit}s are`);
 const next = (dueAt: string | null, time: FormatTime) => (dueAt === null ? '' : `; next call at [${time(dueAt)}]`);
 
+/** A name as it may stand between the brackets that mark what is strong. */
+const plain = (name: string) => name.replaceAll('[', '(').replaceAll(']', ')');
+
 const templates: Record<Reason, Template> = {
   'never-fetched': () => 'Refreshed: nothing had been fetched with these settings yet',
   'stale-on-open': (i) => `Refreshed on opening: the data was [${age(i)}] old, the limit on opening is [${durationWords(i.staleSeconds)}]`,
@@ -60,6 +63,7 @@ const templates: Record<Reason, Template> = {
   'clock-moved-back': () => 'Refreshed: the clock of this computer was set back, so the age of the data was unknown',
   asked: () => 'Refreshed because you asked',
   forced: () => 'Refreshed because you forced it',
+  shared: (i) => `Refreshed along with [${plain(i.sharedWith ?? 'another source')}], which asks the same; it cost no call of its own`,
   fresh: (i, dueAt, time) =>
     dueAt === null
       ? `Not refreshed: the data is [${age(i)}] old, which is fresh enough`

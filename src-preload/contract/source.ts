@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { expression, fieldPath } from './expression-text.ts';
 import { headerName, headerValue, httpUrl } from './http-fields.ts';
+import { incrementalSchema } from './incremental.ts';
 import { oauthSchema } from './oauth.ts';
 import { policySchema } from './policy.ts';
+import { probeSchema } from './probe.ts';
 import { pushSchema } from './push.ts';
 import { quotaSchema } from './quota.ts';
 import { secretSchema } from './secret.ts';
+import { batchSchema, widestSchema } from './sharing.ts';
 
 export const authSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -62,11 +66,6 @@ export const sourceId = z
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and hyphens, at most 63')
   .meta({ examples: ['odds-epl'] });
 
-/** A record field: a path of names joined by dots. */
-const fieldPath = z.string().min(1).max(500);
-/** A path, or a JSONata expression when it is more than names and dots. */
-const expression = z.string().max(10_000);
-
 const fields = {
   name: z.string().trim().min(1).max(200),
   url: httpUrl,
@@ -99,6 +98,12 @@ const fields = {
       'The listing holds every record there is: one that is missing from it was deleted upstream, is marked so and no longer shown.',
     ),
   push: pushSchema.optional().describe('How changes are received as they happen, beside the listing.'),
+  probe: probeSchema.optional().describe('A cheap call that tells whether the costly one is worth making.'),
+  incremental: incrementalSchema.optional().describe('Asks only for what has changed since the newest record.'),
+  batch: batchSchema.optional().describe('Shares its calls with sources that are the same but for the ids that they ask for.'),
+  widest: widestSchema
+    .optional()
+    .describe('Shares its calls with sources that are the same but for the number of records that they ask for.'),
   quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10, cost: 1, spread: 'usual-hours' }),
   policy: policySchema.default({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),
   timeoutSeconds: z.number().min(1).max(600).default(30).describe('One request may take this long.'),

@@ -61,6 +61,15 @@ export const sourceStatusSchema = z
     recent: z
       .array(z.object({ id: z.string(), at: isoTime, outcome: outcome.nullable(), trigger }))
       .describe('The last 20 refreshes, oldest first.'),
+    incremental: z
+      .object({
+        since: z.string().nullable().describe('What the next refresh puts into its parameter; null: it asks for everything.'),
+        sinceAt: isoTime.nullable().describe('The moment that this stands for, where it is one.'),
+        newestAt: isoTime.nullable().describe('The moment of the newest record, where the field holds moments.'),
+        fullAt: isoTime.nullable().describe('From when on everything is asked for again.'),
+      })
+      .nullable()
+      .describe('From where on a source asks that asks for changes only.'),
     fields: z.array(z.string()).describe('Field paths seen in the records, for the table.'),
   })
   .meta({ id: 'SourceStatus' });

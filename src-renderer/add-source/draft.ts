@@ -8,5 +8,6 @@ export { applyPaste, parsePaste } from './draft/paste.ts';
 export type { Pasted } from './draft/paste.ts';
 export { emptyDraft, emptyPaging, hasTimeZone } from './draft/shape.ts';
 export type { AuthDraft, Draft, OAuthDraft, Pair, PagingDraft, PushDraft, QuotaDraft, SecretDraft, WindowDraft } from './draft/shape.ts';
+export { emptySharing } from './draft/sharing.ts';
 export { quotaToInput, suggestName, toInput } from './draft/to-input.ts';
 export type { NumberText } from './draft/number-text.ts';

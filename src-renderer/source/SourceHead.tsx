@@ -9,6 +9,7 @@ import { StateChip } from '../ui/StateChip.tsx';
 import { FailureNote } from './FailureNote.tsx';
 import { PushLine } from './PushLine.tsx';
 import { RefreshLine } from './RefreshLine.tsx';
+import { sinceWords } from './since-words.ts';
 import classes from './source.module.css';
 
 function fileName(path: string): string {
@@ -26,6 +27,16 @@ function Origin({ source }: { source: SourceStatus }) {
     );
   }
   return null;
+}
+
+function Asks({ incremental }: { incremental: NonNullable<SourceStatus['incremental']> }) {
+  const { text, title } = sinceWords(incremental);
+  return (
+    <div title={title}>
+      <dt>Asks for</dt>
+      <dd data-testid="asks-for">{text}</dd>
+    </div>
+  );
 }
 
 /** What is true of the source whichever tab is open. */
@@ -59,6 +70,7 @@ export function SourceHead({ source }: { source: SourceStatus }) {
             <Ago iso={source.dataAsOf} fallback="not stated" />
           </dd>
         </div>
+        {source.incremental !== null && <Asks incremental={source.incremental} />}
         <div>
           <dt className="fr-hidden">Next</dt>
           <dd data-testid="next">

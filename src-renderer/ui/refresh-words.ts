@@ -9,6 +9,7 @@ const triggers: Record<Trigger, string> = {
   force: 'you forced it',
   resume: 'after waking up',
   startup: 'at the start',
+  shared: 'with another source',
   push: 'a change may have been missed',
 };
 

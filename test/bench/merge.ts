@@ -4,10 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessTokens } from '../../src-main/engine/access-tokens.ts';
+import { CallLog } from '../../src-main/engine/call-log.ts';
 import { HostBreakers } from '../../src-main/engine/circuit-breaker.ts';
 import { systemClock } from '../../src-main/engine/clock.ts';
+import { Flights } from '../../src-main/engine/flights.ts';
 import { mergeRecords } from '../../src-main/engine/merge-pages.ts';
+import { QuotaMeter } from '../../src-main/engine/quota.ts';
 import { newRefreshId, runRefresh } from '../../src-main/engine/refresh.ts';
+import { RequestGroups } from '../../src-main/engine/request-groups.ts';
+import { openEntry } from '../../src-main/engine/source-entry.ts';
 import { openForWriting } from '../../src-main/store/database.ts';
 import { Store } from '../../src-main/store/store.ts';
 import { sourceConfigSchema } from '../../src-preload/contract/index.ts';
@@ -84,29 +89,40 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
       const store = new Store(join(folder, 'merge.db'));
       const stored = store.sources.add(source(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`), 'app', 0);
       /** A whole refresh: the call over HTTP, reading, merging and storing. */
+      const core = {
+        store,
+        secrets: { get: async () => null, set: async () => undefined, delete: async () => undefined },
+        environment: {},
+      };
+      const sharing = { mayShare: () => false, take: () => undefined, onGathered: () => undefined };
+      const flights = new Flights(core, new RequestGroups(), sharing);
+      const entry = openEntry(store, stored, new QuotaMeter({ windows: [], reserveForManualPercent: 0 }, new CallLog([], 0)), Date.now());
+      const uncounted = { begin: () => ({ row: 0 }), end: () => undefined };
+      const ledger = { ...uncounted, elsewhere: uncounted, probing: () => uncounted, flush: () => undefined, beginConnection: () => ({ row: 0 }), announce: () => undefined, close: () => undefined };
       const refresh = async (version: number, generated: number): Promise<{ ms: number; changes: number }> => {
         body = Buffer.from(JSON.stringify({ generated, data: makeRecords(version).map((record) => record.fields) }));
         let changes = 0;
         const ms = await timed(async () => {
-          const core = {
+          const deps = {
             clock: systemClock,
             random: Math.random,
             fetch: globalThis.fetch,
-            store,
-            secrets: { get: async () => null, set: async () => undefined, delete: async () => undefined },
-            environment: {},
+            ...core,
             breakers: new HostBreakers(systemClock),
           };
-          const ledger = { begin: () => ({ row: 0 }), end: () => undefined };
+          const { signal } = new AbortController();
           const { result } = await runRefresh(
-            { ...core, tokens: new AccessTokens(core) },
+            { ...deps, tokens: new AccessTokens(deps) },
             {
               id: newRefreshId(),
               source: stored,
               trigger: 'manual',
               unconditional: false,
-              ledger: { ...ledger, elsewhere: ledger },
-              signal: new AbortController().signal,
+              probeValue: null,
+              mark: null,
+              ledger,
+              passage: flights.passage(entry, false, signal, null),
+              signal,
               pushed: new Set(),
               onPage: () => undefined,
             },

@@ -10,9 +10,12 @@ import {
   emptySecret,
 } from './shape.ts';
 import type { AuthDraft, Draft, PagingDraft, QuotaDraft, SecretDraft } from './shape.ts';
+import { incrementalFrom } from './incremental.ts';
 import { pairsFrom } from './pairs.ts';
 import { policyFrom } from './policy.ts';
+import { probeFrom } from './probe.ts';
 import { pushFrom } from './push.ts';
+import { sharingFrom } from './sharing.ts';
 
 function secretFrom(secret: Secret | undefined): SecretDraft {
   if (secret === undefined) return emptySecret();
@@ -120,6 +123,9 @@ export function fromConfig(config: SourceConfig | SourceDraftInput): Draft {
     paging: pagingFrom(config.paging),
     completeListing: config.completeListing ?? false,
     push: pushFrom(config.push),
+    probe: probeFrom(config.probe),
+    incremental: incrementalFrom(config.incremental),
+    sharing: sharingFrom(config),
     quota: quotaFrom(config.quota),
     policy: policyFrom(config.policy),
     timeoutSeconds: config.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,

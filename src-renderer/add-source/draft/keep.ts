@@ -45,6 +45,7 @@ export function withoutSecrets(draft: Draft): Draft {
     query: bare(draft.query),
     body: bareBody(draft.body),
     auth: bareAuth(draft.auth),
+    probe: { ...draft.probe, url: bareUrl(draft.probe.url), headers: bare(draft.probe.headers), query: bare(draft.probe.query) },
   };
 }
 

@@ -1,6 +1,8 @@
 import type { Auth, OAuth, Paging, PushSettings, QuotaPeriod, Spread } from '../../../src-preload/contract/index.ts';
+import { emptyIncremental, type IncrementalDraft } from './incremental.ts';
 import type { NumberText } from './number-text.ts';
 import { emptyPolicy, type PolicyDraft } from './policy.ts';
+import { emptySharing, type SharingDraft } from './sharing.ts';
 
 export interface Pair {
   name: string;
@@ -93,6 +95,16 @@ export interface PushDraft {
   actions: PushSettings['actions'] | null;
 }
 
+/** The cheap call that is asked first; without a URL there is none. */
+export interface ProbeDraft {
+  url: string;
+  value: string;
+  query: Pair[];
+  headers: Pair[];
+  withCredentials: boolean;
+  cost: NumberText;
+}
+
 /** A source as the form holds it: every field present, texts as typed. */
 export interface Draft {
   id: string;
@@ -111,6 +123,9 @@ export interface Draft {
   paging: PagingDraft;
   completeListing: boolean;
   push: PushDraft;
+  probe: ProbeDraft;
+  incremental: IncrementalDraft;
+  sharing: SharingDraft;
   quota: QuotaDraft;
   policy: PolicyDraft;
   timeoutSeconds: NumberText;
@@ -203,6 +218,10 @@ export function emptyQuota(): QuotaDraft {
   };
 }
 
+export function emptyProbe(): ProbeDraft {
+  return { url: '', value: '', query: [], headers: [], withCredentials: true, cost: '' };
+}
+
 export function emptyDraft(): Draft {
   return {
     id: '',
@@ -221,6 +240,9 @@ export function emptyDraft(): Draft {
     paging: emptyPaging(),
     completeListing: false,
     push: emptyPush(),
+    probe: emptyProbe(),
+    incremental: emptyIncremental(),
+    sharing: emptySharing(),
     quota: emptyQuota(),
     policy: emptyPolicy(),
     timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,

@@ -10,10 +10,13 @@ import {
   hasTimeZone,
 } from './shape.ts';
 import type { AuthDraft, Draft, OAuthDraft, PagingDraft, QuotaDraft, SecretDraft } from './shape.ts';
+import { incrementalToInput } from './incremental.ts';
 import type { NumberText } from './number-text.ts';
 import { pairsTo } from './pairs.ts';
 import { policyToInput } from './policy.ts';
+import { probeToInput } from './probe.ts';
 import { pushToInput } from './push.ts';
+import { sharingToInput } from './sharing.ts';
 
 const or = (value: NumberText, standard: number): number => (value === '' ? standard : value);
 
@@ -125,6 +128,8 @@ export function toInput(draft: Draft): SourceDraftInput {
   const headers = pairsTo(draft.headers);
   const query = pairsTo(draft.query);
   const computed = pairsTo(draft.computed);
+  const probe = probeToInput(draft.probe);
+  const incremental = incrementalToInput(draft.incremental);
   const quota = quotaToInput(draft.quota);
   const richFields = draft.richFields.map((path) => path.trim()).filter((path) => path !== '');
   const timeout = or(draft.timeoutSeconds, DEFAULT_TIMEOUT_SECONDS);
@@ -146,6 +151,9 @@ export function toInput(draft: Draft): SourceDraftInput {
     ...(draft.paging.kind === 'none' ? {} : { paging: pagingToInput(draft.paging) }),
     ...(draft.completeListing ? { completeListing: true } : {}),
     ...(draft.push.kind === 'none' ? {} : { push: pushToInput(draft.push) }),
+    ...(probe === undefined ? {} : { probe }),
+    ...(incremental === undefined ? {} : { incremental }),
+    ...sharingToInput(draft.sharing),
     ...(isUsualQuota(quota) ? {} : { quota }),
     policy: policyToInput(draft.policy),
     ...(timeout === DEFAULT_TIMEOUT_SECONDS ? {} : { timeoutSeconds: timeout }),

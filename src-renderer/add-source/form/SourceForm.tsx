@@ -6,15 +6,18 @@ import type { Draft } from '../draft.ts';
 import { AuthPart } from './AuthPart.tsx';
 import { Fold } from './Fold.tsx';
 import classes from './form.module.css';
+import { IncrementalPart } from './IncrementalPart.tsx';
 import { NamePart } from './NamePart.tsx';
 import { NumberField } from './NumberField.tsx';
 import { PagingPart } from './PagingPart.tsx';
 import { PolicyFields } from './PolicyFields.tsx';
+import { ProbePart } from './ProbePart.tsx';
 import { Problems } from './problems.ts';
 import { PushPart } from './PushPart.tsx';
 import { QuotaFields } from './QuotaFields.tsx';
 import { RecordsPart } from './RecordsPart.tsx';
 import { RequestPart } from './RequestPart.tsx';
+import { SharingPart } from './SharingPart.tsx';
 import { UrlField } from './UrlField.tsx';
 
 interface SourceFormProps {
@@ -42,6 +45,9 @@ export function SourceForm({ draft, onChange, problems, mode, fields, disabled =
         <RecordsPart {...part} fields={fields} />
         <PagingPart {...part} />
         <PushPart {...part} />
+        <ProbePart {...part} />
+        <IncrementalPart {...part} />
+        <SharingPart {...part} />
         {adding && (
           <>
             <Fold

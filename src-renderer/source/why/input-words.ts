@@ -34,6 +34,7 @@ export function inputWords({ inputs, dueAt }: Pick<Decision, 'inputs' | 'dueAt'>
     { name: 'Failed in a row', value: String(inputs.failures) },
     moment('In the way until', inputs.untilAt, 'nothing in the way, or no end known'),
     { name: inputs.quotaUnit === 'call' ? 'Calls left' : 'Credits left', value: leftWords(inputs) },
+    ...(inputs.sharedWith === undefined ? [] : [{ name: 'Along with', value: inputs.sharedWith }]),
     moment('Next call', dueAt, 'not by itself'),
   ];
 }

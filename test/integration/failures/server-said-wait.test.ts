@@ -37,7 +37,7 @@ test('after a 429 with seconds no call leaves before they are over, not even for
   expect(upstream.calls.length).toBe(2);
   await again.advance(HOUR_MS / 2);
   expect(upstream.calls.length).toBe(3);
-  expect(await again.source('odds')).toMatchObject({ state: 'fresh', records: 2, failure: null, today: { refused: 3 } });
+  expect(await again.source('odds')).toMatchObject({ state: 'fresh', records: 2, failure: null });
 });
 
 test('a date in Retry-After is kept to as well, also with a 503', async () => {

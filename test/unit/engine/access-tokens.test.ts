@@ -118,7 +118,7 @@ test('five sources that need a token at once share one renewal, at first and aft
   const held: (() => void)[] = [];
   rig.tokens.handler = (_call, _response, usual) => held.push(usual);
   const ids = ['a', 'b', 'c', 'd', 'e'];
-  for (const id of ids) await rig.addSigned({ id, name: id });
+  for (const id of ids) await rig.addSigned({ id, name: id, url: `${rig.upstream.url}/${id}` });
   const first = Promise.all(ids.map((id) => press(rig, id)));
   await until(rig, () => held.length > 0 && ids.every((id) => rig.engine.source(id).running !== null));
   for (const answer of held.splice(0)) answer();

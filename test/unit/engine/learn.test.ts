@@ -19,6 +19,8 @@ const before: SourceState = {
   fields: ['a'],
   learnedCost: null,
   lifetimeMs: null,
+  probeValue: null,
+  mark: null,
 };
 const lesson: Lesson = {
   now: NOW,
@@ -48,6 +50,9 @@ const end = (change: Partial<RefreshEnd['result']>, retryAfterMs: number | null 
   merged: null,
   lastModified: null,
   lifetimeMs: null,
+  probeValue: null,
+  mark: null,
+  isPartial: false,
 });
 const failed = (code: FailureCode, retryAfterMs: number | null = null) =>
   end({ outcome: 'failed', failure: { code, message: '', advice: '' } }, retryAfterMs);

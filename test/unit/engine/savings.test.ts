@@ -117,10 +117,10 @@ test('what comes of a call belongs to the day in which it left', async () => {
 
 test('money is units times price, by currency, and sources without a price have none', async () => {
   const rig = await makeRig();
-  await rig.add({ id: 'a', policy: hourly, quota: inEuros(0.1, 3) });
-  await rig.add({ id: 'b', policy: hourly, quota: inEuros(0.2) });
-  await rig.add({ id: 'c', policy: hourly, quota: { price: { perUnit: 1, currency: 'USD' } } });
-  await rig.add({ id: 'd', policy: hourly });
+  await rig.add({ id: 'a', url: `${rig.upstream.url}/a`, policy: hourly, quota: inEuros(0.1, 3) });
+  await rig.add({ id: 'b', url: `${rig.upstream.url}/b`, policy: hourly, quota: inEuros(0.2) });
+  await rig.add({ id: 'c', url: `${rig.upstream.url}/c`, policy: hourly, quota: { price: { perUnit: 1, currency: 'USD' } } });
+  await rig.add({ id: 'd', url: `${rig.upstream.url}/d`, policy: hourly });
   await rig.pass(3 * HOUR - 1);
   const { total, items, sources } = rig.engine.savings(undefined, 7);
   // Each is called 3 times where fixed polling calls 36 times.

@@ -118,6 +118,27 @@ const given = fc.record(
     computed: pairs(text, text),
     paging,
     quota,
+    probe: fc.record(
+      {
+        url: fc.webUrl({ withQueryParameters: true }),
+        query: pairs(text, value),
+        headers: pairs(headerName, headerValue),
+        value: text,
+        withCredentials: fc.boolean(),
+        cost: number(0, 50),
+      },
+      { requiredKeys: ['url'], noNullPrototype: true },
+    ),
+    incremental: fc.record(
+      {
+        param: text,
+        field: text,
+        format: fc.constantFrom('iso', 'unix-seconds', 'unix-milliseconds', 'text'),
+        lookBackSeconds: number(0, 86_400),
+        fullEveryHours: number(1, 8760),
+      },
+      { requiredKeys: ['param'], noNullPrototype: true },
+    ),
     policy,
     timeoutSeconds: number(1, 600),
     maxBodyMebibytes: number(1, 1024),
@@ -125,7 +146,22 @@ const given = fc.record(
   { requiredKeys: ['id', 'name', 'url'], noNullPrototype: true },
 );
 const request = fc.oneof(fc.record({ method: one('GET') }, optional), fc.record({ method: one('POST'), body: text }, optional));
-const config: fc.Arbitrary<SourceConfig> = fc.tuple(given, request).map(([rest, how]) => sourceConfigSchema.parse({ ...rest, ...how }));
+const sharing = fc.oneof(
+  fc.constant({}),
+  fc.record(
+    {
+      batch: fc.record(
+        { param: text, separator: fc.constantFrom(',', '|', ' '), most: number(1, 10_000), key: text },
+        { requiredKeys: [], noNullPrototype: true },
+      ),
+    },
+    optional,
+  ),
+  fc.record({ widest: fc.record({ param: text }, { requiredKeys: [], noNullPrototype: true }) }, optional),
+);
+const config: fc.Arbitrary<SourceConfig> = fc
+  .tuple(given, request, sharing)
+  .map(([rest, how, shared]) => sourceConfigSchema.parse({ ...rest, ...how, ...shared }));
 
 test('a source that goes through the form unchanged is the same source', () => {
   fc.assert(

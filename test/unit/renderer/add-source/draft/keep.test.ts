@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readKept, withoutSecrets } from '../../../../../src-renderer/add-source/draft/keep.ts';
-import { emptyAuth, emptyDraft, emptyPaging, emptyQuota, type Draft } from '../../../../../src-renderer/add-source/draft/shape.ts';
+import { emptyAuth, emptyDraft, emptyPaging, emptyProbe, emptyQuota, type Draft } from '../../../../../src-renderer/add-source/draft/shape.ts';
 
 const SECRET = 'S3CRETS3CRET';
 const keptText = (change: Partial<Draft>) => JSON.stringify(withoutSecrets({ ...emptyDraft(), ...change }));
@@ -47,6 +47,7 @@ describe('a draft is kept without', () => {
     const pair = { name, value: SECRET };
     expect(keptText({ headers: [pair] })).not.toContain(SECRET);
     expect(keptText({ query: [pair] })).not.toContain(SECRET);
+    expect(keptText({ probe: { ...emptyProbe(), headers: [pair], query: [pair] } })).not.toContain(SECRET);
     expect(keptText({ url: `https://x.example/?a=1&${encodeURIComponent(name)}=${SECRET}&b=2` })).not.toContain(SECRET);
   });
 
@@ -61,6 +62,7 @@ describe('a draft is kept without', () => {
     `https://x.example/?a=1&api%5Fkey=${SECRET}`,
     `https://x.example/?token=a?b=${SECRET}`,
   ])('the credential in the URL %s', (url) => {
+    expect(keptText({ probe: { ...emptyProbe(), url } })).not.toContain(SECRET);
     expect(keptText({ url })).not.toContain(SECRET);
   });
 
