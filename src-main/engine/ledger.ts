@@ -93,17 +93,17 @@ export function ledgerFor(
       if (!asked) entry.heldByQuota = true;
       return { until: from };
     }
+    if (!isProbe) keepPromise();
     // What somebody waits for goes ahead of the plan, which then goes on from the first of its calls.
     const isAhead = isFirst && (asked || entry.state.checkedAt === null);
     const row = store.transaction(() => {
       addToDay(store, entry, { calls: 1, cost }, now);
       const begun = store.calls.begin(entry.row, refreshId, now, cost);
-      underWay.set(begun, { spent: entry.meter.spend(now, cost, isAhead), leftAt: now });
+      underWay.set(begun, { spent: entry.meter.spend(now, cost, isAhead, begun), leftAt: now });
       keepLimits(store, entry.meter);
       return begun;
     });
-    if (!isProbe) keepPromise();
-    isFirst = false;
+    if (!isProbe) isFirst = false;
     return { row };
   };
   /** Gives what the answer said that the call cost. */

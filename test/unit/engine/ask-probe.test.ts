@@ -109,6 +109,7 @@ test('a free probe costs no credits, teaches nothing about the price of the sour
     windows: [{ limit: 100, per: 'month' as const }],
     reserveForManualPercent: 0,
     cost: { header: 'x-requests-last', expected: 3 },
+    spread: 'none' as const,
   };
   const { rig, turn } = await makeProbed({ quota });
   const used = () => rig.engine.quotas()[0]?.used;
@@ -120,7 +121,7 @@ test('a free probe costs no credits, teaches nothing about the price of the sour
 
 test('a probe is not asked with what the costly call needs', async () => {
   const { rig, state, turn } = await makeProbed({
-    quota: { windows: [{ limit: 3, per: 'month' }], reserveForManualPercent: 0 },
+    quota: { windows: [{ limit: 3, per: 'month' }], reserveForManualPercent: 0, spread: 'none' },
   });
   expect(rig.engine.quotas()[0]?.used).toBe(2);
   state.updated = 2;
