@@ -28,6 +28,7 @@ import { ActivityTracker } from './activity.ts';
 import { HostBreakers } from './circuit-breaker.ts';
 import type { Core } from './core.ts';
 import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdict } from './decide.ts';
+import { Enrichment } from './enrich.ts';
 import { EventHub } from './event-hub.ts';
 import { aboutSource, decisionOf, explain } from './explain.ts';
 import { type Ledger, ledgerFor } from './ledger.ts';
@@ -79,6 +80,7 @@ export class Engine {
   readonly #schedule: Schedule;
   readonly #accounts: Accounts;
   readonly #places: Places;
+  readonly #enrichment: Enrichment;
   /** Sources that are due and wait for a place among the running. */
   readonly #queue = new Set<SourceEntry>();
   readonly #dirty = new Set<SourceEntry>();
@@ -109,6 +111,11 @@ export class Engine {
     this.#places = new Places(clock, () => {
       if (!this.#stopped) this.#fillPlaces();
     });
+    this.#enrichment = new Enrichment(
+      this.#core,
+      () => this.#around(),
+      (entry) => this.#enrichmentChanged(entry),
+    );
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -124,6 +131,7 @@ export class Engine {
     const now = clock.now();
     const lost = store.refreshes.markLost(now);
     this.#book.open();
+    this.#enrichment.open();
     const pausedUntil = store.meta.get('pausedUntil');
     this.#appPausedUntil = pausedUntil === null || pausedUntil === '' ? null : Number(pausedUntil);
     if (lost.length > 0) {
@@ -146,7 +154,7 @@ export class Engine {
     this.#schedule.stop();
     this.#activity.stop();
     await this.#links.stopAll();
-    await this.#runs.stopAll();
+    await Promise.all([this.#runs.stopAll(), this.#enrichment.stopAll()]);
     await this.#core.tokens.close();
     await this.#purging;
     this.#countFixedPolling();
@@ -267,6 +275,7 @@ export class Engine {
     const until = this.#book.remove(id, byConfigFile);
     this.#queue.delete(entry);
     this.#links.close(entry);
+    this.#enrichment.removed(id);
     this.#core.hub.emit({ type: 'source-removed', id });
     this.#schedule.arm();
     return { id, restorableUntil: toIso(until) };
@@ -283,6 +292,32 @@ export class Engine {
 
   resume(id: string): SourceStatus {
     return this.#setPause(id, null);
+  }
+
+  /** Fetches no details for a source until resumed. Throws `Problem` where it has none to fetch. */
+  pauseEnrichment(id: string): SourceStatus {
+    const entry = this.#enrichedEntry(id);
+    this.#enrichment.pause(entry);
+    return this.#status(entry);
+  }
+
+  /** Throws `Problem`. */
+  resumeEnrichment(id: string): SourceStatus {
+    const entry = this.#enrichedEntry(id);
+    this.#enrichment.resume(entry);
+    return this.#status(entry);
+  }
+
+  /** Somebody looks at a record; whether details of it are still to be fetched. Throws `Problem` when there is no such record. */
+  looked(id: string, recordId: string): { waiting: boolean } {
+    const waiting = this.#enrichment.looked(this.#book.find(id), recordId);
+    if (waiting === null)
+      throw new Problem(
+        'NOT_FOUND',
+        `There is no record "${recordId}" in "${id}".`,
+        'GET /api/v1/sources/{id}/records lists those that there are.',
+      );
+    return { waiting };
   }
 
   async preview(draft: SourceDraft, signal: AbortSignal): Promise<Preview> {
@@ -474,6 +509,7 @@ export class Engine {
       }),
     );
     this.#fillPlaces();
+    this.#enrichment.judgeAll();
     this.#schedule.arm();
   }
 
@@ -570,7 +606,7 @@ export class Engine {
   #nextAt(): number {
     let next = this.#sleep === null ? Infinity : this.#graceEnd();
     for (const { verdict } of this.#core.entries.values()) if (verdict?.action === 'wait') next = Math.min(next, verdict.judgeAt);
-    return next;
+    return Math.min(next, this.#enrichment.nextAt());
   }
 
   #graceEnd(): number {
@@ -590,6 +626,7 @@ export class Engine {
       due = true;
     }
     if (due) this.#fillPlaces();
+    this.#enrichment.tick(now);
   }
 
   /** Time passed in which nothing ran: the computer slept, or its clock was set forward. */
@@ -620,6 +657,7 @@ export class Engine {
       if (pausedUntil !== null) entry.state = { ...entry.state, pausedUntil: pausedUntil - byMs };
       if (entry.askedAt !== null && entry.askedAt > now) entry.askedAt = null;
     }
+    this.#enrichment.clockMovedBack(byMs, now);
     this.#activity.settle();
     this.#sweepSoon();
   }
@@ -667,6 +705,7 @@ export class Engine {
     if (entry.running === null) {
       this.#judgeHeldBack(new URL(entry.config.url).host);
       this.#fillPlaces();
+      this.#enrichment.judge(entry);
     }
     this.#schedule.arm();
   }
@@ -682,6 +721,17 @@ export class Engine {
   #noteStore(failure: Failure | null): void {
     if (failure?.code === 'store') this.#storeRefused(failure);
     else if (this.#notices.delete(STORE_NOTICE)) this.appChanged();
+  #enrichmentChanged(entry: SourceEntry): void {
+    if (this.#core.entries.get(entry.id) !== entry) return;
+    this.#touch(entry);
+    if (!this.#stopped) this.#schedule.arm();
+  }
+
+  #enrichedEntry(id: string): SourceEntry {
+    const entry = this.#book.find(id);
+    if (entry.config.enrichment === undefined)
+      throw new Problem('CONFLICT', `"${entry.config.name}" fetches no details.`, 'Add "enrichment" to the settings of the source.');
+    return entry;
   }
 
   #changed(entry: SourceEntry): SourceStatus {
@@ -689,19 +739,21 @@ export class Engine {
     entry.keptDecision = '';
     // A press that was meant for the settings before is not the one that comes now.
     entry.askedAt = null;
+    this.#enrichment.settingsChanged(entry);
     this.#judge(entry, this.#core.clock.now());
     this.#touch(entry);
     this.#fillPlaces();
+    this.#enrichment.judge(entry);
     this.#schedule.arm();
     return this.#status(entry);
   }
 
   /** Settings are not changed under a refresh that goes by the old ones. */
   async #interrupt(entry: SourceEntry): Promise<void> {
+    const ended = this.#enrichment.interrupt(entry);
     const { running } = entry;
-    if (running === null) return;
-    this.#runs.interrupt(entry);
-    await running.ended;
+    if (running !== null) this.#runs.interrupt(entry);
+    await Promise.all([ended, running?.ended]);
   }
 
   #setPause(id: string, until: number | null): SourceStatus {
@@ -726,7 +778,8 @@ export class Engine {
     const now = this.#core.clock.now();
     const around = this.#around();
     const verdict = entry.verdict?.action === 'wait' ? entry.verdict : decide(this.#facts(entry, now), around, now);
-    return statusOf(entry, decisionOf(entry, verdict, around, now), this.#forgivenMs(entry, now), now);
+    const enrichment = this.#enrichment.status(entry, now);
+    return statusOf(entry, decisionOf(entry, verdict, around, now), enrichment, this.#forgivenMs(entry, now), now);
   }
 
   #forgivenMs(entry: SourceEntry, now: number): number {

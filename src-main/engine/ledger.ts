@@ -39,12 +39,28 @@ function toldLimits(headers: Headers, entry: SourceEntry, now: number): Told[] {
   });
 }
 
-/** The ledger of a source. Only what was asked for by hand may use the reserve of the quota. */
+/** What sets calls for details apart from refreshes. */
+export interface DetailBooking {
+  /** Whether what the answers tell of limits and costs holds for the source: another server has limits of its own. */
+  isOwnServer: boolean;
+  expectedCost(): number;
+  /** From when on a call of that cost fits into the share of the quota that details may use. */
+  allowedAt(now: number, cost: number): number;
+  left(row: number, now: number, cost: number): void;
+  /** A call ended; `told` is what it cost, `null` where its answer does not say. */
+  ended(row: number, told: number | null): void;
+}
+
+/**
+ * The ledger of a source. Only what was asked for by hand may use the reserve of the quota; with `details` it is that of
+ * calls for details.
+ */
 export function ledgerFor(
   core: { clock: Clock; store: Store },
   entry: SourceEntry,
   asked: boolean,
   refreshId: string | null,
+  details: DetailBooking | null = null,
 ): SourceLedger & {
   /** Stores how the calls ended, which may wait: that they left is on disk. Call it within the transaction that ends the refresh. */
   flush(): void;
@@ -74,6 +90,11 @@ export function ledgerFor(
     const now = clock.now();
     const allowed = entry.meter.allowedAt(now, cost);
     const from = asked ? allowed.askedAt : allowed.scheduledAt;
+    // Details that wait are no refusal: nobody is kept from anything.
+    if (details !== null) {
+      const detailsFrom = Math.max(from, details.allowedAt(now, cost));
+      if (detailsFrom > now) return { until: detailsFrom };
+    }
     if (from > now) {
       addToDay(store, entry, { refused: 1 }, now);
       // The refresh that this one was part of is held back from here on, and counted.
@@ -82,19 +103,21 @@ export function ledgerFor(
     }
     keepPromise();
     // What somebody waits for goes ahead of the plan, which then goes on from the first of its calls.
-    const isAhead = isFirst && (asked || entry.state.checkedAt === null);
+    const isAhead = isFirst && details === null && (asked || entry.state.checkedAt === null);
     isFirst = false;
     const row = store.transaction(() => {
       addToDay(store, entry, { calls: 1, cost }, now);
-      const begun = store.calls.begin(entry.row, refreshId, now, cost);
+      const begun = store.calls.begin(entry.row, refreshId, now, cost, details !== null);
       underWay.set(begun, { spent: entry.meter.spend(now, cost, isAhead, begun), leftAt: now });
       keepLimits(store, entry.meter);
       return begun;
     });
+    details?.left(row, now, cost);
     return { row };
   };
   return {
     begin: (request) => {
+      if (details !== null) return book(details.expectedCost());
       const work = computedCost(entry.config, request);
       return work === null ? book(expectedCost(entry)) : priced(request, work);
     },
@@ -108,9 +131,11 @@ export function ledgerFor(
         count({ bytes, notModified: status === 304 ? 1 : 0 });
         keepLimits(store, entry.meter);
       });
-      if (headers === null) entry.meter.ended(left?.spent);
+      const isOwnServer = details?.isOwnServer ?? true;
+      if (headers === null || !isOwnServer) entry.meter.ended(left?.spent);
       else entry.meter.learn(toldLimits(headers, entry, clock.now()), clock.now(), left?.spent);
-      const told = toldCost(entry.config, headers);
+      const told = isOwnServer ? toldCost(entry.config, headers) : null;
+      details?.ended(row, told);
       if (told === null || left === undefined) return;
       const { spent } = left;
       const before = spent.cost;
@@ -120,7 +145,7 @@ export function ledgerFor(
         count({ cost: told - before });
       });
       entry.meter.correct(spent, told);
-      entry.state = { ...entry.state, learnedCost: told };
+      if (details === null) entry.state = { ...entry.state, learnedCost: told };
     },
     elsewhere: {
       begin: () => {

@@ -1,5 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Failure, SourceConfig, Trigger } from '../../src-preload/contract/index.ts';
+import { richFieldsOf } from '../../src-preload/contract/index.ts';
 import {
   buildRequest,
   FIRST_PAGE,
@@ -277,7 +278,7 @@ class RefreshRun {
     if (got.records.size > 0) {
       // Pages that were paid for are kept even when a later one failed; merging them cannot lose anything.
       const listed = [...got.records.values()].filter((record) => !this.#task.pushed.has(record.id));
-      merged = mergeRecords(store, row, listed, config.richFields, now);
+      merged = mergeRecords(store, row, listed, richFieldsOf(config), now);
       if (!whole)
         note = `${got.freshPages} ${got.freshPages === 1 ? 'page that had' : 'pages that had'} arrived before ${got.freshPages === 1 ? 'was' : 'were'} kept.`;
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { enrichmentSchema } from './enrichment.ts';
 import { headerName, headerValue, httpUrl } from './http-fields.ts';
 import { oauthSchema } from './oauth.ts';
 import { policySchema } from './policy.ts';
@@ -99,6 +100,7 @@ const fields = {
       'The listing holds every record there is: one that is missing from it was deleted upstream, is marked so and no longer shown.',
     ),
   push: pushSchema.optional().describe('How changes are received as they happen, beside the listing.'),
+  enrichment: enrichmentSchema.optional().describe('Details that the listing does not hold, fetched after refreshes.'),
   quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10, cost: 1, spread: 'usual-hours' }),
   policy: policySchema.default({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),
   timeoutSeconds: z.number().min(1).max(600).default(30).describe('One request may take this long.'),

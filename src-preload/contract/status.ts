@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decisionSchema } from './decision.ts';
+import { enrichmentStatusSchema } from './enrichment.ts';
 import { freshnessState } from './freshness.ts';
 import { pushStateSchema } from './push.ts';
 import { quotaUseSchema } from './quota.ts';
@@ -62,6 +63,7 @@ export const sourceStatusSchema = z
       .array(z.object({ id: z.string(), at: isoTime, outcome: outcome.nullable(), trigger }))
       .describe('The last 20 refreshes, oldest first.'),
     fields: z.array(z.string()).describe('Field paths seen in the records, for the table.'),
+    enrichment: enrichmentStatusSchema.nullable().describe('How the details stand; null where the source has none.'),
   })
   .meta({ id: 'SourceStatus' });
 export type SourceStatus = z.infer<typeof sourceStatusSchema>;

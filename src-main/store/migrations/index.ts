@@ -3,7 +3,8 @@ import { costOfCalls } from './002-cost-of-calls.ts';
 import { deletedUpstream } from './003-deleted-upstream.ts';
 import { quotaPlans } from './004-quota-plans.ts';
 import { costOfDays } from './005-cost-of-days.ts';
+import { enrichment } from './006-enrichment.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, forward only. The number of a migration is its place here; a released one is never changed. */
-export const migrations: readonly Migration[] = [firstLight, costOfCalls, deletedUpstream, quotaPlans, costOfDays];
+export const migrations: readonly Migration[] = [firstLight, costOfCalls, deletedUpstream, quotaPlans, costOfDays, enrichment];

@@ -146,6 +146,7 @@ export function toInput(draft: Draft): SourceDraftInput {
     ...(draft.paging.kind === 'none' ? {} : { paging: pagingToInput(draft.paging) }),
     ...(draft.completeListing ? { completeListing: true } : {}),
     ...(draft.push.kind === 'none' ? {} : { push: pushToInput(draft.push) }),
+    ...(draft.enrichment === null ? {} : { enrichment: draft.enrichment }),
     ...(isUsualQuota(quota) ? {} : { quota }),
     policy: policyToInput(draft.policy),
     ...(timeout === DEFAULT_TIMEOUT_SECONDS ? {} : { timeoutSeconds: timeout }),
