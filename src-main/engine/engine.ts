@@ -721,6 +721,8 @@ export class Engine {
   #noteStore(failure: Failure | null): void {
     if (failure?.code === 'store') this.#storeRefused(failure);
     else if (this.#notices.delete(STORE_NOTICE)) this.appChanged();
+  }
+
   #enrichmentChanged(entry: SourceEntry): void {
     if (this.#core.entries.get(entry.id) !== entry) return;
     this.#touch(entry);
