@@ -51,14 +51,16 @@ test('a process that is killed again and again while it fetches details keeps ev
     await expect.poll(() => askedFor().size, { timeout: 20_000, interval: 2 }).toBeGreaterThanOrEqual(reached);
     await app.kill();
     kills += 1;
+    const asked = askedFor().size;
     app = await startApp({ dataFolder: app.dataFolder });
     expect((await app.get('/api/v1/health')).body).toMatchObject({ status: 'ok', database: { integrity: 'ok', records: RECORDS } });
     const { answered, waiting } = await enrichment();
     expect(Number(answered) + Number(waiting)).toBe(RECORDS);
     // All but what was on its way.
-    expect(answered).toBeGreaterThanOrEqual(askedFor().size - CONCURRENCY);
+    expect(answered).toBeGreaterThanOrEqual(asked - CONCURRENCY);
     const stored = (await listAll(app, '/api/v1/sources/items/records')).filter((record) => 'weight' in record.fields);
-    expect(stored.length).toBe(answered);
+    expect(stored.length).toBeGreaterThanOrEqual(answered);
+    expect(stored.length).toBeLessThanOrEqual((await enrichment()).answered);
     // After a start the sources take their time, one after the other.
     await app.post('/api/v1/sources/items/enrichment/resume');
   }
@@ -93,7 +95,7 @@ test('details are paused, resumed and asked about over the API, and a quit in th
   expect((await app.post('/api/v1/sources/items/records/a%2Fb/looked')).body).toEqual({ waiting: true });
   expect((await app.post('/api/v1/sources/items/records/nobody/looked')).status).toBe(404);
   await app.post('/api/v1/sources/items/enrichment/resume');
-  await expect.poll(async () => (await enrichment()).answered).toBe(1);
+  await expect.poll(async () => (await enrichment()).answered, { timeout: 20_000 }).toBe(1);
   expect((await app.post('/api/v1/sources/items/records/a%2Fb/looked')).body).toEqual({ waiting: false });
   expect(await app.stop()).toBe(0);
   app = await startApp({ dataFolder: app.dataFolder });
