@@ -1,4 +1,4 @@
-import type { QuotaPeriod, QuotaUse, QuotaWindow, SourceConfig } from '../../src-preload/contract/index.ts';
+import type { Quota, QuotaPeriod, QuotaUse, QuotaWindow, SourceConfig } from '../../src-preload/contract/index.ts';
 import type { Store } from '../store/store.ts';
 import { CallLog, type Spent } from './call-log.ts';
 import { LONGEST_WINDOW_MS, QuotaMeter } from './quota.ts';
@@ -21,11 +21,15 @@ export class EnrichmentShare {
   readonly #meter: QuotaMeter;
   readonly #percent: number;
 
-  constructor(windows: readonly QuotaWindow[], percent: number, log: CallLog) {
+  constructor({ windows, budget, price }: Pick<Quota, 'windows' | 'budget' | 'price'>, percent: number, log: CallLog) {
     this.#percent = percent;
     this.#meter = new QuotaMeter(
-      windows.map((window) => shareOf(window, percent)),
-      0,
+      {
+        windows: windows.map((window) => shareOf(window, percent)),
+        reserveForManualPercent: 0,
+        ...(price === undefined ? {} : { price }),
+        ...(budget === undefined ? {} : { budget: { ...budget, perMonth: (budget.perMonth * percent) / 100 } }),
+      },
       log,
     );
   }
@@ -70,13 +74,14 @@ export class DetailLogs {
 
   /** The share of a source. `all` are the sources that may share its key. */
   shareOf(source: Metered, all: Iterable<Metered>, percent: number, now: number): EnrichmentShare {
-    const { key, windows } = source.config.quota;
+    const { quota } = source.config;
+    const { key } = quota;
     const name = key === undefined ? `source ${source.row}` : `key ${key}`;
     const known = this.#byKey.get(name);
     const log =
       known ?? this.#read(key === undefined ? [source] : [source, ...[...all].filter((each) => each.config.quota.key === key)], now);
     this.#byKey.set(name, log);
-    return new EnrichmentShare(windows, percent, log);
+    return new EnrichmentShare(quota, percent, log);
   }
 
   /** Reads all logs anew when they are next asked for: who shares a key may have changed. */

@@ -234,7 +234,7 @@ test('details never use more than their share of the quota, count for it after a
     Array.from({ length: 50 }, (_, id) => ({ id, at: daysAgo(1) })),
     (_id, response) => json(response, { calories: 1 }),
   );
-  const quota = { windows: [{ limit: 20, per: 'day' as const }], reserveForManualPercent: 10 };
+  const quota = { windows: [{ limit: 20, per: 'day' as const }], reserveForManualPercent: 10, spread: 'none' as const };
   await rig.add(source({ ...one, sharePercent: 25 }, { quota, policy: { preset: 'fixed', everySeconds: 3600 } }));
   await rig.pass(6 * HOUR);
   expect(asked(rig.upstream).length).toBe(5);
