@@ -35,6 +35,8 @@ const TEAMS = [
   'Thornbury',
 ];
 const BOOKMAKERS = ['Meridian', 'Tollgate', 'Brightwater'];
+const VENUES = ['Park', 'Road', 'Arena', 'Field'];
+const REFEREES = ['A. Marlow', 'D. Quist', 'I. Barrow', 'M. Tern', 'S. Ostler'];
 const REGIONS = ['north', 'east', 'south', 'west'];
 const SERVICES = ['checkout', 'search', 'inventory', 'mail', 'reports', 'login'];
 
@@ -96,6 +98,21 @@ export function matches(now: number): Record<string, unknown>[] {
       updated_at: new Date(moved * TICK_MS).toISOString(),
     };
   });
+}
+
+/** What the listing does not say of a match; `null` for one that there never was. Not every match has a referee yet. */
+export function matchDetails(id: string): Record<string, unknown> | null {
+  const number = /^match-(\d{1,15})$/.exec(id)?.[1];
+  if (number === undefined) return null;
+  const match = Number(number);
+  return {
+    id,
+    venue: {
+      name: `${team(match * 7)} ${VENUES[Math.floor(chance(match, 21) * VENUES.length)]}`,
+      seats: 4_000 + Math.round(chance(match, 22) * 480) * 50,
+    },
+    referee: chance(match, 23) < 0.2 ? null : (REFEREES[Math.floor(chance(match, 24) * REFEREES.length)] ?? null),
+  };
 }
 
 /** Readings of meters, for a listing with pages. */

@@ -15,6 +15,14 @@ export function demoSources(url: string, key: string): SourceConfig[] {
       timeField: 'updated_at',
       computed: { best_home_margin: '$round(best_home_price - $average(bookmakers.home), 3)' },
       policy: { preset: 'smart', whileActiveSeconds: 30, staleOnOpenSeconds: 60 },
+      enrichment: {
+        requests: [
+          { name: 'venue', url: '/v1/odds/{id}', fields: { 'venue.name': 'venue.name', 'venue.seats': 'venue.seats', referee: 'referee' } },
+        ],
+        // Slow enough to be watched.
+        everySeconds: 15,
+        callsPerRun: 4,
+      },
     },
     {
       id: 'demo-meters',

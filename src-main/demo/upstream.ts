@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { matches, meters, movedParcels, parcels, runs } from './feed.ts';
+import { matchDetails, matches, meters, movedParcels, parcels, runs } from './feed.ts';
 
 /** Calls that the demo upstream allows in an hour. */
 export const DEMO_HOURLY_LIMIT = 600;
@@ -33,8 +33,11 @@ function listing(path: string, query: URLSearchParams, now: number): Answer {
       return { status: 200, body: { data: runs(now) } };
     case '/v1/parcels':
       return { status: 200, body: { data: parcels(now) } };
-    default:
+    default: {
+      const details = path.startsWith('/v1/odds/') ? matchDetails(path.slice('/v1/odds/'.length)) : null;
+      if (details !== null) return { status: 200, body: details };
       return { status: 404, body: { message: `There is no ${path}. Try /v1/odds, /v1/meters, /v1/executions or /v1/parcels.` } };
+    }
   }
 }
 

@@ -29,6 +29,7 @@ import { HostBreakers } from './circuit-breaker.ts';
 import type { Core } from './core.ts';
 import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdict } from './decide.ts';
 import { decideShared } from './decide-shared.ts';
+import { Enrichment } from './enrich.ts';
 import { EventHub } from './event-hub.ts';
 import { aboutSource, decisionOf, explain } from './explain.ts';
 import type { Flight } from './flight.ts';
@@ -85,6 +86,7 @@ export class Engine {
   readonly #schedule: Schedule;
   readonly #accounts: Accounts;
   readonly #places: Places;
+  readonly #enrichment: Enrichment;
   /** Sources that are due and wait for a place among the running. */
   readonly #queue = new Set<SourceEntry>();
   readonly #dirty = new Set<SourceEntry>();
@@ -120,6 +122,11 @@ export class Engine {
     this.#places = new Places(clock, () => {
       if (!this.#stopped) this.#fillPlaces();
     });
+    this.#enrichment = new Enrichment(
+      this.#core,
+      () => this.#around(),
+      (entry) => this.#enrichmentChanged(entry),
+    );
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -136,6 +143,7 @@ export class Engine {
     const lost = store.refreshes.markLost(now);
     this.#book.open();
     for (const entry of this.#core.entries.values()) this.#groups.place(entry);
+    this.#enrichment.open();
     const pausedUntil = store.meta.get('pausedUntil');
     this.#appPausedUntil = pausedUntil === null || pausedUntil === '' ? null : Number(pausedUntil);
     if (lost.length > 0) {
@@ -158,7 +166,7 @@ export class Engine {
     this.#schedule.stop();
     this.#activity.stop();
     await this.#links.stopAll();
-    await this.#runs.stopAll();
+    await Promise.all([this.#runs.stopAll(), this.#enrichment.stopAll()]);
     await this.#core.tokens.close();
     await this.#purging;
     this.#countFixedPolling();
@@ -280,6 +288,7 @@ export class Engine {
     this.#queue.delete(entry);
     this.#groups.drop(entry);
     this.#links.close(entry);
+    this.#enrichment.removed(id);
     this.#core.hub.emit({ type: 'source-removed', id });
     this.#schedule.arm();
     return { id, restorableUntil: toIso(until) };
@@ -296,6 +305,32 @@ export class Engine {
 
   resume(id: string): SourceStatus {
     return this.#setPause(id, null);
+  }
+
+  /** Fetches no details for a source until resumed. Throws `Problem` where it has none to fetch. */
+  pauseEnrichment(id: string): SourceStatus {
+    const entry = this.#enrichedEntry(id);
+    this.#enrichment.pause(entry);
+    return this.#status(entry);
+  }
+
+  /** Throws `Problem`. */
+  resumeEnrichment(id: string): SourceStatus {
+    const entry = this.#enrichedEntry(id);
+    this.#enrichment.resume(entry);
+    return this.#status(entry);
+  }
+
+  /** Somebody looks at a record; whether details of it are still to be fetched. Throws `Problem` when there is no such record. */
+  looked(id: string, recordId: string): { waiting: boolean } {
+    const waiting = this.#enrichment.looked(this.#book.find(id), recordId);
+    if (waiting === null)
+      throw new Problem(
+        'NOT_FOUND',
+        `There is no record "${recordId}" in "${id}".`,
+        'GET /api/v1/sources/{id}/records lists those that there are.',
+      );
+    return { waiting };
   }
 
   async preview(draft: SourceDraft, signal: AbortSignal): Promise<Preview> {
@@ -487,6 +522,7 @@ export class Engine {
       }),
     );
     this.#fillPlaces();
+    this.#enrichment.judgeAll();
     this.#schedule.arm();
   }
 
@@ -605,7 +641,7 @@ export class Engine {
   #nextAt(): number {
     let next = this.#sleep === null ? Infinity : this.#graceEnd();
     for (const { verdict } of this.#core.entries.values()) if (verdict?.action === 'wait') next = Math.min(next, verdict.judgeAt);
-    return next;
+    return Math.min(next, this.#enrichment.nextAt());
   }
 
   #graceEnd(): number {
@@ -625,6 +661,7 @@ export class Engine {
       due = true;
     }
     if (due) this.#fillPlaces();
+    this.#enrichment.tick(now);
   }
 
   /** Time passed in which nothing ran: the computer slept, or its clock was set forward. */
@@ -655,6 +692,7 @@ export class Engine {
       if (pausedUntil !== null) entry.state = { ...entry.state, pausedUntil: pausedUntil - byMs };
       if (entry.askedAt !== null && entry.askedAt > now) entry.askedAt = null;
     }
+    this.#enrichment.clockMovedBack(byMs, now);
     this.#activity.settle();
     this.#sweepSoon();
   }
@@ -702,6 +740,7 @@ export class Engine {
     if (entry.running === null) {
       this.#judgeHeldBack(new URL(entry.config.url).host);
       this.#fillPlaces();
+      this.#enrichment.judge(entry);
     }
     this.#schedule.arm();
   }
@@ -719,25 +758,40 @@ export class Engine {
     else if (this.#notices.delete(STORE_NOTICE)) this.appChanged();
   }
 
+  #enrichmentChanged(entry: SourceEntry): void {
+    if (this.#core.entries.get(entry.id) !== entry) return;
+    this.#touch(entry);
+    if (!this.#stopped) this.#schedule.arm();
+  }
+
+  #enrichedEntry(id: string): SourceEntry {
+    const entry = this.#book.find(id);
+    if (entry.config.enrichment === undefined)
+      throw new Problem('CONFLICT', `"${entry.config.name}" fetches no details.`, 'Add "enrichment" to the settings of the source.');
+    return entry;
+  }
+
   #changed(entry: SourceEntry): SourceStatus {
     entry.verdict = null;
     entry.keptDecision = '';
     this.#groups.place(entry);
     // A press that was meant for the settings before is not the one that comes now.
     entry.askedAt = null;
+    this.#enrichment.settingsChanged(entry);
     this.#judge(entry, this.#core.clock.now());
     this.#touch(entry);
     this.#fillPlaces();
+    this.#enrichment.judge(entry);
     this.#schedule.arm();
     return this.#status(entry);
   }
 
   /** Settings are not changed under a refresh that goes by the old ones. */
   async #interrupt(entry: SourceEntry): Promise<void> {
+    const ended = this.#enrichment.interrupt(entry);
     const { running } = entry;
-    if (running === null) return;
-    this.#runs.interrupt(entry);
-    await running.ended;
+    if (running !== null) this.#runs.interrupt(entry);
+    await Promise.all([ended, running?.ended]);
   }
 
   #setPause(id: string, until: number | null): SourceStatus {
@@ -762,7 +816,8 @@ export class Engine {
     const now = this.#core.clock.now();
     const around = this.#around();
     const verdict = entry.verdict?.action === 'wait' ? entry.verdict : decide(this.#facts(entry, now), around, now);
-    return statusOf(entry, decisionOf(entry, verdict, around, now), this.#forgivenMs(entry, now), now);
+    const enrichment = this.#enrichment.status(entry, now);
+    return statusOf(entry, decisionOf(entry, verdict, around, now), enrichment, this.#forgivenMs(entry, now), now);
   }
 
   #forgivenMs(entry: SourceEntry, now: number): number {

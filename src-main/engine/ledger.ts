@@ -52,12 +52,28 @@ function toldLimits(headers: Headers, entry: SourceEntry, now: number): Told[] {
   });
 }
 
-/** The ledger of a source. Only what was asked for by hand may use the reserve of the quota. */
+/** What sets calls for details apart from refreshes. */
+export interface DetailBooking {
+  /** Whether what the answers tell of limits and costs holds for the source: another server has limits of its own. */
+  isOwnServer: boolean;
+  expectedCost(): number;
+  /** From when on a call of that cost fits into the share of the quota that details may use. */
+  allowedAt(now: number, cost: number): number;
+  left(row: number, now: number, cost: number): void;
+  /** A call ended; `told` is what it cost, `null` where its answer does not say. */
+  ended(row: number, told: number | null): void;
+}
+
+/**
+ * The ledger of a source. Only what was asked for by hand may use the reserve of the quota; with `details` it is that of
+ * calls for details.
+ */
 export function ledgerFor(
   core: { clock: Clock; store: Store },
   entry: SourceEntry,
   asked: boolean,
   refreshId: string | null,
+  details: DetailBooking | null = null,
 ): RefreshLedger {
   const { clock, store } = core;
   const underWay = new Map<number, { spent: Spent; leftAt: number }>();
@@ -85,6 +101,11 @@ export function ledgerFor(
     const now = clock.now();
     const allowed = entry.meter.allowedAt(now, isProbe ? cost + expectedCost(entry) : cost);
     const from = asked ? allowed.askedAt : allowed.scheduledAt;
+    // Details that wait are no refusal: nobody is kept from anything.
+    if (details !== null) {
+      const detailsFrom = Math.max(from, details.allowedAt(now, cost));
+      if (detailsFrom > now) return { until: detailsFrom };
+    }
     if (from > now) {
       // Without its probe a refresh goes on.
       if (isProbe) return { until: from };
@@ -95,15 +116,16 @@ export function ledgerFor(
     }
     if (!isProbe) keepPromise();
     // What somebody waits for goes ahead of the plan, which then goes on from the first of its calls.
-    const isAhead = isFirst && (asked || entry.state.checkedAt === null);
+    const isAhead = isFirst && details === null && (asked || entry.state.checkedAt === null);
     const row = store.transaction(() => {
       addToDay(store, entry, { calls: 1, cost }, now);
-      const begun = store.calls.begin(entry.row, refreshId, now, cost);
+      const begun = store.calls.begin(entry.row, refreshId, now, cost, details !== null);
       underWay.set(begun, { spent: entry.meter.spend(now, cost, isAhead, begun), leftAt: now });
       keepLimits(store, entry.meter);
       return begun;
     });
     if (!isProbe) isFirst = false;
+    details?.left(row, now, cost);
     return { row };
   };
   /** Gives what the answer said that the call cost. */
@@ -117,9 +139,11 @@ export function ledgerFor(
       count({ bytes, notModified: status === 304 ? 1 : 0 });
       keepLimits(store, entry.meter);
     });
-    if (headers === null) entry.meter.ended(left?.spent);
+    const isOwnServer = details?.isOwnServer ?? true;
+    if (headers === null || !isOwnServer) entry.meter.ended(left?.spent);
     else entry.meter.learn(toldLimits(headers, entry, clock.now()), clock.now(), left?.spent);
-    const told = toldCost(entry.config, headers);
+    const told = isOwnServer ? toldCost(entry.config, headers) : null;
+    details?.ended(row, told);
     if (told === null || left === undefined) return null;
     const { spent } = left;
     const before = spent.cost;
@@ -133,12 +157,13 @@ export function ledgerFor(
   };
   return {
     begin: (request) => {
+      if (details !== null) return book(details.expectedCost(), false);
       const work = computedCost(entry.config, request);
       return work === null ? book(expectedCost(entry), false) : priced(request, work);
     },
     end: (row, status, bytes, headers) => {
       const learnedCost = end(row, status, bytes, headers);
-      if (learnedCost !== null) entry.state = { ...entry.state, learnedCost };
+      if (learnedCost !== null && details === null) entry.state = { ...entry.state, learnedCost };
     },
     probing: (cost) => ({
       begin: () => book(cost, true),

@@ -10,7 +10,7 @@ export interface MergeTotals extends Omit<Counts, 'rejected' | 'deleted'> {
 }
 
 const SAMPLED = 200;
-const MOST_FIELDS = 300;
+export const MOST_FIELDS = 300;
 
 function collectFields(fields: Record<string, unknown>, path: string, into: Set<string>): void {
   for (const [name, value] of Object.entries(fields)) {
@@ -20,6 +20,9 @@ function collectFields(fields: Record<string, unknown>, path: string, into: Set<
     else if (into.size < MOST_FIELDS) into.add(at);
   }
 }
+
+/** Collects the field paths of a record, as the table shows them. */
+export const fieldPathsOf = (fields: Record<string, unknown>, into: Set<string>): void => collectFields(fields, '', into);
 
 /**
  * Merges records into the store by `merge`. An unchanged record costs a comparison and no write.

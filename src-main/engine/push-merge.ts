@@ -1,3 +1,4 @@
+import { richFieldsOf } from '../../src-preload/contract/index.ts';
 import type { JsonApi, PageRecord } from '../connectors/json-api.ts';
 import type { PushChange } from '../connectors/push/message.ts';
 import { MERGE_CHUNK, type Store } from '../store/store.ts';
@@ -48,7 +49,7 @@ function stateAfterPush(
 
 function mergeNow(store: Store, entry: SourceEntry, records: readonly PageRecord[], gone: readonly string[], now: number): number {
   return store.transaction(() => {
-    const merged = mergeRecords(store, entry.row, records, entry.config.richFields, now);
+    const merged = mergeRecords(store, entry.row, records, richFieldsOf(entry.config), now);
     const deleted = store.records.markDeleted(entry.row, gone, now);
     const changed = merged.added + merged.updated + deleted;
     if (changed === 0) return 0;

@@ -1,5 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { Failure, SourceConfig, Trigger } from '../../src-preload/contract/index.ts';
+import { richFieldsOf } from '../../src-preload/contract/index.ts';
 import {
   buildRequest,
   FIRST_PAGE,
@@ -388,7 +389,7 @@ class RefreshRun {
     if (got.records.size > 0) {
       // Pages that were paid for are kept even when a later one failed; merging them cannot lose anything.
       const listed = [...got.records.values()].filter((record) => !this.#task.pushed.has(record.id));
-      merged = mergeRecords(store, row, listed, config.richFields, now);
+      merged = mergeRecords(store, row, listed, richFieldsOf(config), now);
     }
     const deleted = whole ? this.#markMissing(now) : 0;
     // Nothing was asked of the listing, so what is known of it stays.

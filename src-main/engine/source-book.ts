@@ -19,7 +19,7 @@ import { openEntry, type SourceEntry } from './source-entry.ts';
 export const RESTORABLE_MS = 30 * 86_400_000;
 
 /** Settings that change neither what is asked nor what is made of the answer. */
-const SURFACE = ['id', 'name', 'policy', 'push', 'quota', 'timeoutSeconds', 'maxBodyMebibytes'] as const;
+const SURFACE = ['id', 'name', 'policy', 'push', 'quota', 'enrichment', 'timeoutSeconds', 'maxBodyMebibytes'] as const;
 
 function bearingOnData(config: SourceConfig): Partial<SourceConfig> {
   const bearing: Partial<SourceConfig> = { ...config };
@@ -76,6 +76,11 @@ function checkExpressions(config: SourceConfig): void {
     ...pushExpressions(config.push),
     ...(config.paging.kind === 'cursor' ? [['paging.cursor', config.paging.cursor] satisfies [string, string]] : []),
   ];
+  for (const [index, { fields, batch }] of (config.enrichment?.requests ?? []).entries()) {
+    const at = `enrichment.requests.${index}`;
+    for (const [path, text] of Object.entries(fields)) texts.push([`${at}.fields.${path}`, text]);
+    if (batch !== undefined) texts.push([`${at}.batch.list`, batch.list], [`${at}.batch.idField`, batch.idField]);
+  }
   const problems = texts.flatMap(([path, text]) => {
     try {
       compileExpression(text);

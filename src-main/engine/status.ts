@@ -1,4 +1,4 @@
-import type { Decision, FreshnessState, PushState, SourceStatus } from '../../src-preload/contract/index.ts';
+import type { Decision, EnrichmentStatus, FreshnessState, PushState, SourceStatus } from '../../src-preload/contract/index.ts';
 import { freshnessAt, restsWhenNobodyLooks, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
 import { dayOf, NO_TOTALS } from '../store/days.ts';
@@ -69,7 +69,13 @@ function checkedAtOf(entry: SourceEntry): number | null {
 }
 
 /** Everything that the screen says of a source. */
-export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: number, now: number): SourceStatus {
+export function statusOf(
+  entry: SourceEntry,
+  decision: Decision,
+  enrichment: EnrichmentStatus | null,
+  forgivenMs: number,
+  now: number,
+): SourceStatus {
   const { state, config, rule, running } = entry;
   const paused = state.pausedUntil !== null && state.pausedUntil > now;
   const obstacle = obstacleOf(entry, decision, now);
@@ -126,6 +132,7 @@ export function statusOf(entry: SourceEntry, decision: Decision, forgivenMs: num
     recent: entry.recent,
     incremental: incrementalOf(entry, now),
     fields: state.fields,
+    enrichment,
   };
 }
 

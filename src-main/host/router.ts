@@ -75,6 +75,9 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
       cancel: os.sources.cancel.handler(({ input }) => ({ cancelled: engine.cancel(input.id) })),
       pause: os.sources.pause.handler(({ input }) => engine.pause(input.id, input.forSeconds)),
       resume: os.sources.resume.handler(({ input }) => engine.resume(input.id)),
+      pauseEnrichment: os.sources.pauseEnrichment.handler(({ input }) => engine.pauseEnrichment(input.id)),
+      resumeEnrichment: os.sources.resumeEnrichment.handler(({ input }) => engine.resumeEnrichment(input.id)),
+      looked: os.sources.looked.handler(({ input }) => engine.looked(input.id, input.recordId)),
       why: os.sources.why.handler(({ input }) => {
         const { now, items, nextCursor } = engine.why(input.id, input.limit, input.cursor);
         return { now, sentence: sentence(now), items: items.map((item) => ({ ...item, sentence: sentence(item) })), nextCursor };

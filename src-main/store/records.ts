@@ -49,6 +49,8 @@ export function recordsTable(db: Db) {
     'UPDATE records SET basic = ?, time = ?, changed_at = ?, deleted_at = NULL WHERE row = ?',
   );
   const updateRich = db.prepare<[string, number]>('UPDATE records SET rich = ? WHERE row = ?');
+  const richOf = db.prepare<[number], { rich: string | null }>('SELECT rich FROM records WHERE row = ?');
+  const enrich = db.prepare<[string, number, number]>('UPDATE records SET rich = ?, changed_at = ? WHERE row = ?');
   const next = db
     .prepare<[number, number]>('SELECT min(time) FROM records WHERE source_row = ? AND time > ? AND deleted_at IS NULL')
     .pluck();
@@ -95,6 +97,15 @@ export function recordsTable(db: Db) {
       update.run(basic, time, now, row);
       if (rich !== null) updateRich.run(JSON.stringify(rich), row);
     },
+
+    /** The rich fields of a record by path; `null` when there is no such record. */
+    richOf(row: number): Record<string, unknown> | null {
+      const found = richOf.get(row);
+      return found === undefined ? null : found.rich === null ? {} : (JSON.parse(found.rich) as Record<string, unknown>);
+    },
+
+    /** Changes the rich fields and nothing else. */
+    enrich: (row: number, rich: Record<string, unknown>, now: number): void => void enrich.run(JSON.stringify(rich), now, row),
 
     /** The next time of a record after `now`, and the latest one from `since` to `now`; milliseconds since the epoch. */
     around(sourceRow: number, since: number, now: number): { next: number | null; latest: number | null } {

@@ -2,6 +2,7 @@ import { callsTable } from './calls.ts';
 import { type Db, openForWriting, sqliteVersion } from './database.ts';
 import { daysTable } from './days.ts';
 import { decisionsTable } from './decisions.ts';
+import { enrichmentsTable } from './enrichments.ts';
 import { metaTable } from './meta.ts';
 import { quotaPlansTable } from './quota-plans.ts';
 import { recordsTable } from './records.ts';
@@ -21,6 +22,7 @@ export class Store {
   readonly calls: ReturnType<typeof callsTable>;
   readonly days: ReturnType<typeof daysTable>;
   readonly quotaPlans: ReturnType<typeof quotaPlansTable>;
+  readonly enrichments: ReturnType<typeof enrichmentsTable>;
   readonly meta: ReturnType<typeof metaTable>;
 
   /** Opens or makes the database. Throws `DatabaseError`. */
@@ -36,6 +38,7 @@ export class Store {
     this.calls = callsTable(db);
     this.days = daysTable(db);
     this.quotaPlans = quotaPlansTable(db);
+    this.enrichments = enrichmentsTable(db);
     this.meta = metaTable(db);
   }
 

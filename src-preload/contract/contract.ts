@@ -182,6 +182,24 @@ export const contract = {
       .route({ method: 'POST', path: '/sources/{id}/resume', tags: ['Refreshing'], summary: 'End the pause of a source' })
       .input(byId)
       .output(sourceStatusSchema),
+    pauseEnrichment: base
+      .route({
+        method: 'POST',
+        path: '/sources/{id}/enrichment/pause',
+        tags: ['Refreshing'],
+        summary: 'Fetch no details for this source until resumed; refreshes go on',
+      })
+      .input(byId)
+      .output(sourceStatusSchema),
+    resumeEnrichment: base
+      .route({
+        method: 'POST',
+        path: '/sources/{id}/enrichment/resume',
+        tags: ['Refreshing'],
+        summary: 'Fetch details again, also where the last calls for them failed',
+      })
+      .input(byId)
+      .output(sourceStatusSchema),
     why: base
       .route({
         method: 'GET',
@@ -214,6 +232,15 @@ export const contract = {
         }),
       )
       .output(list(recordSchema)),
+    looked: base
+      .route({
+        method: 'POST',
+        path: '/sources/{id}/records/{recordId}/looked',
+        tags: ['Records'],
+        summary: 'Somebody looks at a record: its details are fetched before those of others',
+      })
+      .input(z.object({ id: sourceId, recordId: z.string().min(1).max(10_000) }))
+      .output(z.object({ waiting: z.boolean().describe('Whether details of it are still to be fetched.') })),
     /** A page has painted a pushed change. Kept as the latency from its arrival to the screen. */
     shown: base.input(z.object({ id: sourceId, milliseconds: z.number().min(0).max(3_600_000) })).output(z.object({})),
     /** One stretch of the records table. The order is worked out once and then read by position. */

@@ -113,13 +113,17 @@ const templates: Record<Reason, Template> = {
   'safe-mode': () => 'Not refreshed: Freshet runs in safe mode, in which no source is called',
 };
 
-/** A decision in words, cut into plain and strong parts. */
-export function sentenceParts(decision: Pick<Decision, 'reason' | 'inputs' | 'dueAt'>, time: FormatTime): SentencePart[] {
-  const text = templates[decision.reason](decision.inputs, decision.dueAt, time);
+/** A text cut into plain and strong parts; [square brackets] mark the strong ones. */
+export function strongParts(text: string): SentencePart[] {
   return text
     .split(/[[\]]/)
     .map((piece, index) => ({ text: piece, strong: index % 2 === 1 }))
     .filter((part) => part.text !== '');
+}
+
+/** A decision in words, cut into plain and strong parts. */
+export function sentenceParts(decision: Pick<Decision, 'reason' | 'inputs' | 'dueAt'>, time: FormatTime): SentencePart[] {
+  return strongParts(templates[decision.reason](decision.inputs, decision.dueAt, time));
 }
 
 /** A decision in words. */

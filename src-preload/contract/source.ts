@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { enrichmentSchema } from './enrichment.ts';
 import { expression, fieldPath } from './expression-text.ts';
 import { headerName, headerValue, httpUrl } from './http-fields.ts';
 import { incrementalSchema } from './incremental.ts';
@@ -104,6 +105,7 @@ const fields = {
   widest: widestSchema
     .optional()
     .describe('Shares its calls with sources that are the same but for the number of records that they ask for.'),
+  enrichment: enrichmentSchema.optional().describe('Details that the listing does not hold, fetched after refreshes.'),
   quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10, cost: 1, spread: 'usual-hours' }),
   policy: policySchema.default({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),
   timeoutSeconds: z.number().min(1).max(600).default(30).describe('One request may take this long.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decisionSchema } from './decision.ts';
+import { enrichmentStatusSchema } from './enrichment.ts';
 import { freshnessState } from './freshness.ts';
 import { pushStateSchema } from './push.ts';
 import { quotaUseSchema } from './quota.ts';
@@ -71,6 +72,7 @@ export const sourceStatusSchema = z
       .nullable()
       .describe('From where on a source asks that asks for changes only.'),
     fields: z.array(z.string()).describe('Field paths seen in the records, for the table.'),
+    enrichment: enrichmentStatusSchema.nullable().describe('How the details stand; null where the source has none.'),
   })
   .meta({ id: 'SourceStatus' });
 export type SourceStatus = z.infer<typeof sourceStatusSchema>;

@@ -6,11 +6,13 @@ import {
   leaveDemo,
   pause,
   pauseAll,
+  pauseDetails,
   refresh,
   refreshAll,
   remove,
   resume,
   resumeAll,
+  resumeDetails,
   secondsUntilTomorrow,
   setDemo,
 } from '../ui/actions.ts';
@@ -77,6 +79,14 @@ export function sourceEntries(id: string): Entry[] {
     entry('why', 'Why', () => go({ screen: 'source', id, tab: 'why' })),
     entry('rule', 'Rule', () => go({ screen: 'source', id, tab: 'rule' })),
     entry('quota', 'Quota', () => go({ screen: 'source', id, tab: 'quota' })),
+    ...(source.enrichment === null
+      ? []
+      : [
+          entry('details', 'Details', () => go({ screen: 'source', id, tab: 'details' })),
+          source.enrichment.paused
+            ? entry('resume details', 'Resume the details', () => resumeDetails(id))
+            : entry('pause details', 'Pause the details', () => pauseDetails(id)),
+        ]),
     entry('settings', 'Settings', () => go({ screen: 'source', id, tab: 'settings' })),
     entry('remove', 'Remove', () => remove(id)),
   ];

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-const tabs = ['records', 'refreshes', 'why', 'rule', 'quota', 'settings'] as const;
+const tabs = ['records', 'refreshes', 'why', 'rule', 'quota', 'details', 'settings'] as const;
 type SourceTab = (typeof tabs)[number];
 
 /** Which screen is shown. It lives in the fragment of the address, so that it works under app: and http: alike. */

@@ -4,6 +4,7 @@ import { useFreshet, useSource } from '../bridge/store.ts';
 import { go } from '../shell/route.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { Loading } from '../ui/Loading.tsx';
+import { DetailsTab } from './details/DetailsTab.tsx';
 import { QuotaTab } from './quota/QuotaTab.tsx';
 import { RecordsTab } from './records/RecordsTab.tsx';
 import { RefreshesTab } from './refreshes/RefreshesTab.tsx';
@@ -27,6 +28,8 @@ function Content({ source, tab }: { source: SourceStatus; tab: SourceTab }) {
       return <RuleTab source={source} />;
     case 'quota':
       return <QuotaTab source={source} />;
+    case 'details':
+      return <DetailsTab source={source} />;
     case 'settings':
       return <SettingsTab source={source} />;
   }
@@ -53,7 +56,7 @@ export function SourceScreen({ id, tab }: { id: string; tab: SourceTab }) {
   return (
     <div className={classes['screen']}>
       <SourceHead source={source} />
-      <SourceTabs id={id} tab={tab} />
+      <SourceTabs source={source} tab={tab} />
       {/* What scrolls must be reachable by the keyboard, also where nothing in it can be pressed. */}
       <div className={classes['content']} tabIndex={0} role="region" aria-label={tab}>
         <Content key={id} source={source} tab={tab} />

@@ -1,3 +1,4 @@
+import type { SourceStatus } from '../../src-preload/contract/index.ts';
 import { hrefOf } from '../shell/route.ts';
 import type { Route } from '../shell/route.ts';
 import classes from './source.module.css';
@@ -10,14 +11,16 @@ const TABS: readonly (readonly [SourceTab, string])[] = [
   ['why', 'Why'],
   ['rule', 'Rule'],
   ['quota', 'Quota'],
+  ['details', 'Details'],
   ['settings', 'Settings'],
 ];
 
-/** The parts of a source. Each has an address of its own, so they are links. */
-export function SourceTabs({ id, tab }: { id: string; tab: SourceTab }) {
+/** The parts of a source. Each has an address of its own, so they are links. Details are a part of sources that fetch some. */
+export function SourceTabs({ source, tab }: { source: Pick<SourceStatus, 'id' | 'enrichment'>; tab: SourceTab }) {
+  const { id, enrichment } = source;
   return (
     <nav className={classes['tabs']} aria-label="Parts of the source">
-      {TABS.map(([key, label]) => (
+      {TABS.filter(([key]) => key !== 'details' || enrichment !== null).map(([key, label]) => (
         <a
           key={key}
           className={classes['tab']}

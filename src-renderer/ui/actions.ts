@@ -44,6 +44,17 @@ export async function resume(id: string): Promise<void> {
   if (done !== undefined) announce(`Resumed ${nameOf(id)}`);
 }
 
+/** Fetches no details for a source until resumed; its refreshes go on. */
+export async function pauseDetails(id: string): Promise<void> {
+  const done = await attempt(() => api().sources.pauseEnrichment({ id }));
+  if (done !== undefined) notifyUndo(`Paused the details of ${nameOf(id)}`, () => api().sources.resumeEnrichment({ id }));
+}
+
+export async function resumeDetails(id: string): Promise<void> {
+  const done = await attempt(() => api().sources.resumeEnrichment({ id }));
+  if (done !== undefined) announce(`Resumed the details of ${nameOf(id)}`);
+}
+
 export async function remove(id: string): Promise<void> {
   const name = nameOf(id);
   const done = await attempt(() => api().sources.remove({ id }));

@@ -12,6 +12,7 @@ const screens = [
   '#/sources/demo-odds/why',
   '#/sources/demo-odds/rule',
   '#/sources/demo-odds/quota',
+  '#/sources/demo-odds/details',
   '#/sources/demo-odds/settings',
   '#/add-source',
   '#/history',

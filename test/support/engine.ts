@@ -92,7 +92,7 @@ export async function makeRig({
     engine.start();
     return { store, engine };
   };
-  const settled = () => rig.engine.sources().every((source) => source.running === null);
+  const settled = () => rig.engine.sources().every((source) => source.running === null && source.enrichment?.running !== true);
   // An answer that has come takes some turns to be read, merged and followed by the next call.
   let calmTurns = 0;
   const isQuiet = () => {

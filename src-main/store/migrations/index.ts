@@ -4,7 +4,16 @@ import { deletedUpstream } from './003-deleted-upstream.ts';
 import { quotaPlans } from './004-quota-plans.ts';
 import { costOfDays } from './005-cost-of-days.ts';
 import { cheaperCalls } from './006-cheaper-calls.ts';
+import { enrichment } from './007-enrichment.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, forward only. The number of a migration is its place here; a released one is never changed. */
-export const migrations: readonly Migration[] = [firstLight, costOfCalls, deletedUpstream, quotaPlans, costOfDays, cheaperCalls];
+export const migrations: readonly Migration[] = [
+  firstLight,
+  costOfCalls,
+  deletedUpstream,
+  quotaPlans,
+  costOfDays,
+  cheaperCalls,
+  enrichment,
+];

@@ -128,6 +128,7 @@ export function fromConfig(config: SourceConfig | SourceDraftInput): Draft {
     sharing: sharingFrom(config),
     quota: quotaFrom(config.quota),
     policy: policyFrom(config.policy),
+    enrichment: config.enrichment ?? null,
     timeoutSeconds: config.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     maxBodyMebibytes: config.maxBodyMebibytes ?? DEFAULT_BODY_MEBIBYTES,
     chosen: { list: config.list !== undefined, idField: config.idField !== undefined, timeField: config.timeField !== undefined },

@@ -36,6 +36,19 @@ function bareAuth(auth: AuthDraft): AuthDraft {
   };
 }
 
+/** Details without the values of headers that may be credentials. */
+function bareEnrichment(enrichment: Draft['enrichment']): Draft['enrichment'] {
+  if (enrichment === null) return null;
+  const bareHeaders = (headers: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, looksSecret(name) ? '' : value]));
+  const requests = enrichment.requests.map((request) => ({
+    ...request,
+    url: bareUrl(request.url),
+    ...(request.headers === undefined ? {} : { headers: bareHeaders(request.headers) }),
+  }));
+  return { ...enrichment, requests };
+}
+
 /** The draft without anything that may be a credential, so that it can be kept by the browser. */
 export function withoutSecrets(draft: Draft): Draft {
   return {
@@ -44,6 +57,7 @@ export function withoutSecrets(draft: Draft): Draft {
     headers: bare(draft.headers),
     query: bare(draft.query),
     body: bareBody(draft.body),
+    enrichment: bareEnrichment(draft.enrichment),
     auth: bareAuth(draft.auth),
     probe: { ...draft.probe, url: bareUrl(draft.probe.url), headers: bare(draft.probe.headers), query: bare(draft.probe.query) },
   };

@@ -1,4 +1,4 @@
-import type { Auth, OAuth, Paging, PushSettings, QuotaPeriod, Spread } from '../../../src-preload/contract/index.ts';
+import type { Auth, OAuth, Paging, PushSettings, QuotaPeriod, SourceDraftInput, Spread } from '../../../src-preload/contract/index.ts';
 import { emptyIncremental, type IncrementalDraft } from './incremental.ts';
 import type { NumberText } from './number-text.ts';
 import { emptyPolicy, type PolicyDraft } from './policy.ts';
@@ -128,6 +128,8 @@ export interface Draft {
   sharing: SharingDraft;
   quota: QuotaDraft;
   policy: PolicyDraft;
+  /** Written in the config file or over the API; the form only passes it on. */
+  enrichment: NonNullable<SourceDraftInput['enrichment']> | null;
   timeoutSeconds: NumberText;
   maxBodyMebibytes: NumberText;
   /** Fields that the user has settled, so that no guess replaces them. */
@@ -245,6 +247,7 @@ export function emptyDraft(): Draft {
     sharing: emptySharing(),
     quota: emptyQuota(),
     policy: emptyPolicy(),
+    enrichment: null,
     timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
     maxBodyMebibytes: DEFAULT_BODY_MEBIBYTES,
     chosen: { list: false, idField: false, timeField: false },

@@ -154,6 +154,7 @@ export function toInput(draft: Draft): SourceDraftInput {
     ...(probe === undefined ? {} : { probe }),
     ...(incremental === undefined ? {} : { incremental }),
     ...sharingToInput(draft.sharing),
+    ...(draft.enrichment === null ? {} : { enrichment: draft.enrichment }),
     ...(isUsualQuota(quota) ? {} : { quota }),
     policy: policyToInput(draft.policy),
     ...(timeout === DEFAULT_TIMEOUT_SECONDS ? {} : { timeoutSeconds: timeout }),

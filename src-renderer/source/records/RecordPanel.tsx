@@ -10,6 +10,8 @@ import classes from './RecordPanel.module.css';
 
 interface RecordPanelProps {
   record: SourceRecord;
+  /** Whether details of it are still to be fetched. */
+  waiting: boolean;
   onClose: () => void;
 }
 
@@ -31,7 +33,7 @@ function Field({ path, value }: { path: string; value: unknown }) {
 }
 
 /** One record in full, beside the table. */
-export function RecordPanel({ record, onClose }: RecordPanelProps) {
+export function RecordPanel({ record, waiting, onClose }: RecordPanelProps) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const node = panel.current;
@@ -58,6 +60,7 @@ export function RecordPanel({ record, onClose }: RecordPanelProps) {
             · its own time <Ago iso={record.time} />
           </>
         )}
+        {waiting && <> · details are still to come</>}
       </p>
       <dl className={classes['fields']} tabIndex={0} aria-label="Fields">
         {flatten(record.fields).map((field) => (

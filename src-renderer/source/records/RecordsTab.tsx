@@ -14,6 +14,7 @@ import { RecordsGrid } from './RecordsGrid.tsx';
 import classes from './RecordsTab.module.css';
 import type { WindowView } from './record-window.ts';
 import { useColumns } from './use-columns.ts';
+import { useLooked } from './use-looked.ts';
 import { useRecordWindow } from './use-record-window.ts';
 
 const FILTER_AFTER_MS = 200;
@@ -40,6 +41,9 @@ export function RecordsTab({ source }: { source: SourceStatus }) {
   const { list, view } = useRecordWindow(source.id, query);
   const columns = useColumns(source);
 
+  const record = openRecord(view, open);
+  const waiting = useLooked(source, record?.id ?? null);
+
   const close = useCallback(() => setOpen(null), []);
   const openRow = (row: number) => {
     const record = view.rowAt(row);
@@ -63,7 +67,6 @@ export function RecordsTab({ source }: { source: SourceStatus }) {
       />
     );
   }
-  const record = openRecord(view, open);
   return (
     <div className={classes['tab']}>
       <div className={classes['tools']}>
@@ -115,7 +118,7 @@ export function RecordsTab({ source }: { source: SourceStatus }) {
             onClose={close}
           />
         )}
-        {record !== null && <RecordPanel record={record} onClose={close} />}
+        {record !== null && <RecordPanel record={record} waiting={waiting} onClose={close} />}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matches, meters, movedParcels, parcels, runs, TICK_MS } from '../../../src-main/demo/feed.ts';
+import { matchDetails, matches, meters, movedParcels, parcels, runs, TICK_MS } from '../../../src-main/demo/feed.ts';
 
 const NOON = Date.parse('2026-11-20T12:00:00.000Z');
 
@@ -23,6 +23,15 @@ test('ids are unique and prices plausible', () => {
     expect(match['best_home_price']).toBeGreaterThan(1);
     expect(match['best_home_price']).toBeLessThan(10);
   }
+});
+
+test('a match has details, the same at all times, and not always a referee', () => {
+  const details = matches(NOON).map(({ id }) => matchDetails(String(id)));
+  for (const each of details) expect(each).toMatchObject({ venue: { name: expect.any(String), seats: expect.any(Number) } });
+  const referees = details.map((each) => each?.['referee']);
+  expect(referees).toContain(null);
+  expect(new Set(referees).size).toBeGreaterThan(3);
+  expect(matchDetails('match-x')).toBeNull();
 });
 
 test('runs come and go', () => {

@@ -78,6 +78,7 @@ export const aSource = (change: Partial<SourceStatus> = {}): SourceStatus => ({
   recent: [],
   incremental: null,
   fields: [],
+  enrichment: null,
   ...change,
 });
 

@@ -44,7 +44,7 @@ test('a name that is not encoded properly is taken as it is', () => {
 });
 
 test('going to a route and reading the address gives the route again', () => {
-  const tab = fc.constantFrom('records', 'refreshes', 'why', 'rule', 'quota', 'settings');
+  const tab = fc.constantFrom('records', 'refreshes', 'why', 'rule', 'quota', 'details', 'settings');
   const source = fc.record({ screen: fc.constant('source'), id: fc.string({ unit: 'grapheme', minLength: 1 }), tab });
   const plain = fc.constantFrom('sources', 'add-source', 'history', 'quotas', 'settings').map((screen) => ({ screen }));
   fc.assert(

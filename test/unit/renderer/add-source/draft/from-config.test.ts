@@ -103,6 +103,16 @@ const quota = fc
     ),
   )
   .map(([rest, spending]) => ({ ...rest, ...spending }));
+const enrichment = fc.record(
+  {
+    requests: fc.constant([
+      { url: '/x/{id}', fields: { a: '' }, group: 'optional' },
+      { name: 'other', url: '/y?of={ids}', batch: {}, fields: { b: 'b' } },
+    ]),
+    sharePercent: number(1, 100),
+  },
+  optional,
+);
 const given = fc.record(
   {
     id: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,20}$/),
@@ -140,6 +150,7 @@ const given = fc.record(
       { requiredKeys: ['param'], noNullPrototype: true },
     ),
     policy,
+    enrichment,
     timeoutSeconds: number(1, 600),
     maxBodyMebibytes: number(1, 1024),
   },

@@ -77,6 +77,19 @@ describe('a draft is kept without', () => {
   });
 });
 
+test('details are kept without the credentials of their headers and addresses', () => {
+  const request = {
+    url: `https://me:${SECRET}@other.example.com/{id}?key=${SECRET}&all=1`,
+    fields: { a: 'a' },
+    headers: { 'X-Api-Key': SECRET, Accept: 'text/plain' },
+  };
+  const kept = keptText({ enrichment: { requests: [request] } });
+  expect(kept).not.toContain(SECRET);
+  expect(readKept(kept)?.enrichment?.requests).toEqual([
+    { url: 'https://other.example.com/{id}?key=&all=1', fields: { a: 'a' }, headers: { 'X-Api-Key': '', Accept: 'text/plain' } },
+  ]);
+});
+
 test('what is no credential is kept to the letter', () => {
   const draft: Draft = {
     ...emptyDraft(),
