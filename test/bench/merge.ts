@@ -98,7 +98,15 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
       const flights = new Flights(core, new RequestGroups(), sharing);
       const entry = openEntry(store, stored, new QuotaMeter({ windows: [], reserveForManualPercent: 0 }, new CallLog([], 0)), Date.now());
       const uncounted = { begin: () => ({ row: 0 }), end: () => undefined };
-      const ledger = { ...uncounted, elsewhere: uncounted, probing: () => uncounted, flush: () => undefined, beginConnection: () => ({ row: 0 }), announce: () => undefined, close: () => undefined };
+      const ledger = {
+        ...uncounted,
+        elsewhere: uncounted,
+        probing: () => uncounted,
+        flush: () => undefined,
+        beginConnection: () => ({ row: 0 }),
+        announce: () => undefined,
+        close: () => undefined,
+      };
       const refresh = async (version: number, generated: number): Promise<{ ms: number; changes: number }> => {
         body = Buffer.from(JSON.stringify({ generated, data: makeRecords(version).map((record) => record.fields) }));
         let changes = 0;

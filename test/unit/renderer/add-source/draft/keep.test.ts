@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readKept, withoutSecrets } from '../../../../../src-renderer/add-source/draft/keep.ts';
-import { emptyAuth, emptyDraft, emptyPaging, emptyProbe, emptyQuota, type Draft } from '../../../../../src-renderer/add-source/draft/shape.ts';
+import {
+  emptyAuth,
+  emptyDraft,
+  emptyPaging,
+  emptyProbe,
+  emptyQuota,
+  type Draft,
+} from '../../../../../src-renderer/add-source/draft/shape.ts';
 
 const SECRET = 'S3CRETS3CRET';
 const keptText = (change: Partial<Draft>) => JSON.stringify(withoutSecrets({ ...emptyDraft(), ...change }));
