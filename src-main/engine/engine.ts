@@ -25,6 +25,7 @@ import { storeFailure } from '../store/store-failure.ts';
 import { AccessTokens } from './access-tokens.ts';
 import { Accounts } from './accounts.ts';
 import { ActivityTracker } from './activity.ts';
+import { ChangePruning } from './change-pruning.ts';
 import { HostBreakers } from './circuit-breaker.ts';
 import type { Core } from './core.ts';
 import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdict } from './decide.ts';
@@ -37,7 +38,7 @@ import { Flights } from './flights.ts';
 import { type Ledger, ledgerFor } from './ledger.ts';
 import { Places } from './places.ts';
 import { previewSource } from './preview.ts';
-import { Problem } from './problem.ts';
+import { noSuchRecord, Problem } from './problem.ts';
 import { PushLinks } from './push-links.ts';
 import { RequestGroups } from './request-groups.ts';
 import { Runs } from './runs.ts';
@@ -86,6 +87,7 @@ export class Engine {
   readonly #schedule: Schedule;
   readonly #accounts: Accounts;
   readonly #places: Places;
+  readonly #changePruning: ChangePruning;
   readonly #enrichment: Enrichment;
   /** Sources that are due and wait for a place among the running. */
   readonly #queue = new Set<SourceEntry>();
@@ -119,6 +121,7 @@ export class Engine {
     this.#runs = new Runs(this.#core, this.#flights, (entry) => this.#runChanged(entry));
     this.#links = new PushLinks(this.#core, (entry) => this.#runChanged(entry));
     this.#accounts = new Accounts(this.#core, () => (options.safeMode ? Infinity : (this.#appPausedUntil ?? -Infinity)));
+    this.#changePruning = new ChangePruning(this.#core);
     this.#places = new Places(clock, () => {
       if (!this.#stopped) this.#fillPlaces();
     });
@@ -324,12 +327,7 @@ export class Engine {
   /** Somebody looks at a record; whether details of it are still to be fetched. Throws `Problem` when there is no such record. */
   looked(id: string, recordId: string): { waiting: boolean } {
     const waiting = this.#enrichment.looked(this.#book.find(id), recordId);
-    if (waiting === null)
-      throw new Problem(
-        'NOT_FOUND',
-        `There is no record "${recordId}" in "${id}".`,
-        'GET /api/v1/sources/{id}/records lists those that there are.',
-      );
+    if (waiting === null) throw noSuchRecord(id, recordId);
     return { waiting };
   }
 
@@ -654,6 +652,7 @@ export class Engine {
     if (this.#activity.isSeen()) this.#core.habits.look(now);
     if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
     if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#storing(() => this.#tidy(now));
+    this.#storing(() => this.#changePruning.step(now));
     let due = false;
     for (const entry of this.#core.entries.values()) {
       if (entry.verdict?.action !== 'wait' || entry.verdict.judgeAt > now) continue;

@@ -3,11 +3,12 @@ import type { JsonApi, PageRecord } from '../connectors/json-api.ts';
 import type { PushChange } from '../connectors/push/message.ts';
 import { MERGE_CHUNK, type Store } from '../store/store.ts';
 import type { SourceState } from '../store/sources.ts';
-import { mergeRecords } from './merge-pages.ts';
+import { logDeleted, mergeRecords } from './merge-pages.ts';
 import { foldChanges } from './push-fold.ts';
 import type { SourceEntry } from './source-entry.ts';
 
 const MOST_FIELDS = 300;
+const PUSH = { from: 'push', refreshId: null, isListing: false } as const;
 
 type Fields = Record<string, unknown>;
 
@@ -49,8 +50,8 @@ function stateAfterPush(
 
 function mergeNow(store: Store, entry: SourceEntry, records: readonly PageRecord[], gone: readonly string[], now: number): number {
   return store.transaction(() => {
-    const merged = mergeRecords(store, entry.row, records, richFieldsOf(entry.config), now);
-    const deleted = store.records.markDeleted(entry.row, gone, now);
+    const merged = mergeRecords(store, entry.row, records, richFieldsOf(entry.config), now, PUSH);
+    const deleted = logDeleted(store, entry.row, store.records.markDeleted(entry.row, gone, now), now, PUSH);
     const changed = merged.added + merged.updated + deleted;
     if (changed === 0) return 0;
     // A listing that looks as it did before these changes would be taken for nothing new.

@@ -28,7 +28,7 @@ import type { Make } from './flight.ts';
 import type { Passage } from './flights.ts';
 import { laterMark, markAmong, type Since, sinceOf, sinceWords } from './high-water-mark.ts';
 import type { Ledger, RefreshLedger } from './ledger.ts';
-import { mergeRecords, type MergeTotals } from './merge-pages.ts';
+import { logDeleted, mergeRecords, type MergeTotals } from './merge-pages.ts';
 import { openSignIn, type SignIn } from './sign-in.ts';
 
 /** The reason of an abort that somebody asked for. */
@@ -376,7 +376,15 @@ class RefreshRun {
         got.notes.push('The listing was empty, which may be a mistake of the server: no record was marked as deleted.');
       return 0;
     }
-    return store.records.markMissing(row, [...got.records.keys(), ...this.#task.pushed], now);
+    const gone = store.records.markMissing(row, [...got.records.keys(), ...this.#task.pushed], now);
+    return logDeleted(store, row, gone, now, { from: 'list', refreshId: this.#task.id });
+  }
+
+  /** Says which records the listing held. Pages that were as before were not read, so what they held is not known by id. */
+  #noteListing(now: number): void {
+    const got = this.#got;
+    const isRead = got.freshPages === got.validators.length;
+    this.#deps.store.sightings.listingEnded(this.#task.source.row, isRead ? [...got.records.keys(), ...this.#task.pushed] : null, now);
   }
 
   #finish(failure: Failure | null, retryAfterMs: number | null, cancelled: boolean): RefreshEnd {
@@ -389,9 +397,14 @@ class RefreshRun {
     if (got.records.size > 0) {
       // Pages that were paid for are kept even when a later one failed; merging them cannot lose anything.
       const listed = [...got.records.values()].filter((record) => !this.#task.pushed.has(record.id));
-      merged = mergeRecords(store, row, listed, richFieldsOf(config), now);
+      merged = mergeRecords(store, row, listed, richFieldsOf(config), now, {
+        from: 'list',
+        refreshId: this.#task.id,
+        isListing: this.#since === null,
+      });
     }
     const deleted = whole ? this.#markMissing(now) : 0;
+    if (whole && this.#since === null && !this.#probeSaidSame) this.#noteListing(now);
     // Nothing was asked of the listing, so what is known of it stays.
     if (whole && !this.#probeSaidSame) store.validators.replace(row, got.validators);
     // A failed listing has to be read from the start, without conditions that could hide what was missed.

@@ -1,7 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { ListQuery, RecordReader, WindowQuery } from './reader.ts';
+import type { ChangesQuery, RecordQuery } from './record-history.ts';
 
-export type ReaderQuestion = { id: number; kind: 'window'; query: WindowQuery } | { id: number; kind: 'list'; query: ListQuery };
+export type ReaderQuestion =
+  | { id: number; kind: 'window'; query: WindowQuery }
+  | { id: number; kind: 'list'; query: ListQuery }
+  | { id: number; kind: 'record'; query: RecordQuery }
+  | { id: number; kind: 'changes'; query: ChangesQuery }
+  | { id: number; kind: 'reach'; query: number };
 export type ReaderAnswer = { id: number; result: unknown } | { id: number; error: string };
 
 interface Waiting {
@@ -29,6 +35,19 @@ export class ReaderClient {
 
   list(query: ListQuery): Promise<ReturnType<RecordReader['list']>> {
     return this.#ask({ id: (this.#lastId += 1), kind: 'list', query }) as Promise<ReturnType<RecordReader['list']>>;
+  }
+
+  record(query: RecordQuery): Promise<ReturnType<RecordReader['record']>> {
+    return this.#ask({ id: (this.#lastId += 1), kind: 'record', query }) as Promise<ReturnType<RecordReader['record']>>;
+  }
+
+  changes(query: ChangesQuery): Promise<ReturnType<RecordReader['changes']>> {
+    return this.#ask({ id: (this.#lastId += 1), kind: 'changes', query }) as Promise<ReturnType<RecordReader['changes']>>;
+  }
+
+  /** `sourceRow`: of the source whose log it is. */
+  reach(sourceRow: number): Promise<number> {
+    return this.#ask({ id: (this.#lastId += 1), kind: 'reach', query: sourceRow }) as Promise<number>;
   }
 
   async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import { callsTable } from './calls.ts';
+import { changeLogTable } from './change-log.ts';
 import { type Db, openForWriting, sqliteVersion } from './database.ts';
 import { daysTable } from './days.ts';
 import { decisionsTable } from './decisions.ts';
@@ -7,6 +8,7 @@ import { metaTable } from './meta.ts';
 import { quotaPlansTable } from './quota-plans.ts';
 import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
+import { sightingsTable } from './sightings.ts';
 import { sourcesTable } from './sources.ts';
 import { validatorsTable } from './validators.ts';
 
@@ -16,6 +18,8 @@ export class Store {
   readonly sqliteVersion: string;
   readonly sources: ReturnType<typeof sourcesTable>;
   readonly records: ReturnType<typeof recordsTable>;
+  readonly changeLog: ReturnType<typeof changeLogTable>;
+  readonly sightings: ReturnType<typeof sightingsTable>;
   readonly validators: ReturnType<typeof validatorsTable>;
   readonly refreshes: ReturnType<typeof refreshesTable>;
   readonly decisions: ReturnType<typeof decisionsTable>;
@@ -32,6 +36,8 @@ export class Store {
     this.sqliteVersion = sqliteVersion(db);
     this.sources = sourcesTable(db);
     this.records = recordsTable(db);
+    this.changeLog = changeLogTable(db);
+    this.sightings = sightingsTable(db);
     this.validators = validatorsTable(db);
     this.refreshes = refreshesTable(db);
     this.decisions = decisionsTable(db);

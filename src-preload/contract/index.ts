@@ -15,6 +15,7 @@ export * from './probe.ts';
 export * from './push.ts';
 export * from './quota.ts';
 export * from './record.ts';
+export * from './record-change.ts';
 export * from './refresh.ts';
 export * from './rule.ts';
 export * from './savings.ts';

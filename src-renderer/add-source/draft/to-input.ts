@@ -155,6 +155,7 @@ export function toInput(draft: Draft): SourceDraftInput {
     ...(incremental === undefined ? {} : { incremental }),
     ...sharingToInput(draft.sharing),
     ...(draft.enrichment === null ? {} : { enrichment: draft.enrichment }),
+    ...(draft.changeLog === null ? {} : { changeLog: draft.changeLog }),
     ...(isUsualQuota(quota) ? {} : { quota }),
     policy: policyToInput(draft.policy),
     ...(timeout === DEFAULT_TIMEOUT_SECONDS ? {} : { timeoutSeconds: timeout }),
