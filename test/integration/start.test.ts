@@ -24,19 +24,22 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) removeFolder(folder);
 });
 
-test('a first start shows the demo: three sources behind a real HTTP upstream that is badged as demo', async () => {
+test('a first start shows the demo: sources behind a real HTTP upstream that is badged as demo', async () => {
   const app = await start({ args: [] });
   const { body } = await app.get('/api/v1/sources');
   expect(body.items.map((source: Wire) => [source.name, source.origin])).toEqual([
     ['Match odds', 'demo'],
     ['Energy meters', 'demo'],
     ['Workflow runs', 'demo'],
+    ['Parcels on their way', 'demo'],
   ]);
   const demo = (await app.get('/api/v1/status')).body.demo;
   expect(demo.on).toBe(true);
   expect((await fetch(`${demo.url}/v1/odds`)).status).toBe(401);
   const all = await app.post('/api/v1/refresh', { wait: true });
-  expect(all.body.items.map((item: Wire) => item.refresh.outcome)).toEqual(['changed', 'changed', 'changed']);
+  const outcomes = Object.fromEntries(all.body.items.map((item: Wire) => [item.sourceId, item.refresh.outcome]));
+  expect(outcomes).toMatchObject({ 'demo-odds': 'changed', 'demo-meters': 'changed', 'demo-executions': 'changed' });
+  await expect.poll(async () => (await app.get('/api/v1/sources/demo-parcels')).body.state).toBe('live');
 });
 
 test('the demo is left in one call, and does not come back with the next start; its own records can', async () => {
