@@ -3,7 +3,7 @@ import type { Core } from './core.ts';
 import { expectedCost } from './cost.ts';
 import { ASLEEP_AFTER_MS, fixedCalls } from './counterfactual.ts';
 import type { Verdict } from './decide.ts';
-import { addToDay, type SourceEntry } from './source-entry.ts';
+import { addFixedToDay, addToDay, type SourceEntry } from './source-entry.ts';
 
 /** Keeps count of what was not called: the calls that fixed polling would have made, and those that the quota refused. */
 export class Accounts {
@@ -35,7 +35,7 @@ export class Accounts {
         if (isOnlyManual(entry.rule)) continue;
         const start = Math.max(from, entry.createdAt, entry.state.pausedUntil ?? -Infinity, heldUntil);
         for (const [day, calls] of fixedCalls(start, now)) {
-          addToDay(store, entry, { fixedCalls: calls, fixedCost: calls * expectedCost(entry) }, day, now);
+          addFixedToDay(store, entry, calls, calls * expectedCost(entry), day, now);
         }
       }
     });

@@ -50,6 +50,9 @@ import { statusOf } from './status.ts';
 import { Habits, usualHoursOfWeek } from './usual-hours.ts';
 import { blankFacts, suppose } from './what-if.ts';
 
+/** What a decision says, for telling whether the next one says anything new. */
+const keyOf = ({ action, reason }: Verdict) => `${action} ${reason}`;
+
 /** How long after waking up the time asleep is not held against the data, milliseconds. */
 const GRACE_MS = 60_000;
 
@@ -538,7 +541,8 @@ export class Engine {
     }
     this.#queue.delete(entry);
     const saysNew = before === null || before.reason !== verdict.reason || before.dueAt !== verdict.dueAt || before.until !== verdict.until;
-    if (verdict.reason === 'refreshing') entry.verdict = verdict;
+    // Most of the time nothing new is to be said, and working out what was seen would be for nothing.
+    if (verdict.reason === 'refreshing' || keyOf(verdict) === entry.keptDecision) entry.verdict = verdict;
     else this.#storing(() => this.#keep(entry, verdict, now));
     if (saysNew) this.#touch(entry);
   }
@@ -614,7 +618,7 @@ export class Engine {
   /** Keeps a decision if it says something new; gives it either way. Throws when the database refuses. */
   #keep(entry: SourceEntry, verdict: Verdict, now: number): Decision {
     if (verdict.action === 'wait') entry.verdict = verdict;
-    const key = `${verdict.action} ${verdict.reason}`;
+    const key = keyOf(verdict);
     const decision = decisionOf(entry, verdict, this.#around(), now);
     if (verdict.action === 'join' || (verdict.action === 'wait' && key === entry.keptDecision)) return decision;
     const isImplied = verdict.action === 'wait' && verdict.reason === 'fresh' && entry.keptDecision.startsWith('refresh');

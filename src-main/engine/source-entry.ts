@@ -151,6 +151,17 @@ export function nothingMissed({ push }: SourceEntry, startedAt: number): void {
   if (push !== null && push.missedAt !== null && push.missedAt <= startedAt) push.missedAt = null;
 }
 
+/** Adds calls of fixed polling to those of the day of `at`, in the store and, where that is the day of `now`, in memory. */
+export function addFixedToDay(store: Store, entry: SourceEntry, calls: number, cost: number, at: number, now: number): void {
+  const day = dayOf(at);
+  const isToday = day === dayOf(now);
+  if (isToday && entry.today.day !== day) entry.today = { day, ...store.days.get(entry.row, day) };
+  store.days.addFixed(entry.row, day, calls, cost);
+  if (!isToday) return;
+  const { today } = entry;
+  entry.today = { ...today, fixedCalls: today.fixedCalls + calls, fixedCost: today.fixedCost + cost };
+}
+
 /** Adds to the totals of the day of `at`, in the store and, where that is the day of `now`, in memory. */
 export function addToDay(store: Store, entry: SourceEntry, totals: Partial<DayTotals>, at: number, now = at): void {
   const day = dayOf(at);
