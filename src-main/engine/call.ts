@@ -18,6 +18,8 @@ export interface CallOptions {
   redact: (text: string) => string;
   /** Says what is wrong with an answer, where its status alone does not; `null` for one that is good. */
   failureOf?: (response: UpstreamResponse) => Failure | null;
+  /** Waits until the source may have one more call under way; gives what is to be called when it has ended. */
+  enter?: (signal: AbortSignal) => Promise<() => void>;
 }
 
 export interface RetryOptions extends CallOptions {
@@ -68,11 +70,21 @@ async function book(ledger: Ledger, request: UpstreamRequest): Promise<number> {
   );
 }
 
+/** One call as `callNow` makes it, once the source may have one more under way. */
+export async function callOnce(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
+  const leave = await options.enter?.(options.signal);
+  try {
+    return await callNow(request, options);
+  } finally {
+    leave?.();
+  }
+}
+
 /**
  * One call under its own timeout, counted; each redirect that it follows is a call of its own. Throws `UpstreamError`,
  * or the signal's reason.
  */
-export async function callOnce(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
+async function callNow(request: UpstreamRequest, options: CallOptions): Promise<UpstreamResponse> {
   const { clock, ledger, signal, timeoutMs } = options;
   signal.throwIfAborted();
   // The row of the call that has no answer yet: none where the quota did not let a redirect be followed.

@@ -148,6 +148,7 @@ class DetailRun {
           timeoutMs: timeoutSeconds * 1000,
           maxBytes: Math.round(maxBodyMebibytes * 1_048_576),
           redact: signIn?.redact ?? ((text) => text),
+          enter: (waiting) => entry.gate.enter(waiting, false),
         });
       const response = await (signIn === null || !request.api.isOwnServer ? make(null) : signIn.call(make));
       const found = await request.api.read(

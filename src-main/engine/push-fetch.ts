@@ -66,6 +66,7 @@ export async function fetchNamed(
           maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
           redact: signIn.redact,
           breakers,
+          enter: (waiting) => entry.gate.enter(waiting, false),
         }),
       );
       const found = await record(readJson(response));

@@ -21,6 +21,7 @@ import type { RefreshResult } from '../store/refreshes.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import type { Validator } from '../store/validators.ts';
 import { askProbe } from './ask-probe.ts';
+import type { CallGate } from './call-gate.ts';
 import { call, callOnce, type RetryOptions } from './call.ts';
 import { conditions } from './conditions.ts';
 import type { Core } from './core.ts';
@@ -53,6 +54,8 @@ export interface RefreshTask {
   mark: string | null;
   ledger: RefreshLedger;
   signal: AbortSignal;
+  /** Lets so many calls of the source be under way at once. */
+  gate: CallGate;
   /** Ids of records that were pushed since the refresh began: what the listing says of them may be older. */
   pushed: ReadonlySet<string>;
   /** Told after each page. */
@@ -230,6 +233,7 @@ class RefreshRun {
       maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
       redact: signIn.redact,
       breakers: this.#deps.breakers,
+      enter: (waiting) => this.#task.gate.enter(waiting, true),
     };
   }
 

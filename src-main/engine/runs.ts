@@ -102,6 +102,7 @@ export class Runs {
       source: { row: entry.row, id: entry.id, config },
       trigger,
       unconditional,
+      gate: entry.gate,
       passage: this.#flights.passage(entry, unconditional, running.abort.signal, flight),
       probeValue: entry.state.probeValue,
       mark: entry.state.mark,

@@ -7,6 +7,7 @@ import type { SourceState, StoredSource } from '../store/sources.ts';
 import { dayOf } from '../store/days.ts';
 import type { SourceFacts, Verdict } from './decide.ts';
 import type { Events } from './follow.ts';
+import { CallGate } from './call-gate.ts';
 import { expectedCost } from './cost.ts';
 import type { Latency } from './latency.ts';
 import type { QuotaMeter } from './quota.ts';
@@ -40,6 +41,8 @@ export interface SourceEntry {
   rule: Rule;
   /** From 0 to below 1, the same at every start. */
   readonly share: number;
+  /** Calls that it may have under way at once. */
+  readonly gate: CallGate;
   createdAt: number;
   state: SourceState;
   meter: QuotaMeter;
@@ -87,6 +90,7 @@ export function openEntry(store: Store, stored: StoredSource, meter: QuotaMeter,
     config,
     rule: ruleOf(config.policy),
     share: shareOf(stored.id),
+    gate: new CallGate(),
     createdAt: stored.createdAt,
     state: stored.state,
     meter,

@@ -131,6 +131,7 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
               ledger,
               passage: flights.passage(entry, false, signal, null),
               signal,
+              gate: entry.gate,
               pushed: new Set(),
               onPage: () => undefined,
             },
