@@ -50,16 +50,31 @@ function aroundAt(looks: readonly Look[], now: number): Surroundings {
   };
 }
 
+/** Quarters of an hour in a day. */
+const QUARTERS = 96;
+const QUARTER_MS = DAY_MS / QUARTERS;
+
+/** What a rule costs. Days are Mondays in UTC. */
+export interface RulePrice {
+  /** The mean of the week, or of the day that is assumed. */
+  callsPerDay: number;
+  /** Calls in each quarter of an hour of the Monday. */
+  quarters: number[];
+  /** Whether somebody is taken to look in each quarter of an hour. */
+  looked: boolean[];
+}
+
 /**
  * What a rule costs in a day, in refreshes of one call each: `decide` itself is asked through the time, so the preview
  * cannot differ from what happens. `hours` are the hours of the week in UTC, in order, in which somebody usually looks;
  * the result is then the mean of a week. Without them it is a Monday (UTC) in which somebody looks for eight hours on end.
  */
-export function callsPerDay(rule: Rule, hours: readonly number[] | null = null): number {
+export function priceOfRule(rule: Rule, hours: readonly number[] | null = null): RulePrice {
   const days = hours === null ? 1 : 7;
   const looks = hours === null ? ASSUMED : looksOf(hours);
   const end = DAY + days * DAY_MS;
   const changes = [...looks.flatMap(({ from, until }) => [from, until]), end];
+  const quarters = Array.from({ length: QUARTERS }, () => 0);
   let checkedAt = DAY - 1;
   let calls = 0;
   for (let now = DAY; now < end && calls < MOST_CALLS * days;) {
@@ -72,11 +87,22 @@ export function callsPerDay(rule: Rule, hours: readonly number[] | null = null):
     const verdict = decide(facts, aroundAt(looks, now), now);
     if (verdict.action === 'refresh') {
       calls += 1;
+      const quarter = Math.floor((now - DAY) / QUARTER_MS);
+      if (quarter < QUARTERS) quarters[quarter] = (quarters[quarter] ?? 0) + 1;
       checkedAt = now;
       continue;
     }
     const before = now;
     now = Math.min(verdict.judgeAt, ...changes.filter((at) => at > before));
   }
-  return calls / days;
+  const looked = quarters.map((_calls, quarter) => {
+    const at = DAY + (quarter + 0.5) * QUARTER_MS;
+    return looks.some(({ from, until }) => at >= from && at < until);
+  });
+  return { callsPerDay: calls / days, quarters, looked };
+}
+
+/** Only the number of `priceOfRule`. */
+export function callsPerDay(rule: Rule, hours: readonly number[] | null = null): number {
+  return priceOfRule(rule, hours).callsPerDay;
 }

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server';
 import { contract, policySentence, ruleOf, sentence, type SourceStatus } from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import { callsPerDay, FIXED_CALLS_PER_DAY, HOURS_ASSUMED } from '../engine/price.ts';
+import { FIXED_CALLS_PER_DAY, HOURS_ASSUMED, priceOfRule } from '../engine/price.ts';
 import { usualHoursOfWeek } from '../engine/usual-hours.ts';
 import type { ReaderClient } from '../store/reader-client.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
@@ -116,9 +116,12 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
     policies: {
       preview: os.policies.preview.handler(({ input }) => {
         const hours = usualHoursOfWeek(engine.usualHours());
+        const price = priceOfRule(ruleOf(input.policy), hours);
         return {
           sentence: policySentence(input.policy),
-          callsPerDay: Math.round(callsPerDay(ruleOf(input.policy), hours)),
+          callsPerDay: Math.round(price.callsPerDay),
+          quarters: price.quarters,
+          looked: price.looked,
           fixedCallsPerDay: FIXED_CALLS_PER_DAY,
           hoursLearned: hours !== null,
           hoursAssumed: hours === null ? HOURS_ASSUMED : 'at your usual hours',

@@ -313,6 +313,8 @@ export const contract = {
           fixedCallsPerDay: z.number().int(),
           hoursLearned: z.boolean().describe('Worked out for the hours in which somebody usually looks; otherwise for those assumed.'),
           hoursAssumed: z.string(),
+          quarters: z.array(z.number().int()).describe('Calls in each quarter of an hour of a Monday, from midnight UTC on.'),
+          looked: z.array(z.boolean()).describe('Whether somebody is taken to look in each of them.'),
         }),
       ),
   },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
-import { callsPerDay, FIXED_CALLS_PER_DAY } from '../../../src-main/engine/price.ts';
+import { callsPerDay, priceOfRule, FIXED_CALLS_PER_DAY } from '../../../src-main/engine/price.ts';
 import { policySchema, ruleOf } from '../../../src-preload/contract/index.ts';
 
 test.each<[string, z.input<typeof policySchema>, number]>([
@@ -30,4 +30,12 @@ test.each<[string, readonly number[], z.input<typeof policySchema>, number]>([
   ['a schedule of weekdays', [], { preset: 'cron', timeZone: 'UTC' }, (11 * 5) / 7],
 ])('a day at the usual hours: %s', (_name, hours, policy, calls) => {
   expect(callsPerDay(ruleOf(policySchema.parse(policy)), hours)).toBeCloseTo(calls, 6);
+});
+
+test('the calls of the day that is assumed fall into the quarters of an hour in which they are made', () => {
+  const { quarters, looked, callsPerDay: calls } = priceOfRule(ruleOf(policySchema.parse({ preset: 'smart' })));
+  expect(quarters.reduce((sum, each) => sum + each, 0)).toBe(calls);
+  expect(quarters.slice(0, 36).every((each) => each === 0)).toBe(true);
+  expect(quarters.slice(36, 68).every((each) => each === 1)).toBe(true);
+  expect(looked.slice(35, 38)).toEqual([false, true, true]);
 });
