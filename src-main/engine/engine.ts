@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   Activity,
   AppStatus,
@@ -10,6 +11,7 @@ import type {
   QuotaUse,
   Refresh,
   RefreshAnswer,
+  Retention,
   Savings,
   SessionMode,
   SourceConfig,
@@ -40,6 +42,8 @@ import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
 import { PushLinks } from './push-links.ts';
 import { RequestGroups } from './request-groups.ts';
+import { firstSeenBefore, olderThanMs } from './retention-rule.ts';
+import { RetentionSweep } from './retention-sweep.ts';
 import { Runs } from './runs.ts';
 import { savingsOf } from './savings.ts';
 import { Schedule } from './schedule.ts';
@@ -90,6 +94,7 @@ export class Engine {
   readonly #accounts: Accounts;
   readonly #places: Places;
   readonly #enrichment: Enrichment;
+  readonly #retention: RetentionSweep;
   /** Sources that are due and wait for a place among the running. */
   readonly #queue = new Set<SourceEntry>();
   readonly #dirty = new Set<SourceEntry>();
@@ -130,6 +135,12 @@ export class Engine {
       () => this.#around(),
       (entry) => this.#enrichmentChanged(entry),
     );
+    this.#retention = new RetentionSweep(
+      this.#core,
+      () => this.#isBusy(),
+      (work) => this.#storing(work),
+      (entry) => this.#touch(entry),
+    );
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -168,6 +179,7 @@ export class Engine {
     this.#stopped = true;
     this.#schedule.stop();
     this.#activity.stop();
+    this.#retention.stop();
     await this.#links.stopAll();
     await Promise.all([this.#runs.stopAll(), this.#enrichment.stopAll()]);
     await this.#core.tokens.close();
@@ -266,6 +278,12 @@ export class Engine {
     return { row: entry.row, version: entry.state.version };
   }
 
+  /** What the reader needs to say what a retention rule would remove now. Throws `Problem` NOT_FOUND. */
+  retentionOf(id: string, rule: Retention): { sourceRow: number; rule: Retention; olderThanMs: number | null; firstSeenBefore: number } {
+    const now = this.#core.clock.now();
+    return { sourceRow: this.#book.find(id).row, rule, olderThanMs: olderThanMs(rule, now), firstSeenBefore: firstSeenBefore(now) };
+  }
+
   /** A page has painted a pushed change, `ms` after it came. */
   shown(id: string, ms: number): void {
     this.#book.find(id).push?.latency.add(ms);
@@ -278,9 +296,12 @@ export class Engine {
 
   async update(config: SourceConfig, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
     const entry = this.#book.find(config.id);
+    const rule = entry.config.retention;
     await this.#interrupt(entry);
     this.#countFixedPolling();
-    return this.#changed(await this.#book.update(config, entry.origin === 'demo' && origin === 'app' ? 'demo' : origin));
+    const status = this.#changed(await this.#book.update(config, entry.origin === 'demo' && origin === 'app' ? 'demo' : origin));
+    if (!isDeepStrictEqual(rule, config.retention)) this.#retention.begin();
+    return status;
   }
 
   async remove(id: string, byConfigFile = false): Promise<{ id: string; restorableUntil: string }> {
@@ -565,6 +586,11 @@ export class Engine {
         this.#runs.start(entry, verdict.trigger, flight);
       }),
     );
+  }
+
+  /** Whether something that somebody waits for is under way. */
+  #isBusy(): boolean {
+    return this.#queue.size > 0 || [...this.#core.entries.values()].some(({ running }) => running !== null);
   }
 
   /** Whether nothing that was chosen by hand keeps a source from being called. */
@@ -863,5 +889,6 @@ export class Engine {
       store.calls.prune(now - KEPT_CALLS_MS);
       store.quotaPlans.prune(now);
     });
+    this.#retention.begin();
   }
 }

@@ -13,13 +13,14 @@ import { compileCron } from './cron.ts';
 import { Problem } from './problem.ts';
 import { tokenGrantOf } from './sign-in.ts';
 import { resolveSecret, secretNamesOf, secretsOf, withoutSecrets } from './secrets.ts';
+import { keepLonger } from './retention-refuse.ts';
 import { openEntry, type SourceEntry } from './source-entry.ts';
 
 /** How long a removed source can be brought back with its records, milliseconds. */
 export const RESTORABLE_MS = 30 * 86_400_000;
 
 /** Settings that change neither what is asked nor what is made of the answer. */
-const SURFACE = ['id', 'name', 'policy', 'push', 'quota', 'enrichment', 'timeoutSeconds', 'maxBodyMebibytes'] as const;
+const SURFACE = ['id', 'name', 'policy', 'push', 'quota', 'enrichment', 'retention', 'timeoutSeconds', 'maxBodyMebibytes'] as const;
 
 function bearingOnData(config: SourceConfig): Partial<SourceConfig> {
   const bearing: Partial<SourceConfig> = { ...config };
@@ -318,6 +319,7 @@ export class SourceBook {
   #apply(entry: SourceEntry, config: SourceConfig, origin: SourceOrigin, bearsOnData: boolean): void {
     const { store } = this.#core;
     store.transaction(() => {
+      if (!isDeepStrictEqual(config.retention, entry.config.retention)) keepLonger(store, entry.row);
       if (!bearsOnData) {
         store.sources.changeSettings(entry.row, config, origin);
         return;

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { contract, policySentence, ruleOf, sentence, type SourceStatus } from '../../src-preload/contract/index.ts';
+import { contract, policySentence, ruleOf, sentence, type SourceStatus, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { FIXED_CALLS_PER_DAY, HOURS_ASSUMED, priceOfRule } from '../engine/price.ts';
 import { usualHoursOfWeek } from '../engine/usual-hours.ts';
@@ -78,6 +78,10 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
       pauseEnrichment: os.sources.pauseEnrichment.handler(({ input }) => engine.pauseEnrichment(input.id)),
       resumeEnrichment: os.sources.resumeEnrichment.handler(({ input }) => engine.resumeEnrichment(input.id)),
       looked: os.sources.looked.handler(({ input }) => engine.looked(input.id, input.recordId)),
+      retentionPreview: os.sources.retentionPreview.handler(async ({ input }) => {
+        const { oldest, ...counts } = await reader.retention(engine.retentionOf(input.id, input.rule));
+        return { ...counts, oldestAt: toIsoOrNull(oldest) };
+      }),
       why: os.sources.why.handler(({ input }) => {
         const { now, items, nextCursor } = engine.why(input.id, input.limit, input.cursor);
         return { now, sentence: sentence(now), items: items.map((item) => ({ ...item, sentence: sentence(item) })), nextCursor };

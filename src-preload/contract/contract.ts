@@ -10,6 +10,7 @@ import { previewSchema } from './preview.ts';
 import { quotaUseSchema } from './quota.ts';
 import { recordSchema, recordSort } from './record.ts';
 import { outcome, refreshSchema } from './refresh.ts';
+import { retentionPreviewSchema, retentionSchema } from './retention.ts';
 import { savingsSchema } from './savings.ts';
 import { activitySchema, sessionMode, usualHoursSchema } from './session.ts';
 import { sourceConfigSchema, sourceDraftSchema, sourceId } from './source.ts';
@@ -200,6 +201,15 @@ export const contract = {
       })
       .input(byId)
       .output(sourceStatusSchema),
+    retentionPreview: base
+      .route({
+        method: 'POST',
+        path: '/sources/{id}/retention/preview',
+        tags: ['Records'],
+        summary: 'What a retention rule would remove now; nothing is removed or saved',
+      })
+      .input(z.object({ id: sourceId, rule: retentionSchema }))
+      .output(retentionPreviewSchema),
     why: base
       .route({
         method: 'GET',

@@ -16,6 +16,7 @@ export * from './push.ts';
 export * from './quota.ts';
 export * from './record.ts';
 export * from './refresh.ts';
+export * from './retention.ts';
 export * from './rule.ts';
 export * from './savings.ts';
 export * from './secret.ts';

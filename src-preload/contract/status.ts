@@ -4,6 +4,7 @@ import { enrichmentStatusSchema } from './enrichment.ts';
 import { freshnessState } from './freshness.ts';
 import { pushStateSchema } from './push.ts';
 import { quotaUseSchema } from './quota.ts';
+import { retentionRunSchema } from './retention.ts';
 import { failureSchema, outcome, trigger } from './refresh.ts';
 import { sourceConfigSchema, sourceOrigin } from './source.ts';
 import { isoTime } from './time.ts';
@@ -71,6 +72,7 @@ export const sourceStatusSchema = z
       })
       .nullable()
       .describe('From where on a source asks that asks for changes only.'),
+    retained: retentionRunSchema.nullable().describe('What last went by the retention rule; null while nothing has.'),
     fields: z.array(z.string()).describe('Field paths seen in the records, for the table.'),
     enrichment: enrichmentStatusSchema.nullable().describe('How the details stand; null where the source has none.'),
   })

@@ -77,6 +77,7 @@ export const aSource = (change: Partial<SourceStatus> = {}): SourceStatus => ({
   today: { calls: 0, fixedCalls: 0, notModified: 0, refused: 0, bytes: 0, cost: 0, fixedCost: 0 },
   recent: [],
   incremental: null,
+  retained: null,
   fields: [],
   enrichment: null,
   ...change,
