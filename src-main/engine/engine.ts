@@ -309,13 +309,25 @@ export class Engine {
     if (entry.origin !== 'config' || byConfigFile) await this.#interrupt(entry);
     this.#countFixedPolling();
     const until = this.#book.remove(id, byConfigFile);
-    this.#queue.delete(entry);
-    this.#groups.drop(entry);
-    this.#links.close(entry);
-    this.#enrichment.removed(id);
-    this.#core.hub.emit({ type: 'source-removed', id });
-    this.#schedule.arm();
+    this.#leave(entry);
     return { id, restorableUntil: toIso(until) };
+  }
+
+  /** Lets `work` put a stored source in the place of another, or where there was none; nothing of it runs meanwhile. */
+  async takeIn(id: string, work: () => Promise<void>): Promise<void> {
+    const before = this.#core.entries.get(id);
+    if (before !== undefined) {
+      await this.#interrupt(before);
+      this.#countFixedPolling();
+      this.#core.entries.delete(id);
+      this.#leave(before);
+    }
+    try {
+      await work();
+    } finally {
+      const entry = this.#stopped ? null : this.#book.reopen(id);
+      if (entry !== null) this.#changed(entry);
+    }
   }
 
   restore(id: string): SourceStatus {
@@ -792,6 +804,16 @@ export class Engine {
     if (this.#core.entries.get(entry.id) !== entry) return;
     this.#touch(entry);
     if (!this.#stopped) this.#schedule.arm();
+  }
+
+  /** Nothing is done for a source any more. */
+  #leave(entry: SourceEntry): void {
+    this.#queue.delete(entry);
+    this.#groups.drop(entry);
+    this.#links.close(entry);
+    this.#enrichment.removed(entry.id);
+    this.#core.hub.emit({ type: 'source-removed', id: entry.id });
+    this.#schedule.arm();
   }
 
   #enrichedEntry(id: string): SourceEntry {

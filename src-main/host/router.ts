@@ -6,11 +6,13 @@ import { usualHoursOfWeek } from '../engine/usual-hours.ts';
 import type { ReaderClient } from '../store/reader-client.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
+import type { Transfers } from './transfers.ts';
 
 export interface RouterParts {
   engine: Engine;
   reader: ReaderClient;
   demo: DemoWorkspace;
+  transfers: Transfers;
 }
 
 /** A page of a list that is held in memory, by position. */
@@ -37,7 +39,7 @@ function freshnessItem(source: SourceStatus, now: number) {
 }
 
 /** The contract, answered by the engine. What a client may do depends on nothing but the port it speaks through. */
-export function makeRouter({ engine, reader, demo }: RouterParts) {
+export function makeRouter({ engine, reader, demo, transfers }: RouterParts) {
   const os = implement(contract).$context<ClientInfo>();
   return os.router({
     app: {
@@ -131,6 +133,12 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
           hoursAssumed: hours === null ? HOURS_ASSUMED : 'at your usual hours',
         };
       }),
+    },
+    workspace: {
+      export: os.workspace.export.handler(({ input }) => transfers.export(input.file)),
+      check: os.workspace.check.handler(({ input, signal }) => transfers.check(input.file, signal ?? new AbortController().signal)),
+      import: os.workspace.import.handler(({ input }) => transfers.import(input.file, input.existing)),
+      cancel: os.workspace.cancel.handler(() => ({ cancelled: transfers.cancel() })),
     },
     events: {
       subscribe: os.events.subscribe.handler(({ signal }) => engine.events(signal ?? new AbortController().signal)),

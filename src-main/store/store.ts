@@ -9,6 +9,7 @@ import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
 import { retentionTable } from './retention.ts';
 import { sourcesTable } from './sources.ts';
+import { stagingTable } from './staging.ts';
 import { validatorsTable } from './validators.ts';
 
 /** All that is written to disk, through the one connection that writes. */
@@ -16,6 +17,8 @@ export class Store {
   readonly #db: Db;
   readonly #transaction: { immediate(work: () => unknown): unknown };
   readonly sqliteVersion: string;
+  /** The number of the last migration. */
+  readonly schema: number;
   readonly sources: ReturnType<typeof sourcesTable>;
   readonly records: ReturnType<typeof recordsTable>;
   readonly validators: ReturnType<typeof validatorsTable>;
@@ -26,6 +29,7 @@ export class Store {
   readonly quotaPlans: ReturnType<typeof quotaPlansTable>;
   readonly enrichments: ReturnType<typeof enrichmentsTable>;
   readonly retention: ReturnType<typeof retentionTable>;
+  readonly staging: ReturnType<typeof stagingTable>;
   readonly meta: ReturnType<typeof metaTable>;
 
   /** Opens or makes the database. Throws `DatabaseError`. */
@@ -35,6 +39,7 @@ export class Store {
     // Made once: wrapping each piece of work anew costs more than many of them.
     this.#transaction = db.transaction((work: () => unknown) => work());
     this.sqliteVersion = sqliteVersion(db);
+    this.schema = Number(db.pragma('user_version', { simple: true }));
     this.sources = sourcesTable(db);
     this.records = recordsTable(db);
     this.validators = validatorsTable(db);
@@ -45,6 +50,7 @@ export class Store {
     this.quotaPlans = quotaPlansTable(db);
     this.enrichments = enrichmentsTable(db);
     this.retention = retentionTable(db);
+    this.staging = stagingTable(db);
     this.meta = metaTable(db);
   }
 

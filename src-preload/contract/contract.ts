@@ -16,6 +16,7 @@ import { activitySchema, sessionMode, usualHoursSchema } from './session.ts';
 import { sourceConfigSchema, sourceDraftSchema, sourceId } from './source.ts';
 import { appStatusSchema, sourceStatusSchema } from './status.ts';
 import { isoTime } from './time.ts';
+import { existingSources, importPreviewSchema, transferSchema, workspaceFile } from './transfer.ts';
 
 const advice = z.object({ advice: z.string() });
 
@@ -327,6 +328,33 @@ export const contract = {
           looked: z.array(z.boolean()).describe('Whether somebody is taken to look in each of them.'),
         }),
       ),
+  },
+  workspace: {
+    export: base
+      .route({
+        method: 'POST',
+        path: '/workspace/export',
+        tags: ['App'],
+        summary: 'Write everything but secrets to a file on this computer; GET /status tells how far it is',
+      })
+      .input(z.object({ file: workspaceFile.optional().describe('Left out: a new file in the folder exports of the data folder.') }))
+      .output(transferSchema),
+    check: base
+      .route({ method: 'POST', path: '/workspace/import/check', tags: ['App'], summary: 'What a file holds and what an import would do' })
+      .input(z.object({ file: workspaceFile }))
+      .output(importPreviewSchema),
+    import: base
+      .route({
+        method: 'POST',
+        path: '/workspace/import',
+        tags: ['App'],
+        summary: 'Take in the sources of a file, each whole or not at all; GET /status tells how far it is',
+      })
+      .input(z.object({ file: workspaceFile, existing: existingSources.default('keep') }))
+      .output(transferSchema),
+    cancel: base
+      .route({ method: 'POST', path: '/workspace/cancel', tags: ['App'], summary: 'Stop the export or import that is under way' })
+      .output(z.object({ cancelled: z.boolean() })),
   },
   events: {
     subscribe: base.output(eventIterator(eventSchema)),

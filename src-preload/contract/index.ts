@@ -26,4 +26,5 @@ export * from './sharing.ts';
 export * from './source.ts';
 export * from './status.ts';
 export * from './time.ts';
+export * from './transfer.ts';
 export * from './what-if.ts';

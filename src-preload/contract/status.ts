@@ -8,6 +8,7 @@ import { retentionRunSchema } from './retention.ts';
 import { failureSchema, outcome, trigger } from './refresh.ts';
 import { sourceConfigSchema, sourceOrigin } from './source.ts';
 import { isoTime } from './time.ts';
+import { transferSchema } from './transfer.ts';
 
 export const runningSchema = z.object({
   refreshId: z.string(),
@@ -109,6 +110,7 @@ export const appStatusSchema = z.object({
   paused: z.boolean(),
   configFile: z.object({ path: z.string(), present: z.boolean(), problems: z.array(configProblemSchema) }),
   secrets: z.object({ protection: z.enum(['keychain', 'key-file', 'none']), words: z.string() }),
+  transfer: transferSchema.nullable().describe('The export or import that is under way, or the last one since the start.'),
   notices: z.array(noticeSchema),
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;

@@ -30,7 +30,7 @@ export function RetentionPart({ draft, set, disabled, source }: PartProps & { so
   return (
     <Fold
       title="Retention"
-      summary={rule === undefined ? 'Everything is kept' : `Goes when ${retentionWords(rule)}`}
+      summary={rule === undefined ? 'Everything is kept' : `Removed when ${retentionWords(rule)}`}
       paths={['retention', 'retention.olderThanDays', 'retention.keepNewest']}
     >
       <div className={classes['row']}>
