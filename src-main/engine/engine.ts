@@ -52,6 +52,7 @@ import { factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
 import { statusOf } from './status.ts';
 import { Habits, usualHoursOfWeek } from './usual-hours.ts';
+import { Vacuum } from './vacuum.ts';
 import { blankFacts, suppose } from './what-if.ts';
 
 /** What a decision says, for telling whether the next one says anything new. */
@@ -71,7 +72,7 @@ const TIDY_EVERY_MS = 6 * 3_600_000;
 /** The ledger of a source that is not there yet. */
 const UNCOUNTED: Ledger = { begin: () => ({ row: 0 }), end: () => undefined };
 
-export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices'>;
+export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices' | 'space'>;
 
 export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers' | 'tokens' | 'habits'> {
   /** Call no source at all. */
@@ -95,6 +96,7 @@ export class Engine {
   readonly #places: Places;
   readonly #enrichment: Enrichment;
   readonly #retention: RetentionSweep;
+  readonly #vacuum: Vacuum;
   /** Sources that are due and wait for a place among the running. */
   readonly #queue = new Set<SourceEntry>();
   readonly #dirty = new Set<SourceEntry>();
@@ -141,6 +143,12 @@ export class Engine {
       (work) => this.#storing(work),
       (entry) => this.#touch(entry),
     );
+    this.#vacuum = new Vacuum(
+      this.#core,
+      () => this.#isBusy(),
+      (work) => this.#storing(work),
+      () => this.appChanged(),
+    );
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -180,6 +188,7 @@ export class Engine {
     this.#schedule.stop();
     this.#activity.stop();
     this.#retention.stop();
+    this.#vacuum.stop();
     await this.#links.stopAll();
     await Promise.all([this.#runs.stopAll(), this.#enrichment.stopAll()]);
     await this.#core.tokens.close();
@@ -483,6 +492,7 @@ export class Engine {
       paused,
       pausedUntil: paused ? toIsoOrNull(this.#appPausedUntil) : null,
       notices: [...this.#notices.values()],
+      space: this.#space(),
     };
   }
 
@@ -600,6 +610,13 @@ export class Engine {
     );
   }
 
+  /** What the database takes on the disk. */
+  #space(): AppStatus['space'] {
+    const { space } = this.#core.store;
+    const { bytes, free } = space.show();
+    return { bytes, freeBytes: free, shrinks: space.canShrink };
+  }
+
   /** Whether something that somebody waits for is under way. */
   #isBusy(): boolean {
     return this.#queue.size > 0 || [...this.#core.entries.values()].some(({ running }) => running !== null);
@@ -696,6 +713,7 @@ export class Engine {
     if (this.#activity.isSeen()) this.#core.habits.look(now);
     if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
     if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#storing(() => this.#tidy(now));
+    this.#vacuum.look();
     let due = false;
     for (const entry of this.#core.entries.values()) {
       if (entry.verdict?.action !== 'wait' || entry.verdict.judgeAt > now) continue;

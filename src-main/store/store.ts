@@ -9,6 +9,7 @@ import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
 import { retentionTable } from './retention.ts';
 import { sourcesTable } from './sources.ts';
+import { spaceOf } from './space.ts';
 import { stagingTable } from './staging.ts';
 import { validatorsTable } from './validators.ts';
 
@@ -30,6 +31,7 @@ export class Store {
   readonly enrichments: ReturnType<typeof enrichmentsTable>;
   readonly retention: ReturnType<typeof retentionTable>;
   readonly staging: ReturnType<typeof stagingTable>;
+  readonly space: ReturnType<typeof spaceOf>;
   readonly meta: ReturnType<typeof metaTable>;
 
   /** Opens or makes the database. Throws `DatabaseError`. */
@@ -51,6 +53,7 @@ export class Store {
     this.enrichments = enrichmentsTable(db);
     this.retention = retentionTable(db);
     this.staging = stagingTable(db);
+    this.space = spaceOf(db);
     this.meta = metaTable(db);
   }
 

@@ -110,6 +110,13 @@ export const appStatusSchema = z.object({
   paused: z.boolean(),
   configFile: z.object({ path: z.string(), present: z.boolean(), problems: z.array(configProblemSchema) }),
   secrets: z.object({ protection: z.enum(['keychain', 'key-file', 'none']), words: z.string() }),
+  space: z
+    .object({
+      bytes: z.number().int().describe('What the database takes on the disk.'),
+      freeBytes: z.number().int().describe('Of that, what holds nothing at present.'),
+      shrinks: z.boolean().describe('Whether free space is given back to the disk; otherwise it is only used again.'),
+    })
+    .describe('The size of the database.'),
   transfer: transferSchema.nullable().describe('The export or import that is under way, or the last one since the start.'),
   notices: z.array(noticeSchema),
 });

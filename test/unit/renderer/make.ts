@@ -141,6 +141,7 @@ export const anApp = (change: Partial<AppStatus> = {}): AppStatus => ({
   paused: false,
   configFile: { path: '/tmp/freshet/freshet.config.json', present: false, problems: [] },
   secrets: { protection: 'key-file', words: '' },
+  space: { bytes: 0, freeBytes: 0, shrinks: true },
   transfer: null,
   notices: [],
   ...change,
