@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   Activity,
   AppStatus,
@@ -10,6 +11,7 @@ import type {
   QuotaUse,
   Refresh,
   RefreshAnswer,
+  Retention,
   Savings,
   SessionMode,
   SourceConfig,
@@ -40,6 +42,8 @@ import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
 import { PushLinks } from './push-links.ts';
 import { RequestGroups } from './request-groups.ts';
+import { firstSeenBefore, olderThanMs } from './retention-rule.ts';
+import { RetentionSweep } from './retention-sweep.ts';
 import { Runs } from './runs.ts';
 import { savingsOf } from './savings.ts';
 import { Schedule } from './schedule.ts';
@@ -48,6 +52,7 @@ import { factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
 import { statusOf } from './status.ts';
 import { Habits, usualHoursOfWeek } from './usual-hours.ts';
+import { Vacuum } from './vacuum.ts';
 import { blankFacts, suppose } from './what-if.ts';
 
 /** What a decision says, for telling whether the next one says anything new. */
@@ -67,7 +72,7 @@ const TIDY_EVERY_MS = 6 * 3_600_000;
 /** The ledger of a source that is not there yet. */
 const UNCOUNTED: Ledger = { begin: () => ({ row: 0 }), end: () => undefined };
 
-export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices'>;
+export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices' | 'space'>;
 
 export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers' | 'tokens' | 'habits'> {
   /** Call no source at all. */
@@ -90,6 +95,8 @@ export class Engine {
   readonly #accounts: Accounts;
   readonly #places: Places;
   readonly #enrichment: Enrichment;
+  readonly #retention: RetentionSweep;
+  readonly #vacuum: Vacuum;
   /** Sources that are due and wait for a place among the running. */
   readonly #queue = new Set<SourceEntry>();
   readonly #dirty = new Set<SourceEntry>();
@@ -130,6 +137,18 @@ export class Engine {
       () => this.#around(),
       (entry) => this.#enrichmentChanged(entry),
     );
+    this.#retention = new RetentionSweep(
+      this.#core,
+      () => this.#isBusy(),
+      (work) => this.#storing(work),
+      (entry) => this.#touch(entry),
+    );
+    this.#vacuum = new Vacuum(
+      this.#core,
+      () => this.#isBusy(),
+      (work) => this.#storing(work),
+      () => this.appChanged(),
+    );
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -168,6 +187,8 @@ export class Engine {
     this.#stopped = true;
     this.#schedule.stop();
     this.#activity.stop();
+    this.#retention.stop();
+    this.#vacuum.stop();
     await this.#links.stopAll();
     await Promise.all([this.#runs.stopAll(), this.#enrichment.stopAll()]);
     await this.#core.tokens.close();
@@ -266,6 +287,12 @@ export class Engine {
     return { row: entry.row, version: entry.state.version };
   }
 
+  /** What the reader needs to say what a retention rule would remove now. Throws `Problem` NOT_FOUND. */
+  retentionOf(id: string, rule: Retention): { sourceRow: number; rule: Retention; olderThanMs: number | null; firstSeenBefore: number } {
+    const now = this.#core.clock.now();
+    return { sourceRow: this.#book.find(id).row, rule, olderThanMs: olderThanMs(rule, now), firstSeenBefore: firstSeenBefore(now) };
+  }
+
   /** A page has painted a pushed change, `ms` after it came. */
   shown(id: string, ms: number): void {
     this.#book.find(id).push?.latency.add(ms);
@@ -278,9 +305,12 @@ export class Engine {
 
   async update(config: SourceConfig, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
     const entry = this.#book.find(config.id);
+    const rule = entry.config.retention;
     await this.#interrupt(entry);
     this.#countFixedPolling();
-    return this.#changed(await this.#book.update(config, entry.origin === 'demo' && origin === 'app' ? 'demo' : origin));
+    const status = this.#changed(await this.#book.update(config, entry.origin === 'demo' && origin === 'app' ? 'demo' : origin));
+    if (!isDeepStrictEqual(rule, config.retention)) this.#retention.begin();
+    return status;
   }
 
   async remove(id: string, byConfigFile = false): Promise<{ id: string; restorableUntil: string }> {
@@ -288,13 +318,25 @@ export class Engine {
     if (entry.origin !== 'config' || byConfigFile) await this.#interrupt(entry);
     this.#countFixedPolling();
     const until = this.#book.remove(id, byConfigFile);
-    this.#queue.delete(entry);
-    this.#groups.drop(entry);
-    this.#links.close(entry);
-    this.#enrichment.removed(id);
-    this.#core.hub.emit({ type: 'source-removed', id });
-    this.#schedule.arm();
+    this.#leave(entry);
     return { id, restorableUntil: toIso(until) };
+  }
+
+  /** Lets `work` put a stored source in the place of another, or where there was none; nothing of it runs meanwhile. */
+  async takeIn(id: string, work: () => Promise<void>): Promise<void> {
+    const before = this.#core.entries.get(id);
+    if (before !== undefined) {
+      await this.#interrupt(before);
+      this.#countFixedPolling();
+      this.#core.entries.delete(id);
+      this.#leave(before);
+    }
+    try {
+      await work();
+    } finally {
+      const entry = this.#stopped ? null : this.#book.reopen(id);
+      if (entry !== null) this.#changed(entry);
+    }
   }
 
   restore(id: string): SourceStatus {
@@ -450,6 +492,7 @@ export class Engine {
       paused,
       pausedUntil: paused ? toIsoOrNull(this.#appPausedUntil) : null,
       notices: [...this.#notices.values()],
+      space: this.#space(),
     };
   }
 
@@ -567,6 +610,18 @@ export class Engine {
     );
   }
 
+  /** What the database takes on the disk. */
+  #space(): AppStatus['space'] {
+    const { space } = this.#core.store;
+    const { bytes, free } = space.show();
+    return { bytes, freeBytes: free, shrinks: space.canShrink };
+  }
+
+  /** Whether something that somebody waits for is under way. */
+  #isBusy(): boolean {
+    return this.#queue.size > 0 || [...this.#core.entries.values()].some(({ running }) => running !== null);
+  }
+
   /** Whether nothing that was chosen by hand keeps a source from being called. */
   #mayRun(entry: SourceEntry, now: number): boolean {
     const isPaused = (until: number | null) => until !== null && until > now;
@@ -658,6 +713,7 @@ export class Engine {
     if (this.#activity.isSeen()) this.#core.habits.look(now);
     if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
     if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#storing(() => this.#tidy(now));
+    this.#vacuum.look();
     let due = false;
     for (const entry of this.#core.entries.values()) {
       if (entry.verdict?.action !== 'wait' || entry.verdict.judgeAt > now) continue;
@@ -768,6 +824,16 @@ export class Engine {
     if (!this.#stopped) this.#schedule.arm();
   }
 
+  /** Nothing is done for a source any more. */
+  #leave(entry: SourceEntry): void {
+    this.#queue.delete(entry);
+    this.#groups.drop(entry);
+    this.#links.close(entry);
+    this.#enrichment.removed(entry.id);
+    this.#core.hub.emit({ type: 'source-removed', id: entry.id });
+    this.#schedule.arm();
+  }
+
   #enrichedEntry(id: string): SourceEntry {
     const entry = this.#book.find(id);
     if (entry.config.enrichment === undefined)
@@ -863,5 +929,6 @@ export class Engine {
       store.calls.prune(now - KEPT_CALLS_MS);
       store.quotaPlans.prune(now);
     });
+    this.#retention.begin();
   }
 }

@@ -5,6 +5,7 @@ import { MERGE_CHUNK, type Store } from '../store/store.ts';
 import type { SourceState } from '../store/sources.ts';
 import { mergeRecords } from './merge-pages.ts';
 import { foldChanges } from './push-fold.ts';
+import { refuseOld } from './retention-refuse.ts';
 import type { SourceEntry } from './source-entry.ts';
 
 const MOST_FIELDS = 300;
@@ -49,7 +50,8 @@ function stateAfterPush(
 
 function mergeNow(store: Store, entry: SourceEntry, records: readonly PageRecord[], gone: readonly string[], now: number): number {
   return store.transaction(() => {
-    const merged = mergeRecords(store, entry.row, records, richFieldsOf(entry.config), now);
+    const { taken } = refuseOld(store, entry, records, now);
+    const merged = mergeRecords(store, entry.row, taken, richFieldsOf(entry.config), now);
     const deleted = store.records.markDeleted(entry.row, gone, now);
     const changed = merged.added + merged.updated + deleted;
     if (changed === 0) return 0;

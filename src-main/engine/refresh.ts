@@ -1,5 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
-import type { Failure, SourceConfig, Trigger } from '../../src-preload/contract/index.ts';
+import type { Failure, Rejected, SourceConfig, Trigger } from '../../src-preload/contract/index.ts';
 import { richFieldsOf } from '../../src-preload/contract/index.ts';
 import {
   buildRequest,
@@ -30,6 +30,7 @@ import type { Passage } from './flights.ts';
 import { laterMark, markAmong, type Since, sinceOf, sinceWords } from './high-water-mark.ts';
 import type { Ledger, RefreshLedger } from './ledger.ts';
 import { mergeRecords, type MergeTotals } from './merge-pages.ts';
+import { refuseOld } from './retention-refuse.ts';
 import { openSignIn, type SignIn } from './sign-in.ts';
 
 /** The reason of an abort that somebody asked for. */
@@ -390,10 +391,17 @@ class RefreshRun {
     const now = clock.now();
     const whole = failure === null && !cancelled;
     let merged: MergeTotals | null = null;
+    let tooOld: Rejected | null = null;
     if (got.records.size > 0) {
       // Pages that were paid for are kept even when a later one failed; merging them cannot lose anything.
-      const listed = [...got.records.values()].filter((record) => !this.#task.pushed.has(record.id));
-      merged = mergeRecords(store, row, listed, richFieldsOf(config), now);
+      const listed = refuseOld(
+        store,
+        { row, config },
+        [...got.records.values()].filter((record) => !this.#task.pushed.has(record.id)),
+        now,
+      );
+      tooOld = listed.refused;
+      merged = mergeRecords(store, row, listed.taken, richFieldsOf(config), now);
     }
     const deleted = whole ? this.#markMissing(now) : 0;
     // Nothing was asked of the listing, so what is known of it stays.
@@ -401,7 +409,10 @@ class RefreshRun {
     // A failed listing has to be read from the start, without conditions that could hide what was missed.
     else if (!whole && got.records.size > 0) store.validators.clear(row);
     const notes = whole || merged === null ? [...got.notes, ...this.#sharingNotes()] : [keptWords(got.freshPages)];
-    const rejections = got.rejections.list().map((each) => ({ ...each, example: this.#redact(each.example) }));
+    const rejections = [...got.rejections.list(), ...(tooOld === null ? [] : [tooOld])].map((each) => ({
+      ...each,
+      example: this.#redact(each.example),
+    }));
     const changes = (merged?.added ?? 0) + (merged?.updated ?? 0) + deleted;
     const outcome = cancelled
       ? 'cancelled'

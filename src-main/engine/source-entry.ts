@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Refresh, Rule, SourceConfig, SourceOrigin, Trigger } from '../../src-preload/contract/index.ts';
+import type { Refresh, RetentionRun, Rule, SourceConfig, SourceOrigin, Trigger } from '../../src-preload/contract/index.ts';
 import { ruleOf } from '../../src-preload/contract/index.ts';
 import type { DayTotals } from '../store/days.ts';
 import type { Store } from '../store/store.ts';
@@ -56,6 +56,8 @@ export interface SourceEntry {
   askedRefresh: Refresh['id'] | null;
   /** How the push of its changes stands; `null` for a source without. */
   push: PushStanding | null;
+  /** What last went by the retention rule. */
+  retained: RetentionRun | null;
   /** What `decide` last said of it. */
   verdict: Verdict | null;
   /** The decision that was last kept, for telling whether a new one says anything new. */
@@ -101,6 +103,7 @@ export function openEntry(store: Store, stored: StoredSource, meter: QuotaMeter,
     askedAt: null,
     askedRefresh: null,
     push: null,
+    retained: store.retention.last(row),
     verdict: null,
     keptDecision: '',
     // One that was held when the app ended has been counted.

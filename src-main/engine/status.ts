@@ -131,6 +131,7 @@ export function statusOf(
     today: entry.today.day === dayOf(now) ? totalsOf(entry) : NO_TOTALS,
     recent: entry.recent,
     incremental: incrementalOf(entry, now),
+    retained: entry.retained,
     fields: state.fields,
     enrichment,
   };

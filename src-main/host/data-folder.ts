@@ -10,6 +10,9 @@ export function defaultDataFolder(): string {
   return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'freshet');
 }
 
+/** The database of a data folder. */
+export const databaseIn = (folder: string): string => join(folder, 'freshet.db');
+
 /** The data folder is in use by another Freshet. */
 export class DataFolderInUse extends Error {
   readonly pid: number | null;
@@ -80,7 +83,7 @@ export function openDataFolder(folder: string): OpenFolder {
     const { pid, url } = running(runningFile);
     throw new DataFolderInUse(folder, pid, url);
   }
-  const [database, secrets] = [join(folder, 'freshet.db'), join(folder, 'secrets.json')];
+  const [database, secrets] = [databaseIn(folder), join(folder, 'secrets.json')];
   const databaseIsGone = isGone(database, secrets);
   const announce = (url: string | null) => writeFileSync(runningFile, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 });
   announce(null);

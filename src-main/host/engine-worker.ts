@@ -19,6 +19,7 @@ import { makeRouter } from './router.ts';
 import { keyFileCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
 import { startFailure } from './start-failure.ts';
+import { Transfers } from './transfers.ts';
 
 const TOKEN_NAME = 'server:token';
 
@@ -59,11 +60,21 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
       demo: demo.show(),
       configFile: config.show(),
       secrets: { protection: cipher.protection, words: cipher.words },
+      transfer: transfers.show(),
     }),
+  });
+  const transfers = new Transfers({
+    dataFolder: data.dataFolder,
+    database: folder.database,
+    version: data.version,
+    target: { store, secrets, now: () => systemClock.now(), takeIn: (id, work) => engine.takeIn(id, work) },
+    report: (error) => log.error({ err: error }, 'an export or import failed'),
+    onChange: () => engine.appChanged(),
   });
   const demo = new DemoWorkspace(engine, store.meta, () => systemClock.now());
   const config = new ConfigSources(folder.config, engine, secrets, () => engine.appChanged());
   engine.start();
+  transfers.open();
   if (folder.databaseIsGone) {
     engine.notify(
       'database-gone',
@@ -76,7 +87,7 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
   await demo.open(data.demo);
   const reader = new ReaderClient(new URL(data.readerWorker), folder.database);
   const sessions = new Sessions(engine);
-  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo }), {
+  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, transfers }), {
     clientInterceptors: [
       onError((error) => {
         throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));
@@ -98,6 +109,7 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
     },
     async close(): Promise<void> {
       await config.close();
+      await transfers.close();
       await engine.stop();
       await reader.stop();
       await demo.close();

@@ -1,16 +1,18 @@
 import { implement } from '@orpc/server';
-import { contract, policySentence, ruleOf, sentence, type SourceStatus } from '../../src-preload/contract/index.ts';
+import { contract, policySentence, ruleOf, sentence, type SourceStatus, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { FIXED_CALLS_PER_DAY, HOURS_ASSUMED, priceOfRule } from '../engine/price.ts';
 import { usualHoursOfWeek } from '../engine/usual-hours.ts';
 import type { ReaderClient } from '../store/reader-client.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
+import type { Transfers } from './transfers.ts';
 
 export interface RouterParts {
   engine: Engine;
   reader: ReaderClient;
   demo: DemoWorkspace;
+  transfers: Transfers;
 }
 
 /** A page of a list that is held in memory, by position. */
@@ -37,7 +39,7 @@ function freshnessItem(source: SourceStatus, now: number) {
 }
 
 /** The contract, answered by the engine. What a client may do depends on nothing but the port it speaks through. */
-export function makeRouter({ engine, reader, demo }: RouterParts) {
+export function makeRouter({ engine, reader, demo, transfers }: RouterParts) {
   const os = implement(contract).$context<ClientInfo>();
   return os.router({
     app: {
@@ -78,6 +80,10 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
       pauseEnrichment: os.sources.pauseEnrichment.handler(({ input }) => engine.pauseEnrichment(input.id)),
       resumeEnrichment: os.sources.resumeEnrichment.handler(({ input }) => engine.resumeEnrichment(input.id)),
       looked: os.sources.looked.handler(({ input }) => engine.looked(input.id, input.recordId)),
+      retentionPreview: os.sources.retentionPreview.handler(async ({ input }) => {
+        const { oldest, ...counts } = await reader.retention(engine.retentionOf(input.id, input.rule));
+        return { ...counts, oldestAt: toIsoOrNull(oldest) };
+      }),
       why: os.sources.why.handler(({ input }) => {
         const { now, items, nextCursor } = engine.why(input.id, input.limit, input.cursor);
         return { now, sentence: sentence(now), items: items.map((item) => ({ ...item, sentence: sentence(item) })), nextCursor };
@@ -127,6 +133,12 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
           hoursAssumed: hours === null ? HOURS_ASSUMED : 'at your usual hours',
         };
       }),
+    },
+    workspace: {
+      export: os.workspace.export.handler(({ input }) => transfers.export(input.file)),
+      check: os.workspace.check.handler(({ input, signal }) => transfers.check(input.file, signal ?? new AbortController().signal)),
+      import: os.workspace.import.handler(({ input }) => transfers.import(input.file, input.existing)),
+      cancel: os.workspace.cancel.handler(() => ({ cancelled: transfers.cancel() })),
     },
     events: {
       subscribe: os.events.subscribe.handler(({ signal }) => engine.events(signal ?? new AbortController().signal)),

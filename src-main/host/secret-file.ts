@@ -105,6 +105,16 @@ export class SecretFile implements SecretStore {
     await this.#change((secrets) => secrets.delete(name));
   }
 
+  async has(name: string): Promise<boolean> {
+    return (await this.#read()).has(name);
+  }
+
+  /** Keeps a secret under another name too, sealed as it is. */
+  async copy(from: string, to: string): Promise<void> {
+    const sealed = (await this.#read()).get(from);
+    if (sealed !== undefined) await this.#change((secrets) => secrets.set(to, sealed));
+  }
+
   #change(change: (secrets: Map<string, string>) => void): Promise<void> {
     const write = this.#last.then(async () => {
       const secrets = new Map(await this.#read());

@@ -74,6 +74,21 @@ function inspect(file: string): void {
   }
 }
 
+/** Rewriting a database of this size takes a moment that nobody notices at a start, bytes. */
+const QUICKLY_REWRITTEN = 16 * 1_048_576;
+
+/** Lets a small database of an earlier version be made smaller in steps, which takes rewriting it once. Larger ones stay as they are. */
+function makeShrinkable(db: Db): void {
+  const number = (pragma: string) => Number(db.pragma(pragma, { simple: true }));
+  if (number('auto_vacuum') !== 0 || number('page_count') * number('page_size') > QUICKLY_REWRITTEN) return;
+  db.pragma('auto_vacuum = INCREMENTAL');
+  try {
+    db.exec('VACUUM');
+  } catch {
+    // For want of space on the disk, for example. It is as it was, and the next start tries again.
+  }
+}
+
 /**
  * Opens the one connection that writes, and brings the schema up to date. Throws `DatabaseError` when the file is
  * damaged, was written by a newer version, or cannot be opened.
@@ -92,6 +107,8 @@ export function openForWriting(file: string): Db {
       throw new DatabaseError(
         `SQLite ${version} is too old: before ${OLDEST_SQLITE} it can damage a database. Install Freshet's dependencies again.`,
       );
+    // Before the first table of a new database; in one that is there it counts from the next VACUUM on.
+    db.pragma('auto_vacuum = INCREMENTAL');
     db.pragma('journal_mode = WAL');
     // A commit is on disk before a call leaves: what the quota ledger says must survive a power cut.
     db.pragma('synchronous = FULL');
@@ -100,6 +117,7 @@ export function openForWriting(file: string): Db {
     db.pragma('mmap_size = 0');
     db.pragma('cache_size = -65536');
     migrate(db, file);
+    makeShrinkable(db);
     return db;
   } catch (error) {
     db.close();

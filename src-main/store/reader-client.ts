@@ -1,7 +1,10 @@
 import { Worker } from 'node:worker_threads';
-import type { ListQuery, RecordReader, WindowQuery } from './reader.ts';
+import type { ListQuery, RecordReader, RetentionQuery, WindowQuery } from './reader.ts';
 
-export type ReaderQuestion = { id: number; kind: 'window'; query: WindowQuery } | { id: number; kind: 'list'; query: ListQuery };
+export type ReaderQuestion =
+  | { id: number; kind: 'window'; query: WindowQuery }
+  | { id: number; kind: 'list'; query: ListQuery }
+  | { id: number; kind: 'retention'; query: RetentionQuery };
 export type ReaderAnswer = { id: number; result: unknown } | { id: number; error: string };
 
 interface Waiting {
@@ -29,6 +32,10 @@ export class ReaderClient {
 
   list(query: ListQuery): Promise<ReturnType<RecordReader['list']>> {
     return this.#ask({ id: (this.#lastId += 1), kind: 'list', query }) as Promise<ReturnType<RecordReader['list']>>;
+  }
+
+  retention(query: RetentionQuery): Promise<ReturnType<RecordReader['retention']>> {
+    return this.#ask({ id: (this.#lastId += 1), kind: 'retention', query }) as Promise<ReturnType<RecordReader['retention']>>;
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,7 @@
-import type { RecordSort, SourceRecord } from '../../src-preload/contract/index.ts';
+import type { RecordSort, Retention, SourceRecord } from '../../src-preload/contract/index.ts';
 import { type Db, openForReading } from './database.ts';
 import { RECORD_COLUMNS, recordFromRow, type StoredRecordRow } from './records.ts';
+import { previewRetention } from './retention.ts';
 import { cursorRow } from './rows.ts';
 
 /** A stretch of the records of a source, in some order. */
@@ -19,6 +20,14 @@ export interface ListQuery {
   limit: number;
   cursor: string | undefined;
   q: string | undefined;
+}
+
+/** What a retention rule would remove. Moments are milliseconds since the epoch. */
+export interface RetentionQuery {
+  sourceRow: number;
+  rule: Retention;
+  olderThanMs: number | null;
+  firstSeenBefore: number;
 }
 
 /** How many orders are remembered: a few tables that are looked at, each perhaps scrolled while it changes. */
@@ -89,6 +98,10 @@ export class RecordReader {
     }
     const page = found.slice(0, limit);
     return { items: page.map(recordFromRow), nextCursor: found.length > limit ? String(page.at(-1)?.row ?? 0) : null };
+  }
+
+  retention(query: RetentionQuery): ReturnType<typeof previewRetention> {
+    return previewRetention(this.#db, query);
   }
 
   close(): void {

@@ -111,9 +111,18 @@ export function sourcesTable(db: Db) {
     WHERE row = @row`);
   const forget = db.prepare<[number]>('DELETE FROM validators WHERE source_row = ?');
   const expired = db.prepare<[number], { row: number; id: string }>('SELECT row, id FROM sources WHERE removed_at < ?');
-  const purge = ['records', 'validators', 'refreshes', 'decisions', 'calls', 'days', 'detail_requests', 'enriching'].map((table) =>
-    db.prepare<[number]>(`DELETE FROM ${table} WHERE source_row = ?`),
-  );
+  const purge = [
+    'records',
+    'validators',
+    'refreshes',
+    'decisions',
+    'calls',
+    'days',
+    'detail_requests',
+    'enriching',
+    'retired',
+    'retention_runs',
+  ].map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE source_row = ?`));
   const drop = db.prepare<[number]>('DELETE FROM sources WHERE row = ?');
 
   return {

@@ -7,7 +7,10 @@ import { metaTable } from './meta.ts';
 import { quotaPlansTable } from './quota-plans.ts';
 import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
+import { retentionTable } from './retention.ts';
 import { sourcesTable } from './sources.ts';
+import { spaceOf } from './space.ts';
+import { stagingTable } from './staging.ts';
 import { validatorsTable } from './validators.ts';
 
 /** All that is written to disk, through the one connection that writes. */
@@ -15,6 +18,8 @@ export class Store {
   readonly #db: Db;
   readonly #transaction: { immediate(work: () => unknown): unknown };
   readonly sqliteVersion: string;
+  /** The number of the last migration. */
+  readonly schema: number;
   readonly sources: ReturnType<typeof sourcesTable>;
   readonly records: ReturnType<typeof recordsTable>;
   readonly validators: ReturnType<typeof validatorsTable>;
@@ -24,6 +29,9 @@ export class Store {
   readonly days: ReturnType<typeof daysTable>;
   readonly quotaPlans: ReturnType<typeof quotaPlansTable>;
   readonly enrichments: ReturnType<typeof enrichmentsTable>;
+  readonly retention: ReturnType<typeof retentionTable>;
+  readonly staging: ReturnType<typeof stagingTable>;
+  readonly space: ReturnType<typeof spaceOf>;
   readonly meta: ReturnType<typeof metaTable>;
 
   /** Opens or makes the database. Throws `DatabaseError`. */
@@ -33,6 +41,7 @@ export class Store {
     // Made once: wrapping each piece of work anew costs more than many of them.
     this.#transaction = db.transaction((work: () => unknown) => work());
     this.sqliteVersion = sqliteVersion(db);
+    this.schema = Number(db.pragma('user_version', { simple: true }));
     this.sources = sourcesTable(db);
     this.records = recordsTable(db);
     this.validators = validatorsTable(db);
@@ -42,6 +51,9 @@ export class Store {
     this.days = daysTable(db);
     this.quotaPlans = quotaPlansTable(db);
     this.enrichments = enrichmentsTable(db);
+    this.retention = retentionTable(db);
+    this.staging = stagingTable(db);
+    this.space = spaceOf(db);
     this.meta = metaTable(db);
   }
 

@@ -10,11 +10,13 @@ import { previewSchema } from './preview.ts';
 import { quotaUseSchema } from './quota.ts';
 import { recordSchema, recordSort } from './record.ts';
 import { outcome, refreshSchema } from './refresh.ts';
+import { retentionPreviewSchema, retentionSchema } from './retention.ts';
 import { savingsSchema } from './savings.ts';
 import { activitySchema, sessionMode, usualHoursSchema } from './session.ts';
 import { sourceConfigSchema, sourceDraftSchema, sourceId } from './source.ts';
 import { appStatusSchema, sourceStatusSchema } from './status.ts';
 import { isoTime } from './time.ts';
+import { existingSources, importPreviewSchema, transferSchema, workspaceFile } from './transfer.ts';
 
 const advice = z.object({ advice: z.string() });
 
@@ -200,6 +202,15 @@ export const contract = {
       })
       .input(byId)
       .output(sourceStatusSchema),
+    retentionPreview: base
+      .route({
+        method: 'POST',
+        path: '/sources/{id}/retention/preview',
+        tags: ['Records'],
+        summary: 'What a retention rule would remove now; nothing is removed or saved',
+      })
+      .input(z.object({ id: sourceId, rule: retentionSchema }))
+      .output(retentionPreviewSchema),
     why: base
       .route({
         method: 'GET',
@@ -317,6 +328,33 @@ export const contract = {
           looked: z.array(z.boolean()).describe('Whether somebody is taken to look in each of them.'),
         }),
       ),
+  },
+  workspace: {
+    export: base
+      .route({
+        method: 'POST',
+        path: '/workspace/export',
+        tags: ['App'],
+        summary: 'Write everything but secrets to a file on this computer; GET /status tells how far it is',
+      })
+      .input(z.object({ file: workspaceFile.optional().describe('Left out: a new file in the folder exports of the data folder.') }))
+      .output(transferSchema),
+    check: base
+      .route({ method: 'POST', path: '/workspace/import/check', tags: ['App'], summary: 'What a file holds and what an import would do' })
+      .input(z.object({ file: workspaceFile }))
+      .output(importPreviewSchema),
+    import: base
+      .route({
+        method: 'POST',
+        path: '/workspace/import',
+        tags: ['App'],
+        summary: 'Take in the sources of a file, each whole or not at all; GET /status tells how far it is',
+      })
+      .input(z.object({ file: workspaceFile, existing: existingSources.default('keep') }))
+      .output(transferSchema),
+    cancel: base
+      .route({ method: 'POST', path: '/workspace/cancel', tags: ['App'], summary: 'Stop the export or import that is under way' })
+      .output(z.object({ cancelled: z.boolean() })),
   },
   events: {
     subscribe: base.output(eventIterator(eventSchema)),

@@ -7,6 +7,7 @@ import { Defaults } from './Defaults.tsx';
 import { DemoSettings } from './DemoSettings.tsx';
 import { Facts } from './Facts.tsx';
 import { Lookers } from './Lookers.tsx';
+import { TransferSettings } from './TransferSettings.tsx';
 import { UsualHours } from './UsualHours.tsx';
 
 export function SettingsScreen() {
@@ -19,6 +20,7 @@ export function SettingsScreen() {
       <DemoSettings demo={app.demo} />
       <Lookers />
       <UsualHours />
+      <TransferSettings transfer={app.transfer} />
       <Facts app={app} />
       <Defaults />
     </Screen>

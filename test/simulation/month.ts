@@ -142,6 +142,7 @@ export async function simulateMonth(days: number, seed = 7): Promise<MonthReport
         startedAt: new Date(clock.now()).toISOString(),
         demo: { on: false, url: null },
         configFile: { path: '', present: false, problems: [] },
+        transfer: null,
         secrets: { protection: 'none', words: '' },
       }),
     });

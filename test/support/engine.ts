@@ -86,6 +86,7 @@ export async function makeRig({
         startedAt: new Date(clock.now()).toISOString(),
         demo: { on: false, url: null },
         configFile: { path: '', present: false, problems: [] },
+        transfer: null,
         secrets: { protection: 'none', words: '' },
       }),
     });

@@ -1,14 +1,37 @@
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { DatabaseError, openForReading, openForWriting, sqliteVersion } from '../../../src-main/store/database.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { memoryDisk, tempFolder } from '../../support/temp-folder.ts';
 
 test('a new database gets the schema, write-ahead logging and full synchronisation', () => {
   const db = openForWriting(join(tempFolder(), 'a.db'));
   expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
   expect(db.pragma('synchronous', { simple: true })).toBe(2);
+  expect(db.pragma('auto_vacuum', { simple: true })).toBe(2);
   expect(db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'records'").pluck().get()).toBe(1);
+  db.close();
+});
+
+test('a small database of an earlier version is rewritten once, so that it can be made smaller in steps', () => {
+  const file = join(tempFolder(), 'a.db');
+  const before = new Database(file);
+  before.exec("CREATE TABLE filler (x); INSERT INTO filler VALUES ('kept')");
+  before.close();
+  const db = openForWriting(file);
+  expect(db.pragma('auto_vacuum', { simple: true })).toBe(2);
+  expect(db.prepare('SELECT x FROM filler').pluck().get()).toBe('kept');
+  db.close();
+});
+
+test('a large one stays as it is', () => {
+  const file = join(tempFolder(memoryDisk), 'a.db');
+  const before = new Database(file);
+  before.exec('CREATE TABLE filler (x); INSERT INTO filler VALUES (zeroblob(17000000))');
+  before.close();
+  const db = openForWriting(file);
+  expect(db.pragma('auto_vacuum', { simple: true })).toBe(0);
   db.close();
 });
 
