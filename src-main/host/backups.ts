@@ -67,7 +67,7 @@ export class Backups {
       this.#keep({
         restore: { at: this.#openedAt, found, backupAt: restored?.at ?? null, records: restored?.records ?? 0, undo: null, keptIn },
       });
-    }
+    } else this.#keep({});
     this.#arm();
   }
 
@@ -153,11 +153,10 @@ export class Backups {
   #look(): void {
     const now = this.#options.clock.now();
     const { backedUpAt, backedUpMark, check, drill, since } = this.#state;
-    const mark = this.#options.store.changeMark();
     const [newest] = this.#newest();
     const chore = dueChore(
       {
-        changed: mark !== backedUpMark,
+        changed: this.#options.store.changeMark() !== backedUpMark,
         hasBackup: newest !== undefined,
         backedUpAt,
         checkedAt: check?.at ?? null,
@@ -170,7 +169,7 @@ export class Backups {
     if (chore === null) return;
     void this.#inTurn(async () => {
       try {
-        if (chore === 'backup') await this.#backUp(mark, now);
+        if (chore === 'backup') await this.#backUp(now);
         else if (chore === 'check') await this.#check(now);
         else if (newest !== undefined) await this.#drill(newest, now);
         if (this.#failedAt[chore] === undefined) return;
@@ -190,16 +189,17 @@ export class Backups {
     }
   }
 
-  async #backUp(mark: string, now: number): Promise<void> {
+  async #backUp(now: number): Promise<void> {
     const { number } = await this.#make('scheduled', now);
-    this.#keep({ backedUpAt: now, backedUpMark: mark });
     this.#options.log.info({ backup: number }, 'backed up');
   }
 
   async #make(why: BackupKind, at: number): Promise<BackupFile> {
     const { keeper, places, engine } = this.#options;
+    const mark = this.#options.store.changeMark();
     const made = await keeper.run({ kind: 'backup', database: places.database, folder: places.backups, why, at });
     removeBackups(rotation(listBackups(places.backups), at));
+    this.#keep(why === 'scheduled' ? { backedUpAt: at, backedUpMark: mark } : { backedUpMark: mark });
     engine.appChanged();
     return made;
   }

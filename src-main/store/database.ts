@@ -72,6 +72,8 @@ const NO_SCHEMA = 100_000;
 export function conditionOf(file: string): Condition {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined) return { is: 'absent' };
+  // SQLite deletes the write-ahead log of an empty file when it opens that, and all may be in there.
+  if (found.isFile() && found.size === 0) return { is: 'blank' };
   if (found.isDirectory()) return { is: 'damaged', how: ': it is a folder' };
   let db: Db;
   try {

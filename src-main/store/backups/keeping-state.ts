@@ -1,11 +1,13 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** What is known of backups and checks beyond the backups themselves. Moments are milliseconds since the epoch. */
 export interface KeepingState {
   /** When this was first kept. */
   since: number;
-  /** When the last scheduled backup was made, and `Store.changeMark` of what it holds. */
+  /** When the last scheduled backup was made. */
   backedUpAt: number | null;
+  /** `Store.changeMark` of what the last backup of any kind holds. */
   backedUpMark: string | null;
   /** The last check of the whole database; `fault` is what was wrong. */
   check: { at: number; fault: string | null } | null;
@@ -34,6 +36,7 @@ export function readKeepingState(file: string, now: number): KeepingState {
 
 /** Writes it whole or not at all. Throws when the disk does not take it. */
 export function writeKeepingState(file: string, state: KeepingState): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const unfinished = `${file}.unfinished`;
   writeFileSync(unfinished, JSON.stringify(state, null, 2), { mode: 0o600 });
   renameSync(unfinished, file);

@@ -42,7 +42,8 @@ export function takeBackup(database: string, folder: string, kind: BackupKind, n
     } finally {
       db.close();
     }
-    const facts = { number, at: now, kind, ...verifyDatabase(unfinished) };
+    // A name holds whole seconds.
+    const facts = { number, at: Math.floor(now / 1000) * 1000, kind, ...verifyDatabase(unfinished) };
     const path = join(folder, backupName(facts));
     moveIntoPlace(unfinished, path);
     return { ...facts, bytes: statSync(path).size, path };
