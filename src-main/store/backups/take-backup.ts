@@ -30,11 +30,11 @@ export function removeUnfinished(folder: string): void {
  */
 export function takeBackup(database: string, folder: string, kind: BackupKind, now: number): BackupFile {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  checkRoom(database, folder);
   const number = (listBackups(folder)[0]?.number ?? 0) + 1;
   const unfinished = join(folder, `${number}${UNFINISHED}`);
   rmSync(unfinished, { force: true });
   try {
+    checkRoom(database, folder);
     const db = new Database(database, { readonly: true, fileMustExist: true });
     try {
       // Reads row by row within one snapshot: writers are not held up, and a damaged page is found rather than copied.

@@ -26,6 +26,10 @@ import type { Wire } from '../../support/wire.ts';
 // Filled once by an app that was killed, so that a part of it is still in the write-ahead log.
 let filled: string;
 let folder: string;
+/** The same after an app made backups of it. */
+let backedUp: string;
+
+const FILES = ['freshet.db', 'freshet.db-wal', 'secrets.json', 'secrets.key'];
 
 beforeAll(async () => {
   const upstream = await startUpstream((_call, response) =>
@@ -44,11 +48,24 @@ beforeAll(async () => {
   await second.kill();
   await upstream.close();
 });
-afterAll(() => removeFolder(filled));
+beforeAll(async () => {
+  backedUp = newDataFolder();
+  for (const name of FILES) copyFileSync(join(filled, name), join(backedUp, name));
+  const app = await startApp({ dataFolder: backedUp });
+  for (let made = 0; made < 3; made += 1) expect((await app.post('/api/v1/backups')).status).toBe(201);
+  // Something for the write-ahead log to hold.
+  await app.post('/api/v1/pause', { forSeconds: null });
+  await app.post('/api/v1/resume');
+  await app.kill();
+});
+afterAll(() => {
+  removeFolder(filled);
+  removeFolder(backedUp);
+});
 
 beforeEach(() => {
   folder = newDataFolder();
-  for (const name of ['freshet.db', 'freshet.db-wal', 'secrets.json', 'secrets.key']) copyFileSync(join(filled, name), join(folder, name));
+  for (const name of FILES) copyFileSync(join(filled, name), join(folder, name));
   onTestFinished(() => removeFolder(folder));
 });
 
@@ -79,14 +96,12 @@ test('the folder as it was left opens, with what was still in the write-ahead lo
 
 const backupFiles = () => readdirSync(join(folder, 'backups')).filter((name) => name.endsWith('.db'));
 
-/** Gives the folder backups, made while it is as it was left: two, unless told otherwise. */
-async function withBackups(count = 2) {
-  const app = await startApp({ dataFolder: folder });
-  for (let made = 0; made < count; made += 1) expect((await app.post('/api/v1/backups')).status).toBe(201);
-  // Killed, so that there is a write-ahead log again.
-  await app.post('/api/v1/pause', { forSeconds: null });
-  await app.post('/api/v1/resume');
-  await app.kill();
+/** Gives the folder the first backups that were made of it, and the database as the app left it that made them. */
+function withBackups(count = 2): void {
+  for (const name of ['freshet.db', 'freshet.db-wal']) copyFileSync(join(backedUp, name), join(folder, name));
+  mkdirSync(join(folder, 'backups'));
+  const names = readdirSync(join(backedUp, 'backups')).filter((name) => name.endsWith('.db'));
+  for (const name of names.slice(0, count)) copyFileSync(join(backedUp, 'backups', name), join(folder, 'backups', name));
 }
 
 /** The one folder in which what was damaged is kept. */
@@ -135,37 +150,39 @@ const damages: { name: string; damage: () => void; says: string }[] = [
   },
 ];
 
-test.each(damages)(
-  'a database that was $name is restored from the newest backup, and what was there is kept',
-  async ({ damage, says }) => {
-    await withBackups();
-    damage();
-    const isFile = statSync(database()).isFile();
-    const before = isFile ? readFileSync(database()) : null;
-    const wal = existsSync(walFile()) ? readFileSync(walFile()) : null;
-    const app = await startApp({ dataFolder: folder });
-    onTestFinished(() => app.kill());
-    await expectWhole(app);
-    const { notices } = (await app.get('/api/v1/status')).body;
-    expect(notices).toMatchObject([{ id: 'database-recovered', tone: 'warning', advice: expect.stringContaining(keptFolder()) }]);
-    expect(notices[0].message).toContain(says);
-    expect(notices[0].message).toMatch(
-      /restored the backup of \d{4}-\d\d-\d\d \d\d:\d\d UTC with 3,000 records\..*all sources are refreshed now/,
-    );
-    expect((await app.get('/api/v1/backups')).body.restore).toMatchObject({ records: 3_000, keptIn: keptFolder(), undoId: null });
-    const kept = join(keptFolder(), 'freshet.db');
-    if (before === null) expect(readFileSync(join(kept, 'diary.txt'), 'utf8')).toBe('Dear diary');
-    else expect(readFileSync(kept).equals(before)).toBe(true);
-    // What is only in the write-ahead log could be all that is left.
-    if (wal !== null) expect(readFileSync(`${kept}-wal`).equals(wal)).toBe(true);
-    // Also a source that is refreshed only by hand.
-    await expect
-      .poll(async () => (await app.get('/api/v1/refreshes?limit=1')).body.items[0], { timeout: 35_000 })
-      .toMatchObject({ sourceId: 'big', trigger: 'repair' });
-    expect((await app.get('/api/v1/sources/big/why')).body.items.map((item: Wire) => item.reason)).toContain('restored');
-  },
-  60_000,
-);
+test.each(damages)('a database that was $name is restored from the newest backup, and what was there is kept', async ({ damage, says }) => {
+  withBackups();
+  damage();
+  const isFile = statSync(database()).isFile();
+  const before = isFile ? readFileSync(database()) : null;
+  const wal = existsSync(walFile()) ? readFileSync(walFile()) : null;
+  const app = await startApp({ dataFolder: folder });
+  onTestFinished(() => app.kill());
+  await expectWhole(app);
+  const { notices } = (await app.get('/api/v1/status')).body;
+  expect(notices).toMatchObject([{ id: 'database-recovered', tone: 'warning', advice: expect.stringContaining(keptFolder()) }]);
+  expect(notices[0].message).toContain(says);
+  expect(notices[0].message).toMatch(
+    /restored the backup of \d{4}-\d\d-\d\d \d\d:\d\d UTC with 3,000 records\..*all sources are refreshed now/,
+  );
+  expect((await app.get('/api/v1/backups')).body.restore).toMatchObject({ records: 3_000, keptIn: keptFolder(), undoId: null });
+  const kept = join(keptFolder(), 'freshet.db');
+  if (before === null) expect(readFileSync(join(kept, 'diary.txt'), 'utf8')).toBe('Dear diary');
+  else expect(readFileSync(kept).equals(before)).toBe(true);
+  // What is only in the write-ahead log could be all that is left.
+  if (wal !== null) expect(readFileSync(`${kept}-wal`).equals(wal)).toBe(true);
+});
+
+test('after a restore every source is refreshed, also one that is refreshed only by hand, and the reason is told', async () => {
+  withBackups();
+  truncateSync(database(), 700);
+  const app = await startApp({ dataFolder: folder });
+  onTestFinished(() => app.kill());
+  await expect
+    .poll(async () => (await app.get('/api/v1/refreshes?limit=1')).body.items[0], { timeout: 35_000 })
+    .toMatchObject({ sourceId: 'big', trigger: 'repair' });
+  expect((await app.get('/api/v1/sources/big/why')).body.items.map((item: Wire) => item.reason)).toContain('restored');
+}, 60_000);
 
 test.each(damages)('without a backup, a database that was $name makes room for an empty one and is kept', async ({ damage, says }) => {
   writeFileSync(
@@ -184,7 +201,7 @@ test.each(damages)('without a backup, a database that was $name makes room for a
 });
 
 test('a backup that is damaged too is passed over for the one before, and stays', async () => {
-  await withBackups(3);
+  withBackups(3);
   const [first, second, third] = backupFiles();
   truncateSync(join(folder, 'backups', third ?? ''), 9_000);
   writeFileSync(join(folder, 'backups', second ?? ''), 'no database');
@@ -197,7 +214,7 @@ test('a backup that is damaged too is passed over for the one before, and stays'
 });
 
 test('a database of a newer Freshet is not opened and left exactly as it is; the words name both versions and the file', async () => {
-  await withBackups(1);
+  withBackups(1);
   const db = new Database(database());
   db.pragma('user_version = 50');
   db.close();
@@ -239,7 +256,7 @@ function seeded(seed: number): () => number {
 test.each([1, 2, 3, 4, 5, 6, 7, 8])(
   'the app starts and shows the data after damage at random places, seed %i',
   async (seed) => {
-    await withBackups(1);
+    withBackups(1);
     const random = seeded(seed);
     for (let round = 0; round < 3; round += 1) {
       const target = random() < 0.75 || !existsSync(walFile()) ? database() : walFile();
@@ -281,7 +298,7 @@ test('a database that is gone is made anew where there is no backup, and that is
 });
 
 test('a database that is gone is restored, and the write-ahead log that it left behind is kept and not taken for its own', async () => {
-  await withBackups(1);
+  withBackups(1);
   const wal = readFileSync(walFile());
   rmSync(database());
   const app = await startApp({ dataFolder: folder });
@@ -292,7 +309,7 @@ test('a database that is gone is restored, and the write-ahead log that it left 
 
 test('a stale write-ahead log of an earlier time does no harm', async () => {
   const stale = readFileSync(walFile());
-  await withBackups(1);
+  withBackups(1);
   const app = await startApp({ dataFolder: folder });
   await app.stop();
   writeFileSync(walFile(), stale);
