@@ -37,7 +37,7 @@ const countOf = (db: Database.Database, sql: string, ...parameters: unknown[]) =
 
 /** Why a database that holds together could still not be started with: SQLite does not know what its texts should say. */
 function unreadable(db: Database.Database, how: 'quick' | 'full'): string | null {
-  const configs = db.prepare<[], string>('SELECT config FROM sources').pluck().all() as unknown as string[];
+  const configs = db.prepare('SELECT config FROM sources').pluck().all().map(String);
   const sources =
     configs.filter((config) => !canBeUsed(config)).length +
     countOf(

@@ -27,14 +27,14 @@ function Standing({ keeping, busy, onRestore }: PartProps) {
   const undo = items.find(({ id }) => id === restore?.undoId);
   return (
     <dl className={settings['facts']}>
-      <dt>Looked through</dt>
+      <dt>Quick check</dt>
       <dd>
-        <Ago iso={quickCheckedAt} />, as at every start
+        <Ago iso={quickCheckedAt} />, good; made at every start
       </dd>
-      <dt>Everything checked</dt>
-      <dd className={check?.fault != null ? classes['bad'] : undefined}>{checkWords(check)}</dd>
+      <dt>Full check</dt>
+      <dd className={typeof check?.fault === 'string' ? classes['bad'] : undefined}>{checkWords(check)}</dd>
       <dt>Restore drill</dt>
-      <dd className={drill?.fault != null ? classes['bad'] : undefined} data-testid="drill">
+      <dd className={typeof drill?.fault === 'string' ? classes['bad'] : undefined} data-testid="drill">
         {drillWords(drill)}
       </dd>
       {restore !== null && (

@@ -72,7 +72,8 @@ test('a process that is killed while it backs up leaves the data whole and no ha
 }, 120_000);
 
 test('a process that is killed while it restores leaves what was there or what was restored, whole', async () => {
-  let { app, refresh } = await filledApp();
+  const { app: first, refresh } = await filledApp();
+  let app = first;
   onTestFinished(() => app.kill());
   const { body: old } = await app.post('/api/v1/backups');
   await refresh(app);
