@@ -145,7 +145,12 @@ export class Backups {
   #arm(): void {
     if (this.#stopped) return;
     this.#cancel = this.#options.clock.after(LOOK_EVERY_MS, () => {
-      if (!this.#busy) this.#look();
+      try {
+        if (!this.#busy) this.#look();
+      } catch (error) {
+        // A disk that fails is told by whoever has to write to it.
+        this.#options.log.warn({ err: error }, 'it could not be seen whether a backup is due');
+      }
       this.#arm();
     });
   }

@@ -105,7 +105,8 @@ export class RestorableWorkspace {
   /** Closes a workspace, has its database replaced, and opens the next one, whether that was replaced or not. */
   #swap(before: Workspace, replace: () => Promise<void>): { failure: Promise<Error | null>; next: Promise<Workspace> } {
     const failure = (async () => {
-      await before.close(true);
+      // A damaged database may refuse to be closed in good order; that is why it is replaced.
+      await before.close(true).catch(() => undefined);
       try {
         await replace();
         return null;

@@ -65,11 +65,14 @@ export class Store {
 
   /** Empties the write-ahead log into the database and closes it. */
   close(): void {
-    this.#db.pragma('optimize');
-    // A backup that is being made reads on; what it keeps in the write-ahead log is safe there until the next start.
-    this.#db.pragma('busy_timeout = 500');
-    this.#db.pragma('wal_checkpoint(TRUNCATE)');
-    this.#db.close();
+    try {
+      this.#db.pragma('optimize');
+      // A backup that is being made reads on; what it keeps in the write-ahead log is safe there until the next start.
+      this.#db.pragma('busy_timeout = 500');
+      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      this.#db.close();
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, truncateSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, rmSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { driveApp, serveUpstream } from '../support/driven-app.ts';
@@ -96,4 +96,29 @@ test('what is no backup, or a damaged one, is refused and changes nothing', asyn
   expect(await app.source('odds')).toMatchObject({ records: 1 });
   rmSync(join(app.dataFolder, 'backups', name));
   expect((await app.press('odds')).answer).toBe('started');
+});
+
+test('a database that is damaged while it is in use can be replaced by a backup; it cannot be backed up itself, so it is kept aside', async () => {
+  const upstream = await serveUpstream((_call, response) =>
+    json(
+      response,
+      Array.from({ length: 3_000 }, (_, id) => ({ id, text: 'x'.repeat(100) })),
+    ),
+  );
+  const first = await driveApp();
+  await first.add({ id: 'big', url: upstream.url, policy: { preset: 'manual' } });
+  await first.press('big');
+  const { body: made } = await first.post('/api/v1/backups');
+  await first.stop();
+  const app = await driveApp({ dataFolder: first.dataFolder });
+  const file = openSync(join(app.dataFolder, 'freshet.db'), 'r+');
+  for (let page = 40; page < 120; page += 1) writeSync(file, Buffer.alloc(4_096, 0x5a), 0, 4_096, page * 4_096);
+  closeSync(file);
+  expect((await app.post('/api/v1/backups')).status).toBe(409);
+  const { status, body } = await app.post(`/api/v1/backups/${made.id}/restore`);
+  expect({ status, undo: body.undo, restored: body.restored?.records }).toEqual({ status: 200, undo: null, restored: 3_000 });
+  expect((await app.get('/api/v1/health')).body).toMatchObject({ status: 'ok', database: { records: 3_000 } });
+  const { restore } = await backupsOf(app);
+  expect(restore).toMatchObject({ undoId: null, keptIn: expect.stringContaining('damaged') });
+  expect(readdirSync(restore.keptIn)).toContain('freshet.db');
 });
