@@ -100,6 +100,7 @@ async function main(): Promise<void> {
     safeMode: options.safe,
     engineWorker: new URL('./engine-worker.js', import.meta.url),
     readerWorker: new URL('./reader-worker.js', import.meta.url),
+    keeperWorker: new URL('./keeper-worker.js', import.meta.url),
   });
   host.onCrash((error) => {
     say(`Freshet ended because of a mistake of its own: ${error.message}`);

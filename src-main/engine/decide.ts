@@ -18,6 +18,8 @@ export interface SourceFacts {
   pausedUntil: number | null;
   /** Whether its last refresh was lost with the process that ran it, and the one before was not. */
   lost?: boolean;
+  /** From when on it is to be refreshed because its database was restored from a backup; `null` once it has been. */
+  repairFrom?: number | null;
   running: boolean;
   /** When a refresh was last asked for by hand. */
   askedAt: number | null;
@@ -130,6 +132,13 @@ function dueWhileIdle(facts: SourceFacts, everyMs: number, checkedAt: number, ar
   return { at: spread, reason: 'due-on-interval', waiting: 'fresh', trigger: 'schedule', intervalMs: everyMs };
 }
 
+/** After a restore every source is refreshed whatever its rule, one after the other: what came after the backup is missing. */
+function dueByRepair({ repairFrom = null, share }: SourceFacts, now: number): Due | null {
+  // A moment that lies ahead was written before the clock was set back.
+  if (repairFrom === null || repairFrom > now) return null;
+  return { at: repairFrom + Math.round(HERD_MS * share), reason: 'restored', waiting: 'fresh', trigger: 'repair', intervalMs: null };
+}
+
 const sooner = (a: Due, b: Due) => (b.at < a.at ? b : a);
 
 /** While changes are pushed, the timers rest; a check of everything catches what was lost without a trace. */
@@ -202,7 +211,7 @@ function dueByRule(facts: SourceFacts, around: Surroundings, now: number): Due {
   const missed = dueByPush(facts);
   if (missed.at <= now) return missed;
   const timed = notBefore(facts.freshUntil, notWhileConnecting(facts.push, dueByTimers(facts, around, now)));
-  return sooner(timed, missed);
+  return sooner(dueByRepair(facts, now) ?? timed, missed);
 }
 
 const isUntil = (until: number | null, now: number): until is number => until !== null && until > now;

@@ -41,6 +41,7 @@ import { Places } from './places.ts';
 import { previewSource } from './preview.ts';
 import { Problem } from './problem.ts';
 import { PushLinks } from './push-links.ts';
+import { repairFromOf, repairOf } from './repair.ts';
 import { RequestGroups } from './request-groups.ts';
 import { firstSeenBefore, olderThanMs } from './retention-rule.ts';
 import { RetentionSweep } from './retention-sweep.ts';
@@ -109,12 +110,14 @@ export class Engine {
   #purging: Promise<void> = Promise.resolve();
   #saving = false;
   #startedAt: number;
+  readonly #repairFrom: number | null;
   #stopped = false;
 
   constructor(options: EngineOptions) {
     const { clock, store } = options;
     this.#options = options;
     this.#startedAt = clock.now();
+    this.#repairFrom = repairFromOf(store.meta);
     const breakers = new HostBreakers(clock);
     const tokens = new AccessTokens({ ...options, breakers });
     this.#core = { ...options, hub: new EventHub(), breakers, tokens, habits: new Habits(store.meta), entries: new Map() };
@@ -532,7 +535,8 @@ export class Engine {
   // ---- within
 
   #facts(entry: SourceEntry, now: number): SourceFacts {
-    return factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host, now), now);
+    const facts = factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host, now), now);
+    return { ...facts, repairFrom: repairOf(entry, this.#repairFrom) };
   }
 
   /** Somebody who presses may know that the host is back, and the one that hands out access tokens. */

@@ -1,9 +1,10 @@
 import { implement } from '@orpc/server';
-import { contract, policySentence, ruleOf, sentence, type SourceStatus, toIsoOrNull } from '../../src-preload/contract/index.ts';
+import { contract, policySentence, type Restored, ruleOf, sentence, type SourceStatus, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { FIXED_CALLS_PER_DAY, HOURS_ASSUMED, priceOfRule } from '../engine/price.ts';
 import { usualHoursOfWeek } from '../engine/usual-hours.ts';
 import type { ReaderClient } from '../store/reader-client.ts';
+import type { Backups } from './backups.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
 import type { Transfers } from './transfers.ts';
@@ -13,6 +14,9 @@ export interface RouterParts {
   reader: ReaderClient;
   demo: DemoWorkspace;
   transfers: Transfers;
+  backups: Pick<Backups, 'show' | 'create'>;
+  /** Puts a backup in the place of the database; the engine is another one afterwards. */
+  restore: (id: string) => Promise<Restored>;
 }
 
 /** A page of a list that is held in memory, by position. */
@@ -39,7 +43,7 @@ function freshnessItem(source: SourceStatus, now: number) {
 }
 
 /** The contract, answered by the engine. What a client may do depends on nothing but the port it speaks through. */
-export function makeRouter({ engine, reader, demo, transfers }: RouterParts) {
+export function makeRouter({ engine, reader, demo, backups, restore, transfers }: RouterParts) {
   const os = implement(contract).$context<ClientInfo>();
   return os.router({
     app: {
@@ -57,6 +61,11 @@ export function makeRouter({ engine, reader, demo, transfers }: RouterParts) {
       }),
       dismiss: os.app.dismiss.handler(({ input }) => engine.dismiss(input.id)),
       savings: os.app.savings.handler(({ input }) => engine.savings(input.sourceId, input.days)),
+    },
+    backups: {
+      list: os.backups.list.handler(() => backups.show()),
+      create: os.backups.create.handler(() => backups.create()),
+      restore: os.backups.restore.handler(({ input }) => restore(input.id)),
     },
     activity: {
       show: os.activity.show.handler(() => engine.activity()),

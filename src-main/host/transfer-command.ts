@@ -37,7 +37,7 @@ export async function importFolder(
 ): Promise<ImportedSource[]> {
   const folder = openDataFolder(dataFolder);
   try {
-    const store = new Store(folder.database);
+    const store = new Store(folder.places.database);
     try {
       await dropLeftOver(store);
       const imported: ImportedSource[] = [];

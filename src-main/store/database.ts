@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { migrations } from './migrations/index.ts';
+import { faultOf, isDamage } from './soundness.ts';
 
 export type Db = Database.Database;
 
@@ -22,13 +23,17 @@ export function sqliteVersion(db: Db): string {
   return String(db.prepare('SELECT sqlite_version()').pluck().get());
 }
 
+function newer(file: string, schema: number): DatabaseError {
+  return new DatabaseError(
+    `${file} was written by a newer Freshet (schema ${schema}, this one knows ${migrations.length}). Nothing was changed. Start the newer version, or choose another data folder with --data.`,
+  );
+}
+
+const schemaOf = (db: Db) => Number(db.pragma('user_version', { simple: true }));
+
 function migrate(db: Db, file: string): void {
-  const at = Number(db.pragma('user_version', { simple: true }));
-  if (at > migrations.length) {
-    throw new DatabaseError(
-      `${file} was written by a newer Freshet (schema ${at}, this one knows ${migrations.length}). Start the newer version, or choose another data folder with --data.`,
-    );
-  }
+  const at = schemaOf(db);
+  if (at > migrations.length) throw newer(file, at);
   for (const [index, migration] of migrations.entries()) {
     if (index < at) continue;
     db.transaction(() => {
@@ -50,25 +55,44 @@ function damaged(file: string, how: string): DatabaseError {
   );
 }
 
-const isDamage = (error: unknown): error is InstanceType<typeof Database.SqliteError> =>
-  error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
+/**
+ * How a database file was found. `blank`: nothing was ever stored in it, as after a first start that was cut off.
+ * `outdated`: sound, but of an older schema.
+ */
+export type Condition = { is: 'absent' | 'blank' | 'sound' | 'outdated' } | { is: 'damaged'; how: string };
+
+/** A version beyond all that will be written; the number itself was damaged. */
+const NO_SCHEMA = 100_000;
 
 /**
  * Looks for damage through a connection that cannot write: closing one that can moves the write-ahead log into the
- * damaged file and removes it, and that log may be all that is left of what it holds.
+ * damaged file and removes it, and that log may be all that is left of what it holds. Throws `DatabaseError` when the file
+ * cannot be opened or was written by a newer version.
  */
-function inspect(file: string): void {
+export function conditionOf(file: string): Condition {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return { is: 'absent' };
+  // SQLite deletes the write-ahead log of an empty file when it opens that, and all may be in there.
+  if (found.isFile() && found.size === 0) return { is: 'blank' };
+  if (found.isDirectory()) return { is: 'damaged', how: ': it is a folder' };
   let db: Db;
   try {
     db = new Database(file, { readonly: true, fileMustExist: true });
   } catch (error) {
-    throw isDamage(error) ? damaged(file, ` or no database: ${error.message}`) : cannotBeOpened(file, error);
+    if (isDamage(error)) return { is: 'damaged', how: ` or no database: ${error.message}` };
+    throw cannotBeOpened(file, error);
   }
   try {
-    const sound = String(db.pragma('quick_check(1)', { simple: true }));
-    if (sound !== 'ok') throw damaged(file, `: ${sound.replace('*** in database main ***', '').replaceAll(/\s+/g, ' ').trim()}`);
+    const schema = schemaOf(db);
+    if (schema > migrations.length && schema < NO_SCHEMA) throw newer(file, schema);
+    if (schema === 0 && Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()) === 0) return { is: 'blank' };
+    if (schema < 1 || schema >= NO_SCHEMA) return { is: 'damaged', how: ': it is no database of Freshet' };
+    const fault = faultOf(db, 'quick');
+    if (fault !== null) return { is: 'damaged', how: `: ${fault}` };
+    return { is: schema < migrations.length ? 'outdated' : 'sound' };
   } catch (error) {
-    throw isDamage(error) ? damaged(file, ` or no database: ${error.message}`) : error;
+    if (isDamage(error)) return { is: 'damaged', how: ` or no database: ${error.message}` };
+    throw error;
   } finally {
     db.close();
   }
@@ -89,12 +113,17 @@ function makeShrinkable(db: Db): void {
   }
 }
 
+function refuseDamaged(file: string): void {
+  const condition = conditionOf(file);
+  if (condition.is === 'damaged') throw damaged(file, condition.how);
+}
+
 /**
  * Opens the one connection that writes, and brings the schema up to date. Throws `DatabaseError` when the file is
- * damaged, was written by a newer version, or cannot be opened.
+ * damaged, was written by a newer version, or cannot be opened. `isInspected`: its condition has just been looked at.
  */
-export function openForWriting(file: string): Db {
-  if (existsSync(file)) inspect(file);
+export function openForWriting(file: string, isInspected = false): Db {
+  if (!isInspected) refuseDamaged(file);
   let db: Db;
   try {
     db = new Database(file);

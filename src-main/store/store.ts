@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { callsTable } from './calls.ts';
 import { type Db, openForWriting, sqliteVersion } from './database.ts';
 import { daysTable } from './days.ts';
@@ -34,9 +35,9 @@ export class Store {
   readonly space: ReturnType<typeof spaceOf>;
   readonly meta: ReturnType<typeof metaTable>;
 
-  /** Opens or makes the database. Throws `DatabaseError`. */
-  constructor(file: string) {
-    const db = openForWriting(file);
+  /** Opens or makes the database. Throws `DatabaseError`. `isInspected`: its condition has just been looked at. */
+  constructor(file: string, isInspected = false) {
+    const db = openForWriting(file, isInspected);
     this.#db = db;
     // Made once: wrapping each piece of work anew costs more than many of them.
     this.#transaction = db.transaction((work: () => unknown) => work());
@@ -62,15 +63,28 @@ export class Store {
     return this.#transaction.immediate(work) as T;
   }
 
+  /** Differs from what it was whenever records or settings have changed. */
+  changeMark(): string {
+    return hash(
+      'sha256',
+      JSON.stringify(this.#db.prepare('SELECT row, version, removed_at, config FROM sources ORDER BY row').raw().all()),
+    );
+  }
+
   isSound(): boolean {
     return this.#db.pragma('quick_check(1)', { simple: true }) === 'ok';
   }
 
   /** Empties the write-ahead log into the database and closes it. */
   close(): void {
-    this.#db.pragma('optimize');
-    this.#db.pragma('wal_checkpoint(TRUNCATE)');
-    this.#db.close();
+    try {
+      this.#db.pragma('optimize');
+      // A backup that is being made reads on; what it keeps in the write-ahead log is safe there until the next start.
+      this.#db.pragma('busy_timeout = 500');
+      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      this.#db.close();
+    }
   }
 }
 

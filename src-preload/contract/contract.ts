@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { backupSchema, keepingSchema, restoredSchema } from './backup.ts';
 import { changePlanSchema } from './change-plan.ts';
 import { decisionSchema } from './decision.ts';
 import { eventSchema } from './events.ts';
@@ -102,6 +103,34 @@ export const contract = {
       })
       .input(z.object({ sourceId: sourceId.optional(), days: limit(366, 30) }))
       .output(savingsSchema),
+  },
+  backups: {
+    list: base
+      .route({
+        method: 'GET',
+        path: '/backups',
+        tags: ['Backups'],
+        summary: 'The backups, the checks of the database, and the last restore',
+      })
+      .output(keepingSchema),
+    create: base
+      .route({
+        method: 'POST',
+        path: '/backups',
+        tags: ['Backups'],
+        summary: 'Back up now; answers when it is verified',
+        successStatus: 201,
+      })
+      .output(backupSchema),
+    restore: base
+      .route({
+        method: 'POST',
+        path: '/backups/{id}/restore',
+        tags: ['Backups'],
+        summary: 'Put a backup in the place of the database; what is there now is backed up first, so that it can be undone',
+      })
+      .input(z.object({ id: z.string().regex(/^\d{1,15}$/, 'is a number from GET /backups') }))
+      .output(restoredSchema),
   },
   activity: {
     show: base.route({ method: 'GET', path: '/activity', tags: ['Activity'], summary: 'Who is looking' }).output(activitySchema),

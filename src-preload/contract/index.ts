@@ -1,3 +1,4 @@
+export * from './backup.ts';
 export * from './change-plan.ts';
 export * from './contract.ts';
 export * from './decision.ts';

@@ -2,6 +2,7 @@ import { useFreshet } from '../bridge/store.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { AppearanceSettings } from './AppearanceSettings.tsx';
+import { BackupSettings } from './BackupSettings.tsx';
 import { ConfigFileSettings } from './ConfigFileSettings.tsx';
 import { Defaults } from './Defaults.tsx';
 import { DemoSettings } from './DemoSettings.tsx';
@@ -20,6 +21,7 @@ export function SettingsScreen() {
       <DemoSettings demo={app.demo} />
       <Lookers />
       <UsualHours />
+      <BackupSettings />
       <TransferSettings transfer={app.transfer} />
       <Facts app={app} />
       <Defaults />

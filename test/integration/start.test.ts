@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
@@ -126,12 +126,13 @@ test.each([
   expect(stderr.trim().split('\n').length).toBe(1);
 });
 
-test('a damaged database is left as it is, and the words say what to do', () => {
+test('a file that is no database is kept elsewhere, and the app starts and says so', async () => {
   const folder = newDataFolder();
-  folders.push(folder);
   writeFileSync(join(folder, 'freshet.db'), 'damaged '.repeat(1_000));
-  const { status, stderr } = startAgain('--data', folder);
-  expect(status).toBe(1);
-  expect(stderr).toMatch(/damaged or no database.*Nothing was changed.*--data/s);
-  expect(readFileSync(join(folder, 'freshet.db'), 'utf8')).toBe('damaged '.repeat(1_000));
+  const app = await start({ dataFolder: folder });
+  const [notice] = (await app.get('/api/v1/status')).body.notices;
+  expect(notice.message).toContain('was damaged or no database');
+  const [kept = ''] = readdirSync(join(folder, 'damaged'));
+  expect(notice.advice).toContain(join(folder, 'damaged', kept));
+  expect(readFileSync(join(folder, 'damaged', kept, 'freshet.db'), 'utf8')).toBe('damaged '.repeat(1_000));
 });
