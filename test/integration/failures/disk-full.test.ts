@@ -75,13 +75,14 @@ test.runIf(canMount)(
     });
 
     rmSync(join(disk, 'filler'));
-    await app.advance(20 * MINUTE_MS);
-    expect(await app.source('odds')).toMatchObject({ state: 'fresh', records: 500, failure: null });
+    // Longer than the longest rest after failures.
+    await app.advance(80 * MINUTE_MS);
+    await expect.poll(() => app.source('odds')).toMatchObject({ state: 'fresh', records: 500, failure: null });
     const { body: after } = await app.get('/api/v1/sources/odds/records?limit=1');
     expect(after.items[0].fields.version).toBe(2);
     // The backup that failed is made as well.
     await expect.poll(notices).toEqual([]);
-    expect((await app.get('/api/v1/backups')).body.items).toMatchObject([{ kind: 'scheduled', records: 500 }]);
+    expect((await app.get('/api/v1/backups')).body.items[0]).toMatchObject({ kind: 'scheduled', records: 500 });
 
     fill(join(disk, 'filler'), disk);
     expect(await app.stop()).toBe(0);
