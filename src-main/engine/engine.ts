@@ -43,6 +43,7 @@ import { RequestGroups } from './request-groups.ts';
 import { Runs } from './runs.ts';
 import { savingsOf } from './savings.ts';
 import { Schedule } from './schedule.ts';
+import { SearchFeed } from './search-feed.ts';
 import { tokenHostOf } from './sign-in.ts';
 import { factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
@@ -90,6 +91,7 @@ export class Engine {
   readonly #accounts: Accounts;
   readonly #places: Places;
   readonly #enrichment: Enrichment;
+  readonly #searchFeed: SearchFeed;
   /** Sources that are due and wait for a place among the running. */
   readonly #queue = new Set<SourceEntry>();
   readonly #dirty = new Set<SourceEntry>();
@@ -130,6 +132,7 @@ export class Engine {
       () => this.#around(),
       (entry) => this.#enrichmentChanged(entry),
     );
+    this.#searchFeed = new SearchFeed(clock, () => this.#feedSearch());
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -161,12 +164,14 @@ export class Engine {
     }
     this.#tidy(now);
     this.#sweep();
+    this.#searchFeed.wake();
   }
 
   /** Ends everything that runs and stores what it received. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#schedule.stop();
+    this.#searchFeed.stop();
     this.#activity.stop();
     await this.#links.stopAll();
     await Promise.all([this.#runs.stopAll(), this.#enrichment.stopAll()]);
@@ -264,6 +269,11 @@ export class Engine {
   recordsOf(id: string): { row: number; version: number } {
     const entry = this.#book.find(id);
     return { row: entry.row, version: entry.state.version };
+  }
+
+  /** The ids of all sources by their rows in the database. */
+  rowsOfSources(): Map<number, string> {
+    return new Map([...this.#core.entries.values()].map((entry) => [entry.row, entry.id]));
   }
 
   /** A page has painted a pushed change, `ms` after it came. */
@@ -598,6 +608,14 @@ export class Engine {
     }
   }
 
+  #feedSearch(): boolean {
+    let isMore = false;
+    this.#storing(() => {
+      isMore = this.#core.store.search.step();
+    });
+    return isMore;
+  }
+
   /** Does what Freshet does by itself. That the database refuses to write is told, and must not end the app. */
   #storing(work: () => void): void {
     try {
@@ -739,6 +757,7 @@ export class Engine {
     if (entry.running === null) this.#noteStore(entry.state.failure);
     this.#touch(entry);
     if (this.#stopped) return;
+    this.#searchFeed.wake();
     this.#countFixedPolling();
     this.#judge(entry, this.#core.clock.now());
     if (entry.running === null) {
@@ -765,7 +784,9 @@ export class Engine {
   #enrichmentChanged(entry: SourceEntry): void {
     if (this.#core.entries.get(entry.id) !== entry) return;
     this.#touch(entry);
-    if (!this.#stopped) this.#schedule.arm();
+    if (this.#stopped) return;
+    this.#searchFeed.wake();
+    this.#schedule.arm();
   }
 
   #enrichedEntry(id: string): SourceEntry {

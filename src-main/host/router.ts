@@ -100,6 +100,13 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
       list: os.refreshes.list.handler(({ input }) => engine.refreshes(input)),
       all: os.refreshes.all.handler(async ({ input }) => ({ items: await engine.refreshAll(input.mode, input.wait) })),
     },
+    records: {
+      search: os.records.search.handler(async ({ input: { q, sourceId, limit, cursor } }) => {
+        const ids = sourceId === undefined ? engine.rowsOfSources() : new Map([[engine.recordsOf(sourceId).row, sourceId]]);
+        const { items, ...rest } = await reader.search({ q, sourceRows: [...ids.keys()], limit, cursor });
+        return { items: items.map(({ sourceRow, ...hit }) => ({ sourceId: ids.get(sourceRow) ?? '', ...hit })), ...rest };
+      }),
+    },
     freshness: {
       list: os.freshness.list.handler(() => {
         const now = Date.now();

@@ -7,6 +7,7 @@ import { metaTable } from './meta.ts';
 import { quotaPlansTable } from './quota-plans.ts';
 import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
+import { searchIndex } from './search-index.ts';
 import { sourcesTable } from './sources.ts';
 import { validatorsTable } from './validators.ts';
 
@@ -24,6 +25,7 @@ export class Store {
   readonly days: ReturnType<typeof daysTable>;
   readonly quotaPlans: ReturnType<typeof quotaPlansTable>;
   readonly enrichments: ReturnType<typeof enrichmentsTable>;
+  readonly search: ReturnType<typeof searchIndex>;
   readonly meta: ReturnType<typeof metaTable>;
 
   /** Opens or makes the database. Throws `DatabaseError`. */
@@ -42,6 +44,7 @@ export class Store {
     this.days = daysTable(db);
     this.quotaPlans = quotaPlansTable(db);
     this.enrichments = enrichmentsTable(db);
+    this.search = searchIndex(db);
     this.meta = metaTable(db);
   }
 

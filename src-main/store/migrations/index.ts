@@ -5,6 +5,7 @@ import { quotaPlans } from './004-quota-plans.ts';
 import { costOfDays } from './005-cost-of-days.ts';
 import { cheaperCalls } from './006-cheaper-calls.ts';
 import { enrichment } from './007-enrichment.ts';
+import { search } from './010-search.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, forward only. The number of a migration is its place here; a released one is never changed. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   costOfDays,
   cheaperCalls,
   enrichment,
+  search,
 ];
