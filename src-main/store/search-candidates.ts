@@ -32,7 +32,8 @@ export function searchCandidates(terms: readonly string[], sourceRow: number | n
   if (expression === null) return null;
   // Each part is in order, so SQLite merges them as it goes; LIMIT -1 keeps it from taking the order for needless.
   return {
-    sql: `SELECT rowid AS found FROM record_search WHERE record_search MATCH ? AND rowid < ? AND rowid NOT IN (SELECT row FROM search_queue)
+    sql: `SELECT rowid AS found FROM record_search WHERE record_search MATCH ?
+        AND rowid < min(CAST(? AS INTEGER), (SELECT indexed_row + 1 FROM search_state)) AND rowid NOT IN (SELECT row FROM search_queue)
       UNION ALL SELECT row FROM search_queue WHERE row < ?
       UNION ALL SELECT row FROM records WHERE row > (SELECT indexed_row FROM search_state) AND row < ?
       ORDER BY found DESC LIMIT -1`,

@@ -106,6 +106,19 @@ test('rich fields are found, and records that the upstream deleted are not', () 
   expect(ids(search('wonderful'))).toEqual(['a']);
 });
 
+test('a record that changes often is found once, by what it holds now, also after the search was made anew', () => {
+  const { merge, takeIn, search } = open();
+  const records = (version: number) => Array.from({ length: 2_500 }, (_, id) => ({ id, name: `lamp version${version}.` }));
+  for (let version = 0; version < 20; version += 1) {
+    merge(records(version));
+    takeIn();
+    expect(search('lamp', undefined, 500).items).toHaveLength(500);
+    expect(new Set(ids(search('lamp', undefined, 500))).size).toBe(500);
+    expect(search(`version${version}.`, undefined, 5).items).toHaveLength(5);
+    expect(search(`version${version - 1}.`).items).toEqual([]);
+  }
+});
+
 test('a row that is used again after its record was deleted is found by its new record only', () => {
   const { store, merge, takeIn, search, row } = open();
   merge([{ id: 'a', name: 'former' }]);
