@@ -67,7 +67,10 @@ export function SearchScreen({ asked }: { asked: string }) {
   if (asked !== askedBefore) {
     setAskedBefore(asked);
     // The palette asks for something else; what was typed here is known already.
-    if (asked !== settled) setText(asked);
+    if (asked !== settled) {
+      setText(asked);
+      setOpen(null);
+    }
   }
   const input = useRef<HTMLInputElement>(null);
   const search = useSearch(settled);
