@@ -42,28 +42,30 @@ export function searchIndex(db: Db) {
     for (const { source_row, ...row } of rows) if (source_row !== null) put.run(row.row, searchBody({ source_row, ...row }));
   };
 
+  const step = db.transaction((): boolean => {
+    if (isOutdated.get() === 1) {
+      empty.run();
+      forget.run();
+      restart.run();
+      return true;
+    }
+    const changed = queued.all(STEP_RECORDS);
+    take(changed);
+    const lastChanged = changed.at(-1);
+    if (lastChanged !== undefined) {
+      done.run(lastChanged.row);
+      outdate.run(changed.length);
+    }
+    if (changed.length === STEP_RECORDS) return true;
+    const added = fresh.all(STEP_RECORDS - changed.length);
+    take(added);
+    const lastAdded = added.at(-1);
+    if (lastAdded !== undefined) reached.run(lastAdded.row);
+    return changed.length + added.length === STEP_RECORDS;
+  });
+
   return {
     /** Takes in some of the records that have changed. Gives whether there may be more. */
-    step: db.transaction((): boolean => {
-      if (isOutdated.get() === 1) {
-        empty.run();
-        forget.run();
-        restart.run();
-        return true;
-      }
-      const changed = queued.all(STEP_RECORDS);
-      take(changed);
-      const lastChanged = changed.at(-1);
-      if (lastChanged !== undefined) {
-        done.run(lastChanged.row);
-        outdate.run(changed.length);
-      }
-      if (changed.length === STEP_RECORDS) return true;
-      const added = fresh.all(STEP_RECORDS - changed.length);
-      take(added);
-      const lastAdded = added.at(-1);
-      if (lastAdded !== undefined) reached.run(lastAdded.row);
-      return changed.length + added.length === STEP_RECORDS;
-    }).immediate,
+    step: (): boolean => step.immediate(),
   };
 }

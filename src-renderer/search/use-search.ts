@@ -48,7 +48,7 @@ export function useSearch(query: string): Search {
   }, [query, open, attempt]);
 
   const loadMore = useCallback(() => {
-    if (found?.nextCursor == null) return;
+    if (found === null || found.nextCursor === null) return;
     setLoadingMore(true);
     api()
       .records.search({ q: found.query, cursor: found.nextCursor })

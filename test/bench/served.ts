@@ -38,7 +38,8 @@ async function measure(): Promise<Served> {
     const refresh = async () => {
       version += 1;
       const { body } = await app.post('/api/v1/sources/merged/refresh', { mode: 'force', wait: true });
-      if (body.refresh?.added + body.refresh?.updated !== RECORDS) throw new Error(`the refresh ended as ${JSON.stringify(body.refresh)}`);
+      const { added, updated } = body.refresh.counts as { added: number; updated: number };
+      if (added + updated !== RECORDS) throw new Error(`the refresh ended as ${JSON.stringify(body.refresh)}`);
     };
     const look = () => timed(() => app.get('/api/v1/sources/million/records?limit=50'));
     await refresh();

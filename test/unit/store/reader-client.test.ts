@@ -35,7 +35,14 @@ test('a query of a million steps ends itself when its time is over, and the conn
   const limit = new QueryLimit(db, 20);
   const endless = `WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c) SELECT count(*) FROM c WHERE ${withinLimit('n')}`;
   expect(() => limit.run(() => db.prepare(endless).get())).toThrow(QueryTimeout);
-  expect(limit.run(() => db.prepare(`SELECT 1 WHERE ${withinLimit('256')}`).pluck().get())).toBe(1);
+  expect(
+    limit.run(() =>
+      db
+        .prepare(`SELECT 1 WHERE ${withinLimit('256')}`)
+        .pluck()
+        .get(),
+    ),
+  ).toBe(1);
 });
 
 test('a query that takes too long says so, and those after it are answered', async () => {
