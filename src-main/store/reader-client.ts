@@ -29,6 +29,8 @@ export class ReaderClient {
   #asked: Waiting | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #thread: Worker | null = null;
+  /** The thread has opened the database: what is asked from now on is under its limit. */
+  #isReady = false;
   #lastId = 0;
   #stopped = false;
 
@@ -78,8 +80,13 @@ export class ReaderClient {
     const next = this.#waiting.shift();
     if (next === undefined) return;
     this.#asked = next;
+    this.#thread ??= this.#start();
+    if (this.#isReady) this.#setTimer();
+    this.#thread.postMessage(next.question);
+  }
+
+  #setTimer(): void {
     this.#timer = setTimeout(() => this.#leaveThread(), this.#limitMs + this.#graceMs);
-    (this.#thread ??= this.#start()).postMessage(next.question);
   }
 
   /** The question that was asked is over, in one way or the other. */
@@ -101,8 +108,15 @@ export class ReaderClient {
 
   #start(): Worker {
     const thread = new Worker(this.#worker, { workerData: { file: this.#file, limitMs: this.#limitMs }, name: 'freshet reader' });
-    thread.on('message', (answer: ReaderAnswer) => {
-      if (this.#thread !== thread || this.#asked?.question.id !== answer.id) return;
+    this.#isReady = false;
+    thread.on('message', (answer: ReaderAnswer | 'ready') => {
+      if (this.#thread !== thread) return;
+      if (answer === 'ready') {
+        this.#isReady = true;
+        if (this.#asked !== null) this.#setTimer();
+        return;
+      }
+      if (this.#asked?.question.id !== answer.id) return;
       this.#settle(({ resolve, reject }) => {
         if ('result' in answer) resolve(answer.result);
         else reject(answer.timedOut ? new QueryTimeout(this.#limitMs) : new Error(answer.error));

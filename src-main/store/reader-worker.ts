@@ -18,6 +18,7 @@ function answer(question: ReaderQuestion): unknown {
   }
 }
 
+parentPort?.postMessage('ready');
 parentPort?.on('message', (question: ReaderQuestion) => {
   let message: ReaderAnswer;
   try {

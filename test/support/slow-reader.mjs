@@ -4,9 +4,10 @@ import { parentPort, threadId, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 
 const db = new Database(workerData.file, { readonly: true });
+parentPort.postMessage('ready');
 parentPort.on('message', ({ id, query }) => {
   if (query.offset === 1)
-    db.prepare('WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 20000000) SELECT count(*) FROM c').get();
+    db.prepare('WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c LIMIT 60000000) SELECT count(*) FROM c').get();
   if (query.offset === 2) process.exit(0);
   parentPort.postMessage({ id, result: { items: [], total: query.offset, thread: threadId } });
 });

@@ -46,14 +46,14 @@ test('a query of a million steps ends itself when its time is over, and the conn
 });
 
 test('a query that takes too long says so, and those after it are answered', async () => {
-  const reader = client(realWorker, database(20_000), 0);
+  const reader = client(realWorker, database(20_000), 0, 60_000);
   await expect(reader.list({ sourceRow: 1, limit: 10_000, cursor: undefined, q: 'nowhere' })).rejects.toThrow(QueryTimeout);
   await expect(reader.search({ q: 'n', sourceRows: [1], limit: 1, cursor: undefined })).rejects.toThrow('took longer than 0 s');
   expect((await reader.search({ q: '', sourceRows: [1], limit: 1, cursor: undefined })).items).toEqual([]);
 });
 
 test('a query that cannot end itself is left behind, and those that wait are asked in a new thread', async () => {
-  const reader = client(slowWorker, database(), 50, 100);
+  const reader = client(slowWorker, database(), 500, 500);
   const [slow, ...others] = await Promise.allSettled([reader.window(windowAt(1)), reader.window(windowAt(5)), reader.window(windowAt(6))]);
   expect(slow).toMatchObject({ status: 'rejected', reason: expect.any(QueryTimeout) });
   expect(others).toMatchObject([
