@@ -91,6 +91,11 @@ export const readWhileMerging: Bench = {
   name: 'records.merging.ratio',
   async run() {
     const { mergingP99Ms, idleP99Ms } = await served();
-    return { name: 'records.merging.ratio', value: mergingP99Ms / idleP99Ms, unit: 'p99 of 50 hits during a merge over idle', aim: '<= 10' };
+    return {
+      name: 'records.merging.ratio',
+      value: mergingP99Ms / idleP99Ms,
+      unit: 'p99 of 50 hits during a merge over idle',
+      aim: '<= 10',
+    };
   },
 };
