@@ -48,6 +48,7 @@ import { RetentionSweep } from './retention-sweep.ts';
 import { Runs } from './runs.ts';
 import { savingsOf } from './savings.ts';
 import { Schedule } from './schedule.ts';
+import { SearchFeed } from './search-feed.ts';
 import { tokenHostOf } from './sign-in.ts';
 import { factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
@@ -98,6 +99,7 @@ export class Engine {
   readonly #enrichment: Enrichment;
   readonly #retention: RetentionSweep;
   readonly #vacuum: Vacuum;
+  readonly #searchFeed: SearchFeed;
   /** Sources that are due and wait for a place among the running. */
   readonly #queue = new Set<SourceEntry>();
   readonly #dirty = new Set<SourceEntry>();
@@ -152,6 +154,7 @@ export class Engine {
       (work) => this.#storing(work),
       () => this.appChanged(),
     );
+    this.#searchFeed = new SearchFeed(clock, () => this.#feedSearch());
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -183,12 +186,14 @@ export class Engine {
     }
     this.#tidy(now);
     this.#sweep();
+    this.#searchFeed.wake();
   }
 
   /** Ends everything that runs and stores what it received. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#schedule.stop();
+    this.#searchFeed.stop();
     this.#activity.stop();
     this.#retention.stop();
     this.#vacuum.stop();
@@ -294,6 +299,11 @@ export class Engine {
   retentionOf(id: string, rule: Retention): { sourceRow: number; rule: Retention; olderThanMs: number | null; firstSeenBefore: number } {
     const now = this.#core.clock.now();
     return { sourceRow: this.#book.find(id).row, rule, olderThanMs: olderThanMs(rule, now), firstSeenBefore: firstSeenBefore(now) };
+  }
+
+  /** The ids of all sources by their rows in the database. */
+  rowsOfSources(): Map<number, string> {
+    return new Map([...this.#core.entries.values()].map((entry) => [entry.row, entry.id]));
   }
 
   /** A page has painted a pushed change, `ms` after it came. */
@@ -657,6 +667,14 @@ export class Engine {
     }
   }
 
+  #feedSearch(): boolean {
+    let isMore = false;
+    this.#storing(() => {
+      isMore = this.#core.store.search.step();
+    });
+    return isMore;
+  }
+
   /** Does what Freshet does by itself. That the database refuses to write is told, and must not end the app. */
   #storing(work: () => void): void {
     try {
@@ -799,6 +817,7 @@ export class Engine {
     if (entry.running === null) this.#noteStore(entry.state.failure);
     this.#touch(entry);
     if (this.#stopped) return;
+    this.#searchFeed.wake();
     this.#countFixedPolling();
     this.#judge(entry, this.#core.clock.now());
     if (entry.running === null) {
@@ -825,7 +844,9 @@ export class Engine {
   #enrichmentChanged(entry: SourceEntry): void {
     if (this.#core.entries.get(entry.id) !== entry) return;
     this.#touch(entry);
-    if (!this.#stopped) this.#schedule.arm();
+    if (this.#stopped) return;
+    this.#searchFeed.wake();
+    this.#schedule.arm();
   }
 
   /** Nothing is done for a source any more. */

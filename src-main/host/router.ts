@@ -1,5 +1,13 @@
 import { implement } from '@orpc/server';
-import { contract, policySentence, type Restored, ruleOf, sentence, type SourceStatus, toIsoOrNull } from '../../src-preload/contract/index.ts';
+import {
+  contract,
+  policySentence,
+  type Restored,
+  ruleOf,
+  sentence,
+  type SourceStatus,
+  toIsoOrNull,
+} from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
 import { FIXED_CALLS_PER_DAY, HOURS_ASSUMED, priceOfRule } from '../engine/price.ts';
 import { usualHoursOfWeek } from '../engine/usual-hours.ts';
@@ -114,6 +122,13 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers }
     refreshes: {
       list: os.refreshes.list.handler(({ input }) => engine.refreshes(input)),
       all: os.refreshes.all.handler(async ({ input }) => ({ items: await engine.refreshAll(input.mode, input.wait) })),
+    },
+    records: {
+      search: os.records.search.handler(async ({ input: { q, sourceId, limit, cursor } }) => {
+        const ids = sourceId === undefined ? engine.rowsOfSources() : new Map([[engine.recordsOf(sourceId).row, sourceId]]);
+        const { items, ...rest } = await reader.search({ q, sourceRows: [...ids.keys()], limit, cursor });
+        return { items: items.map(({ sourceRow, ...hit }) => ({ sourceId: ids.get(sourceRow) ?? '', ...hit })), ...rest };
+      }),
     },
     freshness: {
       list: os.freshness.list.handler(() => {

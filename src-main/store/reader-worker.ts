@@ -1,21 +1,33 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { QueryTimeout } from './query-limit.ts';
 import { RecordReader } from './reader.ts';
 import type { ReaderAnswer, ReaderQuestion } from './reader-client.ts';
 
 // Runs in a thread of its own, so that sorting a million records does not hold up a refresh.
-const reader = new RecordReader((workerData as { file: string }).file);
+const { file, limitMs } = workerData as { file: string; limitMs: number };
+const reader = new RecordReader(file, limitMs);
 
-function answerTo(question: ReaderQuestion): unknown {
-  if (question.kind === 'window') return reader.window(question.query);
-  return question.kind === 'list' ? reader.list(question.query) : reader.retention(question.query);
+function answer(question: ReaderQuestion): unknown {
+  switch (question.kind) {
+    case 'window':
+      return reader.window(question.query);
+    case 'list':
+      return reader.list(question.query);
+    case 'search':
+      return reader.search(question.query);
+    case 'retention':
+      return reader.retention(question.query);
+  }
 }
 
+parentPort?.postMessage('ready');
 parentPort?.on('message', (question: ReaderQuestion) => {
-  let answer: ReaderAnswer;
+  let message: ReaderAnswer;
   try {
-    answer = { id: question.id, result: answerTo(question) };
+    message = { id: question.id, result: answer(question) };
   } catch (error) {
-    answer = { id: question.id, error: error instanceof Error ? error.message : String(error) };
+    const timedOut = error instanceof QueryTimeout;
+    message = { id: question.id, error: error instanceof Error ? error.message : String(error), timedOut };
   }
-  parentPort?.postMessage(answer);
+  parentPort?.postMessage(message);
 });

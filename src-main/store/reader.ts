@@ -1,8 +1,11 @@
 import type { RecordSort, Retention, SourceRecord } from '../../src-preload/contract/index.ts';
 import { type Db, openForReading } from './database.ts';
+import { QUERY_LIMIT_MS, QueryLimit, withinLimit } from './query-limit.ts';
+import { type SearchQuery, type SearchResult, searchRecords } from './record-search.ts';
 import { RECORD_COLUMNS, recordFromRow, type StoredRecordRow } from './records.ts';
 import { previewRetention } from './retention.ts';
 import { cursorRow } from './rows.ts';
+import { filterCandidates } from './search-candidates.ts';
 
 /** A stretch of the records of a source, in some order. */
 export interface WindowQuery {
@@ -66,16 +69,35 @@ function sortExpression(field: string): { sql: string; parameters: string[] } {
   };
 }
 
-/** Reads records for the screen and the API, on a connection of its own that cannot write. */
+/** Reads records for the screen and the API, on a connection of its own that cannot write. All throws `QueryTimeout`. */
 export class RecordReader {
   readonly #db: Db;
   readonly #orders = new Map<string, number[]>();
 
-  constructor(file: string) {
+  readonly #limit: QueryLimit;
+
+  constructor(file: string, limitMs = QUERY_LIMIT_MS) {
     this.#db = openForReading(file);
+    this.#limit = new QueryLimit(this.#db, limitMs);
   }
 
   window(query: WindowQuery): { items: SourceRecord[]; total: number } {
+    return this.#limit.run(() => this.#window(query));
+  }
+
+  list(query: ListQuery): { items: SourceRecord[]; nextCursor: string | null } {
+    return this.#limit.run(() => this.#list(query));
+  }
+
+  search(query: SearchQuery): SearchResult {
+    return this.#limit.run(() => searchRecords(this.#db, query));
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #window(query: WindowQuery): { items: SourceRecord[]; total: number } {
     const order = this.#order(query);
     const rows = this.#db
       .prepare<[string], StoredRecordRow>(
@@ -85,11 +107,11 @@ export class RecordReader {
     return { items: rows.map(recordFromRow), total: order.length };
   }
 
-  list({ sourceRow, limit, cursor, q }: ListQuery): { items: SourceRecord[]; nextCursor: string | null } {
+  #list({ sourceRow, limit, cursor, q }: ListQuery): { items: SourceRecord[]; nextCursor: string | null } {
     const matches = matcher(q ?? '');
     const found: StoredRecordRow[] = [];
     const statement = this.#db.prepare<[number, number], StoredRecordRow>(
-      `SELECT ${RECORD_COLUMNS} FROM records WHERE source_row = ? AND row > ? AND deleted_at IS NULL ORDER BY row`,
+      `SELECT ${RECORD_COLUMNS} FROM records WHERE source_row = ? AND row > ? AND deleted_at IS NULL AND ${withinLimit('row')} ORDER BY row`,
     );
     for (const row of statement.iterate(sourceRow, cursorRow(cursor, 0))) {
       if (!matches(row)) continue;
@@ -102,10 +124,6 @@ export class RecordReader {
 
   retention(query: RetentionQuery): ReturnType<typeof previewRetention> {
     return previewRetention(this.#db, query);
-  }
-
-  close(): void {
-    this.#db.close();
   }
 
   /** The rows of the matching records in order, worked out once per version. */
@@ -132,10 +150,13 @@ export class RecordReader {
     const orderBy = by === null ? 'row' : 'value IS NULL, value COLLATE NOCASE ' + direction + ', row';
     const columns = filter === '' ? 'row' : 'row, id, basic, rich';
     const value = by === null ? '' : `, ${by.sql} AS value`;
+    // The search tells which records may match; whether they do is seen in the records, with or without it.
+    const candidates = filterCandidates(this.#db, filter, sourceRow);
+    const from = candidates === null ? 'records' : `(${candidates.sql}) CROSS JOIN records ON row = found`;
     const statement = this.#db.prepare<unknown[], StoredRecordRow>(
-      `SELECT ${columns}${value} FROM records WHERE source_row = ? AND deleted_at IS NULL ORDER BY ${orderBy}`,
+      `SELECT ${columns}${value} FROM ${from} WHERE source_row = ? AND deleted_at IS NULL AND ${withinLimit('row')} ORDER BY ${orderBy}`,
     );
-    const parameters = [...(by?.parameters ?? []), sourceRow];
+    const parameters = [...(by?.parameters ?? []), ...(candidates?.parameters ?? []), sourceRow];
     if (filter === '') return statement.all(...parameters).map((each) => each.row);
     const matches = matcher(filter);
     const rows: number[] = [];

@@ -9,6 +9,7 @@ import { quotaPlansTable } from './quota-plans.ts';
 import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
 import { retentionTable } from './retention.ts';
+import { searchIndex } from './search-index.ts';
 import { sourcesTable } from './sources.ts';
 import { spaceOf } from './space.ts';
 import { stagingTable } from './staging.ts';
@@ -33,6 +34,7 @@ export class Store {
   readonly retention: ReturnType<typeof retentionTable>;
   readonly staging: ReturnType<typeof stagingTable>;
   readonly space: ReturnType<typeof spaceOf>;
+  readonly search: ReturnType<typeof searchIndex>;
   readonly meta: ReturnType<typeof metaTable>;
 
   /** Opens or makes the database. Throws `DatabaseError`. `isInspected`: its condition has just been looked at. */
@@ -55,6 +57,7 @@ export class Store {
     this.retention = retentionTable(db);
     this.staging = stagingTable(db);
     this.space = spaceOf(db);
+    this.search = searchIndex(db);
     this.meta = metaTable(db);
   }
 

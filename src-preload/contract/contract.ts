@@ -9,7 +9,7 @@ import { policySchema } from './policy.ts';
 import { whatIfSchema } from './what-if.ts';
 import { previewSchema } from './preview.ts';
 import { quotaUseSchema } from './quota.ts';
-import { recordSchema, recordSort } from './record.ts';
+import { recordSchema, recordSort, searchHitSchema } from './record.ts';
 import { outcome, refreshSchema } from './refresh.ts';
 import { retentionPreviewSchema, retentionSchema } from './retention.ts';
 import { savingsSchema } from './savings.ts';
@@ -30,6 +30,7 @@ const base = oc.errors({
     data: z.object({ advice: z.string(), problems: z.array(z.object({ path: z.string(), message: z.string() })) }),
   },
   FORBIDDEN: { status: 403, message: 'Not allowed.', data: advice },
+  TIMEOUT: { status: 503, message: 'That took too long and was ended.', data: advice },
 });
 
 /** HTTP sends numbers as text. */
@@ -315,6 +316,34 @@ export const contract = {
           .default({ mode: 'normal', wait: false }),
       )
       .output(z.object({ items: z.array(refreshAnswerSchema) })),
+  },
+  records: {
+    search: base
+      .route({
+        method: 'GET',
+        path: '/search',
+        tags: ['Records'],
+        summary: 'The records of one source, or of all, that hold all words of a search; those first seen last before the others',
+      })
+      .input(
+        z.object({
+          q: z
+            .string()
+            .max(1000)
+            .describe('Words, which may stand anywhere in a value or the id, also within other words; "some words" in that order.'),
+          sourceId: sourceId.optional(),
+          limit: limit(500, 50),
+          ...page,
+        }),
+      )
+      .output(
+        list(searchHitSchema).extend({
+          behind: z
+            .number()
+            .int()
+            .describe('Changed records that are still to be taken into the search. They are found too; it takes longer meanwhile.'),
+        }),
+      ),
   },
   freshness: {
     list: base

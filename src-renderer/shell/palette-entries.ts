@@ -64,6 +64,12 @@ export function appEntries(): Entry[] {
   ];
 }
 
+/** What was typed may be a word of a record rather than a name. */
+export function recordSearchEntries(query: string): Entry[] {
+  const text = query.trim();
+  return text === '' ? [] : [does('search records', `Search in records for “${text}”`, () => go({ screen: 'search', query: text }))];
+}
+
 /** Everything that can be done with one source now. */
 export function sourceEntries(id: string): Entry[] {
   const source = sourceNow(id);
