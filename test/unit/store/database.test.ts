@@ -14,11 +14,19 @@ test('a new database gets the schema, write-ahead logging and full synchronisati
   db.close();
 });
 
+/** A database as it was before it could be made smaller in steps, with a table of its own. */
+function earlier(file: string, filler: string): void {
+  openForWriting(file).close();
+  const db = new Database(file);
+  db.pragma('auto_vacuum = NONE');
+  db.exec(`VACUUM; CREATE TABLE filler (x); INSERT INTO filler VALUES (${filler})`);
+  expect(db.pragma('auto_vacuum', { simple: true })).toBe(0);
+  db.close();
+}
+
 test('a small database of an earlier version is rewritten once, so that it can be made smaller in steps', () => {
   const file = join(tempFolder(), 'a.db');
-  const before = new Database(file);
-  before.exec("CREATE TABLE filler (x); INSERT INTO filler VALUES ('kept')");
-  before.close();
+  earlier(file, "'kept'");
   const db = openForWriting(file);
   expect(db.pragma('auto_vacuum', { simple: true })).toBe(2);
   expect(db.prepare('SELECT x FROM filler').pluck().get()).toBe('kept');
@@ -27,9 +35,7 @@ test('a small database of an earlier version is rewritten once, so that it can b
 
 test('a large one stays as it is', () => {
   const file = join(tempFolder(memoryDisk), 'a.db');
-  const before = new Database(file);
-  before.exec('CREATE TABLE filler (x); INSERT INTO filler VALUES (zeroblob(17000000))');
-  before.close();
+  earlier(file, 'zeroblob(17000000)');
   const db = openForWriting(file);
   expect(db.pragma('auto_vacuum', { simple: true })).toBe(0);
   db.close();
