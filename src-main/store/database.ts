@@ -70,6 +70,34 @@ const NO_SCHEMA = 100_000;
  * cannot be opened or was written by a newer version.
  */
 export function conditionOf(file: string): Condition {
+  try {
+    return inspected(file);
+  } catch (error) {
+    if (!hasHotJournal(error)) throw error;
+    rollBack(file);
+    return inspected(file);
+  }
+}
+
+/**
+ * Whether a transaction has to be rolled back first, which takes writing. Only a database that was being made when its
+ * process was killed is in that state: from then on it has a write-ahead log.
+ */
+function hasHotJournal(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code === 'SQLITE_READONLY_ROLLBACK';
+}
+
+function rollBack(file: string): void {
+  const db = new Database(file);
+  try {
+    // SQLite does it by itself before it reads anything.
+    schemaOf(db);
+  } finally {
+    db.close();
+  }
+}
+
+function inspected(file: string): Condition {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined) return { is: 'absent' };
   // SQLite deletes the write-ahead log of an empty file when it opens that, and all may be in there.
