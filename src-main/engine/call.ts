@@ -1,4 +1,4 @@
-import type { Failure } from '../../src-preload/contract/index.ts';
+import type { Failure, SourceConfig } from '../../src-preload/contract/index.ts';
 import { callUpstream, type Fetch, type UpstreamRequest, type UpstreamResponse } from '../connectors/http.ts';
 import { isWorthRetrying, statusFailure, UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
 import { RETRY_DELAYS_MS, retryAfterMs, SHORT_PAUSE_MS, withJitter } from './backoff.ts';
@@ -26,6 +26,11 @@ export interface RetryOptions extends CallOptions {
   breakers: HostBreakers;
   /** A POST that does no harm when it comes twice is tried again like any other call. */
   isRepeatable?: boolean;
+}
+
+/** How long a call of a source may take, and how large its answer may be. */
+export function limitsOf({ timeoutSeconds, maxBodyMebibytes }: SourceConfig): Pick<CallOptions, 'timeoutMs' | 'maxBytes'> {
+  return { timeoutMs: timeoutSeconds * 1000, maxBytes: Math.round(maxBodyMebibytes * 1_048_576) };
 }
 
 const MOST_DETAIL = 200;

@@ -4,13 +4,13 @@ import type { DetailApi, Details } from '../connectors/detail-request.ts';
 import { UpstreamError } from '../connectors/upstream-error.ts';
 import type { Wanted } from '../store/enrichments.ts';
 import { storeFailure } from '../store/store-failure.ts';
-import { callOnce } from './call.ts';
+import { callOnce, limitsOf } from './call.ts';
 import type { Core } from './core.ts';
 import { detailLedger, type DetailSpending } from './enrich-ledger.ts';
 import { type DetailRunEnd, FAILURES_IN_A_ROW, verdictOn } from './enrich-learn.ts';
 import { mergeDetails } from './enrich-merge.ts';
 import type { EnrichmentShare } from './enrich-share.ts';
-import { fieldPathsOf, MOST_FIELDS } from './merge-pages.ts';
+import { fieldPathsOf, withFields } from './merge-pages.ts';
 import { ledgerFor, type SourceLedger } from './ledger.ts';
 import { openSignIn, type SignIn } from './sign-in.ts';
 import type { SourceEntry } from './source-entry.ts';
@@ -135,7 +135,6 @@ class DetailRun {
   async #do({ request, url, targets }: Job, signIn: SignIn | null): Promise<void> {
     const { clock, random, fetch, store } = this.#core;
     const { entry, share, signal } = this.#task;
-    const { timeoutSeconds, maxBodyMebibytes } = entry.config;
     const ledger = detailLedger(this.#core, entry, share, request.spending);
     try {
       const make = (secret: string | null) =>
@@ -145,8 +144,7 @@ class DetailRun {
           fetch,
           ledger,
           signal,
-          timeoutMs: timeoutSeconds * 1000,
-          maxBytes: Math.round(maxBodyMebibytes * 1_048_576),
+          ...limitsOf(entry.config),
           redact: signIn?.redact ?? ((text) => text),
           enter: (waiting) => entry.gate.enter(waiting, false),
         });
@@ -223,7 +221,7 @@ class DetailRun {
         ...entry.state,
         version: entry.state.version + 1,
         changedAt: now,
-        fields: [...new Set([...entry.state.fields, ...fields])].slice(0, MOST_FIELDS),
+        fields: withFields(entry.state.fields, [...fields]),
       };
       store.sources.saveState(entry.row, state);
       return state;

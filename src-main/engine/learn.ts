@@ -3,9 +3,8 @@ import { needsFix } from '../connectors/upstream-error.ts';
 import type { SourceState } from '../store/sources.ts';
 import { backoffMs, QUARANTINE_AFTER, QUARANTINE_MS, SHORT_PAUSE_MS, withJitter } from './backoff.ts';
 import { pressAgeMs } from './decide.ts';
+import { withFields } from './merge-pages.ts';
 import type { RefreshEnd } from './refresh.ts';
-
-const MOST_FIELDS = 300;
 
 /** Whether the call was not made at all, which says nothing about the source. */
 const isHeldBack = (code: FailureCode) => code === 'quota-spent' || code === 'host-resting';
@@ -60,7 +59,7 @@ export function stateAfter(before: SourceState, end: RefreshEnd, lesson: Lesson)
     dataAsOf: newestOf(before, end) ?? lastModified ?? before.dataAsOf,
     probeValue: end.probeValue,
     mark: end.mark,
-    fields: merged === null ? before.fields : [...new Set([...before.fields, ...merged.fields])].slice(0, MOST_FIELDS),
+    fields: merged === null ? before.fields : withFields(before.fields, merged.fields),
   };
   if (result.outcome === 'cancelled') {
     // Due again at once by its age, it would start anew the moment it was stopped.

@@ -10,7 +10,12 @@ export interface MergeTotals extends Omit<Counts, 'rejected' | 'deleted'> {
 }
 
 const SAMPLED = 200;
-export const MOST_FIELDS = 300;
+const MOST_FIELDS = 300;
+
+/** The field paths that are known of a source, with more that were seen; so many that a table can still be chosen from them. */
+export function withFields(known: readonly string[], seen: readonly string[]): string[] {
+  return [...new Set([...known, ...seen])].slice(0, MOST_FIELDS);
+}
 
 function collectFields(fields: Record<string, unknown>, path: string, into: Set<string>): void {
   for (const [name, value] of Object.entries(fields)) {

@@ -3,7 +3,7 @@ import { guessShape, type Shape } from '../connectors/guess.ts';
 import { buildRequest, FIRST_PAGE, openJsonApi, readJson, shownUrl } from '../connectors/json-api.ts';
 import type { UpstreamResponse } from '../connectors/http.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
-import { callOnce } from './call.ts';
+import { callOnce, limitsOf } from './call.ts';
 import type { Core } from './core.ts';
 import type { SourceLedger } from './ledger.ts';
 import { openSignIn } from './sign-in.ts';
@@ -79,8 +79,7 @@ export async function previewSource(core: Core, config: SourceConfig, ledger: So
         fetch: core.fetch,
         ledger,
         signal,
-        timeoutMs: config.timeoutSeconds * 1000,
-        maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
+        ...limitsOf(config),
         redact: signIn.redact,
       }),
     );

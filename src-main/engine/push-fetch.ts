@@ -5,7 +5,7 @@ import type { UpstreamRequest } from '../connectors/http.ts';
 import { openJsonApi, readJson } from '../connectors/json-api.ts';
 import type { PushChange } from '../connectors/push/message.ts';
 import { UpstreamError, upstreamError } from '../connectors/upstream-error.ts';
-import { call } from './call.ts';
+import { call, limitsOf } from './call.ts';
 import type { Core } from './core.ts';
 import { ledgerFor } from './ledger.ts';
 import { mergePushed } from './push-merge.ts';
@@ -62,8 +62,7 @@ export async function fetchNamed(
           fetch: core.fetch,
           ledger,
           signal,
-          timeoutMs: config.timeoutSeconds * 1000,
-          maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
+          ...limitsOf(config),
           redact: signIn.redact,
           breakers,
           enter: (waiting) => entry.gate.enter(waiting, false),

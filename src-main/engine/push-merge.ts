@@ -3,12 +3,10 @@ import type { JsonApi, PageRecord } from '../connectors/json-api.ts';
 import type { PushChange } from '../connectors/push/message.ts';
 import { MERGE_CHUNK, type Store } from '../store/store.ts';
 import type { SourceState } from '../store/sources.ts';
-import { mergeRecords } from './merge-pages.ts';
+import { mergeRecords, withFields } from './merge-pages.ts';
 import { foldChanges } from './push-fold.ts';
 import { refuseOld } from './retention-refuse.ts';
 import type { SourceEntry } from './source-entry.ts';
-
-const MOST_FIELDS = 300;
 
 type Fields = Record<string, unknown>;
 
@@ -44,7 +42,7 @@ function stateAfterPush(
     version: before.version + 1,
     changedAt: now,
     dataAsOf: merged.newest === null ? before.dataAsOf : Math.max(before.dataAsOf ?? merged.newest, merged.newest),
-    fields: [...new Set([...before.fields, ...merged.fields])].slice(0, MOST_FIELDS),
+    fields: withFields(before.fields, merged.fields),
   };
 }
 

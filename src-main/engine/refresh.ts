@@ -22,7 +22,7 @@ import { storeFailure } from '../store/store-failure.ts';
 import type { Validator } from '../store/validators.ts';
 import { askProbe } from './ask-probe.ts';
 import type { CallGate } from './call-gate.ts';
-import { call, callOnce, type RetryOptions } from './call.ts';
+import { call, callOnce, limitsOf, type RetryOptions } from './call.ts';
 import { conditions } from './conditions.ts';
 import type { Core } from './core.ts';
 import type { Make } from './flight.ts';
@@ -230,8 +230,7 @@ class RefreshRun {
       fetch: this.#deps.fetch,
       ledger: this.#counting(ledger),
       signal,
-      timeoutMs: config.timeoutSeconds * 1000,
-      maxBytes: Math.round(config.maxBodyMebibytes * 1_048_576),
+      ...limitsOf(config),
       redact: signIn.redact,
       breakers: this.#deps.breakers,
       enter: (waiting) => this.#task.gate.enter(waiting, true),

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Retention } from '../../src-preload/contract/index.ts';
 import { toIso } from '../../src-preload/contract/index.ts';
 import type { AgedRecord } from '../store/retention.ts';
-import type { Cancel } from './clock.ts';
 import type { Core } from './core.ts';
+import { IdleTimer } from './idle-timer.ts';
 import { type Cutoff, cutoffOf } from './retention-cutoff.ts';
 import { markOf } from './retention-refuse.ts';
 import { firstSeenBefore, olderThanMs } from './retention-rule.ts';
@@ -14,8 +14,6 @@ const STEP_RECORDS = 500;
 /** Between steps that only read, and after one that removed something, which pages then read anew. */
 const READ_PAUSE_MS = 2;
 const REMOVE_PAUSE_MS = 100;
-/** How long it waits while something that somebody waits for is under way. */
-const BUSY_PAUSE_MS = 1_000;
 /** A start is no moment to go through all records. */
 const FIRST_PAUSE_MS = 10_000;
 /** How long it is remembered that a record went, after the last listing that held it. */
@@ -39,27 +37,25 @@ interface Task {
  */
 export class RetentionSweep {
   readonly #core: Core;
-  readonly #isBusy: () => boolean;
+  readonly #timer: IdleTimer;
   readonly #storing: (work: () => void) => void;
   readonly #onRemoved: (entry: SourceEntry) => void;
   #tasks = new Map<number, Task>();
   #phase: 'none' | 'measure' | 'remove' = 'none';
   #afterRow = 0;
   #again = false;
-  #cancel: Cancel | null = null;
-  #stopped = false;
 
   /** `storing` runs what writes and tells when the database refuses. */
   constructor(core: Core, isBusy: () => boolean, storing: (work: () => void) => void, onRemoved: (entry: SourceEntry) => void) {
     this.#core = core;
-    this.#isBusy = isBusy;
+    this.#timer = new IdleTimer(core.clock, isBusy, () => this.#step());
     this.#storing = storing;
     this.#onRemoved = onRemoved;
   }
 
   /** Goes through the records once more, by the rules as they are now. */
   begin(): void {
-    if (this.#stopped) return;
+    if (this.#timer.isStopped) return;
     if (this.#phase !== 'none') {
       this.#again = true;
       return;
@@ -72,22 +68,11 @@ export class RetentionSweep {
     if (this.#tasks.size === 0) return;
     this.#afterRow = 0;
     this.#phase = [...this.#tasks.values()].some(({ rule }) => rule.keepNewest !== undefined) ? 'measure' : 'remove';
-    this.#wait(FIRST_PAUSE_MS);
+    this.#timer.wait(FIRST_PAUSE_MS);
   }
 
   stop(): void {
-    this.#stopped = true;
-    this.#cancel?.();
-    this.#cancel = null;
-  }
-
-  #wait(ms: number): void {
-    if (this.#stopped) return;
-    this.#cancel = this.#core.clock.after(ms, () => {
-      this.#cancel = null;
-      if (this.#isBusy()) this.#wait(BUSY_PAUSE_MS);
-      else this.#step();
-    });
+    this.#timer.stop();
   }
 
   #step(): void {
@@ -99,7 +84,7 @@ export class RetentionSweep {
     else this.#storing(() => (removed = this.#remove(records)));
     if (last !== undefined) {
       this.#afterRow = last.row;
-      this.#wait(removed > 0 ? REMOVE_PAUSE_MS : READ_PAUSE_MS);
+      this.#timer.wait(removed > 0 ? REMOVE_PAUSE_MS : READ_PAUSE_MS);
     } else if (this.#phase === 'measure') this.#measured();
     else this.#end();
   }
@@ -118,7 +103,7 @@ export class RetentionSweep {
     }
     this.#phase = 'remove';
     this.#afterRow = 0;
-    this.#wait(READ_PAUSE_MS);
+    this.#timer.wait(READ_PAUSE_MS);
   }
 
   #isInForce({ entry, rule }: Task): boolean {

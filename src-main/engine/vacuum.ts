@@ -1,6 +1,6 @@
 import type { Space } from '../store/space.ts';
-import type { Cancel } from './clock.ts';
 import type { Core } from './core.ts';
+import { IdleTimer } from './idle-timer.ts';
 
 /** Free space below this is left for what comes next, bytes. */
 const LEAST_BYTES = 1_048_576;
@@ -14,7 +14,6 @@ const FEWEST_PAGES = 8;
 const MOST_PAGES = 1_024;
 
 const PAUSE_MS = 100;
-const BUSY_PAUSE_MS = 1_000;
 
 /** Whether so much of the file is free that it is worth giving back. Pure. */
 export const isVacuumDue = ({ bytes, free }: Space): boolean => free >= Math.max(LEAST_BYTES, bytes * DUE_SHARE);
@@ -28,17 +27,15 @@ export function nextPages(pages: number, ms: number): number {
 /** Gives free space of the database back to the disk, in steps that nobody notices, while nothing else is to be done. */
 export class Vacuum {
   readonly #core: Core;
-  readonly #isBusy: () => boolean;
+  readonly #timer: IdleTimer;
   readonly #storing: (work: () => void) => void;
   readonly #onEnd: () => void;
   #pages = FEWEST_PAGES;
-  #cancel: Cancel | null = null;
-  #stopped = false;
 
   /** `storing` runs what writes and tells when the database refuses. */
   constructor(core: Core, isBusy: () => boolean, storing: (work: () => void) => void, onEnd: () => void) {
     this.#core = core;
-    this.#isBusy = isBusy;
+    this.#timer = new IdleTimer(core.clock, isBusy, () => this.#step());
     this.#storing = storing;
     this.#onEnd = onEnd;
   }
@@ -46,22 +43,11 @@ export class Vacuum {
   /** Begins where there is something to give back. */
   look(): void {
     const { space } = this.#core.store;
-    if (this.#cancel === null && space.canShrink && isVacuumDue(space.show())) this.#wait(PAUSE_MS);
+    if (!this.#timer.isWaiting && space.canShrink && isVacuumDue(space.show())) this.#timer.wait(PAUSE_MS);
   }
 
   stop(): void {
-    this.#stopped = true;
-    this.#cancel?.();
-    this.#cancel = null;
-  }
-
-  #wait(ms: number): void {
-    if (this.#stopped) return;
-    this.#cancel = this.#core.clock.after(ms, () => {
-      this.#cancel = null;
-      if (this.#isBusy()) this.#wait(BUSY_PAUSE_MS);
-      else this.#step();
-    });
+    this.#timer.stop();
   }
 
   #step(): void {
@@ -70,7 +56,7 @@ export class Vacuum {
     // Where the database refuses, the next look tries again.
     this.#storing(() => (this.#pages = nextPages(this.#pages, space.release(this.#pages))));
     const after = space.show();
-    if (after.free < before.free && after.free > Math.max(LEAST_BYTES / 2, after.bytes * LEFT_SHARE)) this.#wait(PAUSE_MS);
+    if (after.free < before.free && after.free > Math.max(LEAST_BYTES / 2, after.bytes * LEFT_SHARE)) this.#timer.wait(PAUSE_MS);
     else this.#onEnd();
   }
 }
