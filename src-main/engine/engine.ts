@@ -732,7 +732,7 @@ export class Engine {
 
   #tick(now: number): void {
     this.#countFixedPolling();
-    if (this.#activity.isSeen()) this.#core.habits.look(now);
+    this.#noteLook();
     if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
     if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#storing(() => this.#tidy(now));
     this.#vacuum.look();
@@ -798,13 +798,18 @@ export class Engine {
     // The tracker may speak before the engine has started.
     if (this.#stopped) return;
     this.#core.hub.emit({ type: 'activity', activity: this.#activity.show() });
-    if (this.#activity.isSeen()) this.#core.habits.look(this.#core.clock.now());
+    this.#noteLook();
     const { active } = this.#activity.looking();
     if (active === this.#wasActive) return;
     this.#wasActive = active;
     this.#rememberLooking();
     this.#sweep();
     this.#touchAll();
+  }
+
+  /** Writes once an hour, also by itself, so that a full disk must not end the app here either. */
+  #noteLook(): void {
+    if (this.#activity.isSeen()) this.#storing(() => this.#core.habits.look(this.#core.clock.now()));
   }
 
   #rememberLooking(): void {
