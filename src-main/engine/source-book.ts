@@ -3,17 +3,17 @@ import type { ChangePlan, SourceConfig, SourceDraft, SourceOrigin } from '../../
 import { ruleOf } from '../../src-preload/contract/index.ts';
 import { compileExpression, ExpressionError } from '../connectors/expression.ts';
 import type { StoredSource } from '../store/sources.ts';
-import { recordKeyOf } from './access-tokens.ts';
-import { CallLogs } from './call-logs.ts';
-import { changePlan, costPerDay, type Plannable, planSide } from './change-plan.ts';
-import { checkCheaper } from './check-cheaper.ts';
+import { recordKeyOf } from './sign-in/access-tokens.ts';
+import { CallLogs } from './quota/call-logs.ts';
+import { changePlan, costPerDay, type Plannable, planSide } from './decide/change-plan.ts';
+import { checkCheaper } from './calls/check-cheaper.ts';
 import type { Core } from './core.ts';
-import { expectedCost, firstCallCost } from './cost.ts';
-import { compileCron } from './cron.ts';
-import { Problem } from './problem.ts';
-import { tokenGrantOf } from './sign-in.ts';
-import { resolveSecret, secretNamesOf, secretsOf, withoutSecrets } from './secrets.ts';
-import { keepLonger } from './retention-refuse.ts';
+import { expectedCost, firstCallCost } from './quota/cost.ts';
+import { compileCron } from './decide/cron.ts';
+import { Problem } from './calls/problem.ts';
+import { tokenGrantOf } from './sign-in/sign-in.ts';
+import { resolveSecret, secretNamesOf, secretsOf, withoutSecrets } from './sign-in/secrets.ts';
+import { keepLonger } from './upkeep/retention-refuse.ts';
 import { openEntry, type SourceEntry } from './source-entry.ts';
 
 /** How long a removed source can be brought back with its records, milliseconds. */

@@ -5,13 +5,13 @@ import type { DayTotals } from '../store/days.ts';
 import type { Store } from '../store/store.ts';
 import type { SourceState, StoredSource } from '../store/sources.ts';
 import { dayOf } from '../store/days.ts';
-import type { SourceFacts, Verdict } from './decide.ts';
-import type { Events } from './follow.ts';
-import { CallGate } from './call-gate.ts';
-import { expectedCost } from './cost.ts';
-import type { Latency } from './latency.ts';
-import type { QuotaMeter } from './quota.ts';
-import type { RealtimeState } from './realtime.ts';
+import type { SourceFacts, Verdict } from './decide/decide.ts';
+import type { Events } from './decide/follow.ts';
+import { CallGate } from './calls/call-gate.ts';
+import { expectedCost } from './quota/cost.ts';
+import type { Latency } from './calls/latency.ts';
+import type { QuotaMeter } from './quota/quota.ts';
+import type { RealtimeState } from './push/realtime.ts';
 
 /** How many ticks of the past a source shows. */
 export const RECENT_REFRESHES = 20;

@@ -4,7 +4,7 @@ import { toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import type { Cancel, Clock } from '../engine/clock.ts';
 import type { Log } from '../engine/core.ts';
 import type { Engine } from '../engine/engine.ts';
-import { Problem } from '../engine/problem.ts';
+import { Problem } from '../engine/calls/problem.ts';
 import { type BackupFile, type BackupKind, listBackups } from '../store/backups/backup-file.ts';
 import type { KeeperClient } from '../store/backups/keeper-client.ts';
 import { type Chore, dueChore } from '../store/backups/keeping.ts';

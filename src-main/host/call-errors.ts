@@ -1,5 +1,5 @@
 import { ORPCError, ValidationError } from '@orpc/server';
-import { Problem } from '../engine/problem.ts';
+import { Problem } from '../engine/calls/problem.ts';
 import { QueryTimeout } from '../store/query-limit.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import { schemaProblems } from './schema-issues.ts';

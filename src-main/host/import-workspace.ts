@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ExistingSources, ImportedSource, ImportPreview, SourceConfig } from '../../src-preload/contract/index.ts';
 import { sourceConfigSchema } from '../../src-preload/contract/index.ts';
-import { secretNamesOf, secretsOf, withoutSecrets } from '../engine/secrets.ts';
+import { secretNamesOf, secretsOf, withoutSecrets } from '../engine/sign-in/secrets.ts';
 import { maySendSecrets } from '../engine/source-book.ts';
 import type { Staged } from '../store/staging.ts';
 import type { StoredSource } from '../store/sources.ts';

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Restored } from '../../src-preload/contract/index.ts';
-import { Problem } from '../engine/problem.ts';
+import { Problem } from '../engine/calls/problem.ts';
 import { answerPort } from './answer-port.ts';
 import { shownBackup } from './backups.ts';
 import type { ClientInfo, SystemState, WindowState } from './messages.ts';

@@ -9,8 +9,8 @@ import {
   toIsoOrNull,
 } from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import { FIXED_CALLS_PER_DAY, HOURS_ASSUMED, priceOfRule } from '../engine/price.ts';
-import { usualHoursOfWeek } from '../engine/usual-hours.ts';
+import { FIXED_CALLS_PER_DAY, HOURS_ASSUMED, priceOfRule } from '../engine/quota/price.ts';
+import { usualHoursOfWeek } from '../engine/decide/usual-hours.ts';
 import type { ReaderClient } from '../store/reader-client.ts';
 import type { Backups } from './backups.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { SecretStore } from '../engine/secrets.ts';
+import type { SecretStore } from '../engine/sign-in/secrets.ts';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { ExistingSources, ImportPreview, Transfer } from '../../src-preload/contract/index.ts';
 import { toIso } from '../../src-preload/contract/index.ts';
-import { Problem } from '../engine/problem.ts';
+import { Problem } from '../engine/calls/problem.ts';
 import { dropDrafts, exportName, exportWorkspace } from './export-workspace.ts';
 import { checkWorkspace, dropLeftOver, type ImportTarget, importWorkspace } from './import-workspace.ts';
 import { TransferError } from './transfer-error.ts';

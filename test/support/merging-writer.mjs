@@ -1,6 +1,6 @@
 // Merges records in one transaction, and stays in the middle of it until it is told to go on.
 import { parentPort, workerData } from 'node:worker_threads';
-import { mergeRecords } from '../../src-main/engine/merge-pages.ts';
+import { mergeRecords } from '../../src-main/engine/refresh/merge-pages.ts';
 import { Store } from '../../src-main/store/store.ts';
 
 const { file, sourceRow, records, state } = workerData;

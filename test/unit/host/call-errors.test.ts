@@ -1,6 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { expect, test } from 'vitest';
-import { Problem } from '../../../src-main/engine/problem.ts';
+import { Problem } from '../../../src-main/engine/calls/problem.ts';
 import { asCallError } from '../../../src-main/host/call-errors.ts';
 import { QueryTimeout } from '../../../src-main/store/query-limit.ts';
 
