@@ -1,6 +1,7 @@
 export * from './backup.ts';
 export * from './change-plan.ts';
 export * from './contract.ts';
+export * from './dashboard.ts';
 export * from './decision.ts';
 export * from './enrichment.ts';
 export * from './enrichment-sentence.ts';
@@ -10,6 +11,7 @@ export * from './freshness.ts';
 export * from './hours.ts';
 export * from './incremental.ts';
 export * from './oauth.ts';
+export * from './panel.ts';
 export * from './policy.ts';
 export * from './preview.ts';
 export * from './probe.ts';
