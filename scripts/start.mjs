@@ -13,6 +13,8 @@ const usage = `npm start -- [options]
   --no-demo    start without the demo workspace
   --safe       call no source at all
   --json       print one line of JSON on standard output: {"url","token","port"}
+  --export F   write everything but secrets to the file F, which ends with .ndjson.gz, and end
+  --import F   take in the sources of such a file and end; with --replace also those that are there already
 `;
 
 const DOWNLOAD_LIMIT_MS = 60_000;
@@ -45,6 +47,9 @@ function readOptions(args) {
       'no-demo': flag,
       safe: flag,
       json: flag,
+      export: { type: 'string' },
+      import: { type: 'string' },
+      replace: flag,
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -52,15 +57,19 @@ function readOptions(args) {
   if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= 65_535)) {
     throw new Error(`--port needs a number from 0 to 65535, not '${port}'`);
   }
+  if (values.export === '' || values.import === '') throw new Error('--export and --import need a file');
   if (data === '') throw new Error('--data needs a folder');
   return values;
 }
 
 /** What the app itself is given. npm runs scripts in the project's folder, so a relative path is read from where npm was called. */
 function appArguments({ port, data, ...flags }) {
-  const passed = ['no-open', 'no-demo', 'safe', 'json'].filter((name) => flags[name]).map((name) => `--${name}`);
+  const passed = ['no-open', 'no-demo', 'safe', 'json', 'replace'].filter((name) => flags[name]).map((name) => `--${name}`);
   if (port !== undefined) passed.push('--port', port);
-  if (data !== undefined) passed.push('--data', resolve(process.env.INIT_CWD ?? process.cwd(), data));
+  const named = { data, export: flags.export, import: flags.import };
+  for (const [name, path] of Object.entries(named)) {
+    if (path !== undefined) passed.push(`--${name}`, resolve(process.env.INIT_CWD ?? process.cwd(), path));
+  }
   return passed;
 }
 
@@ -229,7 +238,7 @@ async function main() {
   }
   if (!(await buildIfNeeded())) return 1;
   const passed = appArguments(options);
-  if (!options.serve) {
+  if (!options.serve && options.export === undefined && options.import === undefined) {
     const { ended, why } = await runDesktop(passed);
     if (ended !== undefined) return exitCode(ended);
     say(`Freshet is served in the browser instead of its own window: ${why}.`);

@@ -51,6 +51,7 @@ async function startEngine({ dataFolder, demo, safeMode }: Setup): Promise<Engin
     safeMode,
     engineWorker: new URL('./engine-worker.js', import.meta.url),
     readerWorker: new URL('./reader-worker.js', import.meta.url),
+    keeperWorker: new URL('./keeper-worker.js', import.meta.url),
     ...(cipher === null ? {} : { cipher }),
   });
 }

@@ -1,11 +1,11 @@
 import type { Fetch } from '../connectors/http.ts';
 import type { Store } from '../store/store.ts';
-import type { AccessTokens } from './access-tokens.ts';
-import type { HostBreakers } from './circuit-breaker.ts';
+import type { AccessTokens } from './sign-in/access-tokens.ts';
+import type { HostBreakers } from './calls/circuit-breaker.ts';
 import type { Clock } from './clock.ts';
 import type { EventHub } from './event-hub.ts';
-import type { SecretStore } from './secrets.ts';
-import type { Habits } from './usual-hours.ts';
+import type { SecretStore } from './sign-in/secrets.ts';
+import type { Habits } from './decide/usual-hours.ts';
 import type { SourceEntry } from './source-entry.ts';
 
 /** Where the engine writes what an operator may want to read later. Never given a secret. */

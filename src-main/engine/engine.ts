@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   Activity,
   AppStatus,
@@ -10,6 +11,7 @@ import type {
   QuotaUse,
   Refresh,
   RefreshAnswer,
+  Retention,
   Savings,
   SessionMode,
   SourceConfig,
@@ -22,34 +24,42 @@ import type {
 import { ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
 import { storeFailure } from '../store/store-failure.ts';
-import { AccessTokens } from './access-tokens.ts';
-import { Accounts } from './accounts.ts';
+import { AccessTokens } from './sign-in/access-tokens.ts';
+import { Accounts } from './quota/accounts.ts';
 import { ActivityTracker } from './activity.ts';
-import { ChangePruning } from './change-pruning.ts';
-import { HostBreakers } from './circuit-breaker.ts';
+import { ChangePruning } from './upkeep/change-pruning.ts';
+import { HostBreakers } from './calls/circuit-breaker.ts';
 import type { Core } from './core.ts';
-import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdict } from './decide.ts';
-import { decideShared } from './decide-shared.ts';
-import { Enrichment } from './enrich.ts';
+import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdict } from './decide/decide.ts';
+import { decideShared } from './decide/decide-shared.ts';
+import { Enrichment } from './details/enrich.ts';
 import { EventHub } from './event-hub.ts';
-import { aboutSource, decisionOf, explain } from './explain.ts';
-import type { Flight } from './flight.ts';
-import { Flights } from './flights.ts';
-import { type Ledger, ledgerFor } from './ledger.ts';
-import { Places } from './places.ts';
-import { previewSource } from './preview.ts';
-import { noSuchRecord, Problem } from './problem.ts';
-import { PushLinks } from './push-links.ts';
-import { RequestGroups } from './request-groups.ts';
-import { Runs } from './runs.ts';
-import { savingsOf } from './savings.ts';
+import { aboutSource, decisionOf, explain } from './decide/explain.ts';
+import type { Flight } from './calls/flight.ts';
+import { Flights } from './calls/flights.ts';
+import { type Ledger, ledgerFor } from './calls/ledger.ts';
+import { Places } from './calls/places.ts';
+import { previewSource } from './refresh/preview.ts';
+import { noSuchRecord, Problem } from './calls/problem.ts';
+import { PushLinks } from './push/push-links.ts';
+import { repairFromOf, repairOf } from './refresh/repair.ts';
+import { RequestGroups } from './calls/request-groups.ts';
+import { firstSeenBefore, olderThanMs } from './upkeep/retention-rule.ts';
+import { RetentionSweep } from './upkeep/retention-sweep.ts';
+import { Runs } from './refresh/runs.ts';
+import { savingsOf } from './quota/savings.ts';
 import { Schedule } from './schedule.ts';
-import { tokenHostOf } from './sign-in.ts';
+import { SearchFeed } from './upkeep/search-feed.ts';
+import { tokenHostOf } from './sign-in/sign-in.ts';
 import { factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
 import { statusOf } from './status.ts';
-import { Habits, usualHoursOfWeek } from './usual-hours.ts';
-import { blankFacts, suppose } from './what-if.ts';
+import { Habits, usualHoursOfWeek } from './decide/usual-hours.ts';
+import { Vacuum } from './upkeep/vacuum.ts';
+import { blankFacts, suppose } from './decide/what-if.ts';
+
+/** What a decision says, for telling whether the next one says anything new. */
+const keyOf = ({ action, reason }: Verdict) => `${action} ${reason}`;
 
 /** How long after waking up the time asleep is not held against the data, milliseconds. */
 const GRACE_MS = 60_000;
@@ -65,7 +75,7 @@ const TIDY_EVERY_MS = 6 * 3_600_000;
 /** The ledger of a source that is not there yet. */
 const UNCOUNTED: Ledger = { begin: () => ({ row: 0 }), end: () => undefined };
 
-export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices'>;
+export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices' | 'space'>;
 
 export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers' | 'tokens' | 'habits'> {
   /** Call no source at all. */
@@ -89,6 +99,9 @@ export class Engine {
   readonly #places: Places;
   readonly #changePruning: ChangePruning;
   readonly #enrichment: Enrichment;
+  readonly #retention: RetentionSweep;
+  readonly #vacuum: Vacuum;
+  readonly #searchFeed: SearchFeed;
   /** Sources that are due and wait for a place among the running. */
   readonly #queue = new Set<SourceEntry>();
   readonly #dirty = new Set<SourceEntry>();
@@ -101,12 +114,14 @@ export class Engine {
   #purging: Promise<void> = Promise.resolve();
   #saving = false;
   #startedAt: number;
+  readonly #repairFrom: number | null;
   #stopped = false;
 
   constructor(options: EngineOptions) {
     const { clock, store } = options;
     this.#options = options;
     this.#startedAt = clock.now();
+    this.#repairFrom = repairFromOf(store.meta);
     const breakers = new HostBreakers(clock);
     const tokens = new AccessTokens({ ...options, breakers });
     this.#core = { ...options, hub: new EventHub(), breakers, tokens, habits: new Habits(store.meta), entries: new Map() };
@@ -130,6 +145,19 @@ export class Engine {
       () => this.#around(),
       (entry) => this.#enrichmentChanged(entry),
     );
+    this.#retention = new RetentionSweep(
+      this.#core,
+      () => this.#isBusy(),
+      (work) => this.#storing(work),
+      (entry) => this.#touch(entry),
+    );
+    this.#vacuum = new Vacuum(
+      this.#core,
+      () => this.#isBusy(),
+      (work) => this.#storing(work),
+      () => this.appChanged(),
+    );
+    this.#searchFeed = new SearchFeed(clock, () => this.#feedSearch());
     this.#schedule = new Schedule({
       clock,
       nextAt: () => this.#nextAt(),
@@ -161,13 +189,17 @@ export class Engine {
     }
     this.#tidy(now);
     this.#sweep();
+    this.#searchFeed.wake();
   }
 
   /** Ends everything that runs and stores what it received. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#schedule.stop();
+    this.#searchFeed.stop();
     this.#activity.stop();
+    this.#retention.stop();
+    this.#vacuum.stop();
     await this.#links.stopAll();
     await Promise.all([this.#runs.stopAll(), this.#enrichment.stopAll()]);
     await this.#core.tokens.close();
@@ -266,6 +298,17 @@ export class Engine {
     return { row: entry.row, version: entry.state.version };
   }
 
+  /** What the reader needs to say what a retention rule would remove now. Throws `Problem` NOT_FOUND. */
+  retentionOf(id: string, rule: Retention): { sourceRow: number; rule: Retention; olderThanMs: number | null; firstSeenBefore: number } {
+    const now = this.#core.clock.now();
+    return { sourceRow: this.#book.find(id).row, rule, olderThanMs: olderThanMs(rule, now), firstSeenBefore: firstSeenBefore(now) };
+  }
+
+  /** The ids of all sources by their rows in the database. */
+  rowsOfSources(): Map<number, string> {
+    return new Map([...this.#core.entries.values()].map((entry) => [entry.row, entry.id]));
+  }
+
   /** A page has painted a pushed change, `ms` after it came. */
   shown(id: string, ms: number): void {
     this.#book.find(id).push?.latency.add(ms);
@@ -278,9 +321,12 @@ export class Engine {
 
   async update(config: SourceConfig, origin: SourceOrigin = 'app'): Promise<SourceStatus> {
     const entry = this.#book.find(config.id);
+    const rule = entry.config.retention;
     await this.#interrupt(entry);
     this.#countFixedPolling();
-    return this.#changed(await this.#book.update(config, entry.origin === 'demo' && origin === 'app' ? 'demo' : origin));
+    const status = this.#changed(await this.#book.update(config, entry.origin === 'demo' && origin === 'app' ? 'demo' : origin));
+    if (!isDeepStrictEqual(rule, config.retention)) this.#retention.begin();
+    return status;
   }
 
   async remove(id: string, byConfigFile = false): Promise<{ id: string; restorableUntil: string }> {
@@ -288,13 +334,25 @@ export class Engine {
     if (entry.origin !== 'config' || byConfigFile) await this.#interrupt(entry);
     this.#countFixedPolling();
     const until = this.#book.remove(id, byConfigFile);
-    this.#queue.delete(entry);
-    this.#groups.drop(entry);
-    this.#links.close(entry);
-    this.#enrichment.removed(id);
-    this.#core.hub.emit({ type: 'source-removed', id });
-    this.#schedule.arm();
+    this.#leave(entry);
     return { id, restorableUntil: toIso(until) };
+  }
+
+  /** Lets `work` put a stored source in the place of another, or where there was none; nothing of it runs meanwhile. */
+  async takeIn(id: string, work: () => Promise<void>): Promise<void> {
+    const before = this.#core.entries.get(id);
+    if (before !== undefined) {
+      await this.#interrupt(before);
+      this.#countFixedPolling();
+      this.#core.entries.delete(id);
+      this.#leave(before);
+    }
+    try {
+      await work();
+    } finally {
+      const entry = this.#stopped ? null : this.#book.reopen(id);
+      if (entry !== null) this.#changed(entry);
+    }
   }
 
   restore(id: string): SourceStatus {
@@ -445,6 +503,7 @@ export class Engine {
       paused,
       pausedUntil: paused ? toIsoOrNull(this.#appPausedUntil) : null,
       notices: [...this.#notices.values()],
+      space: this.#space(),
     };
   }
 
@@ -484,7 +543,8 @@ export class Engine {
   // ---- within
 
   #facts(entry: SourceEntry, now: number): SourceFacts {
-    return factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host, now), now);
+    const facts = factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host, now), now);
+    return { ...facts, repairFrom: repairOf(entry, this.#repairFrom) };
   }
 
   /** Somebody who presses may know that the host is back, and the one that hands out access tokens. */
@@ -536,7 +596,8 @@ export class Engine {
     }
     this.#queue.delete(entry);
     const saysNew = before === null || before.reason !== verdict.reason || before.dueAt !== verdict.dueAt || before.until !== verdict.until;
-    if (verdict.reason === 'refreshing') entry.verdict = verdict;
+    // Most of the time nothing new is to be said, and working out what was seen would be for nothing.
+    if (verdict.reason === 'refreshing' || keyOf(verdict) === entry.keptDecision) entry.verdict = verdict;
     else this.#storing(() => this.#keep(entry, verdict, now));
     if (saysNew) this.#touch(entry);
   }
@@ -559,6 +620,18 @@ export class Engine {
         this.#runs.start(entry, verdict.trigger, flight);
       }),
     );
+  }
+
+  /** What the database takes on the disk. */
+  #space(): AppStatus['space'] {
+    const { space } = this.#core.store;
+    const { bytes, free } = space.show();
+    return { bytes, freeBytes: free, shrinks: space.canShrink };
+  }
+
+  /** Whether something that somebody waits for is under way. */
+  #isBusy(): boolean {
+    return this.#queue.size > 0 || [...this.#core.entries.values()].some(({ running }) => running !== null);
   }
 
   /** Whether nothing that was chosen by hand keeps a source from being called. */
@@ -592,6 +665,14 @@ export class Engine {
     }
   }
 
+  #feedSearch(): boolean {
+    let isMore = false;
+    this.#storing(() => {
+      isMore = this.#core.store.search.step();
+    });
+    return isMore;
+  }
+
   /** Does what Freshet does by itself. That the database refuses to write is told, and must not end the app. */
   #storing(work: () => void): void {
     try {
@@ -612,7 +693,7 @@ export class Engine {
   /** Keeps a decision if it says something new; gives it either way. Throws when the database refuses. */
   #keep(entry: SourceEntry, verdict: Verdict, now: number): Decision {
     if (verdict.action === 'wait') entry.verdict = verdict;
-    const key = `${verdict.action} ${verdict.reason}`;
+    const key = keyOf(verdict);
     const decision = decisionOf(entry, verdict, this.#around(), now);
     if (verdict.action === 'join' || (verdict.action === 'wait' && key === entry.keptDecision)) return decision;
     const isImplied = verdict.action === 'wait' && verdict.reason === 'fresh' && entry.keptDecision.startsWith('refresh');
@@ -649,10 +730,11 @@ export class Engine {
 
   #tick(now: number): void {
     this.#countFixedPolling();
-    if (this.#activity.isSeen()) this.#core.habits.look(now);
+    this.#noteLook();
     if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
     if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#storing(() => this.#tidy(now));
     this.#storing(() => this.#changePruning.step(now));
+    this.#vacuum.look();
     let due = false;
     for (const entry of this.#core.entries.values()) {
       if (entry.verdict?.action !== 'wait' || entry.verdict.judgeAt > now) continue;
@@ -715,13 +797,18 @@ export class Engine {
     // The tracker may speak before the engine has started.
     if (this.#stopped) return;
     this.#core.hub.emit({ type: 'activity', activity: this.#activity.show() });
-    if (this.#activity.isSeen()) this.#core.habits.look(this.#core.clock.now());
+    this.#noteLook();
     const { active } = this.#activity.looking();
     if (active === this.#wasActive) return;
     this.#wasActive = active;
     this.#rememberLooking();
     this.#sweep();
     this.#touchAll();
+  }
+
+  /** Writes once an hour, also by itself, so that a full disk must not end the app here either. */
+  #noteLook(): void {
+    if (this.#activity.isSeen()) this.#storing(() => this.#core.habits.look(this.#core.clock.now()));
   }
 
   #rememberLooking(): void {
@@ -734,6 +821,7 @@ export class Engine {
     if (entry.running === null) this.#noteStore(entry.state.failure);
     this.#touch(entry);
     if (this.#stopped) return;
+    this.#searchFeed.wake();
     this.#countFixedPolling();
     this.#judge(entry, this.#core.clock.now());
     if (entry.running === null) {
@@ -760,7 +848,19 @@ export class Engine {
   #enrichmentChanged(entry: SourceEntry): void {
     if (this.#core.entries.get(entry.id) !== entry) return;
     this.#touch(entry);
-    if (!this.#stopped) this.#schedule.arm();
+    if (this.#stopped) return;
+    this.#searchFeed.wake();
+    this.#schedule.arm();
+  }
+
+  /** Nothing is done for a source any more. */
+  #leave(entry: SourceEntry): void {
+    this.#queue.delete(entry);
+    this.#groups.drop(entry);
+    this.#links.close(entry);
+    this.#enrichment.removed(entry.id);
+    this.#core.hub.emit({ type: 'source-removed', id: entry.id });
+    this.#schedule.arm();
   }
 
   #enrichedEntry(id: string): SourceEntry {
@@ -858,5 +958,6 @@ export class Engine {
       store.calls.prune(now - KEPT_CALLS_MS);
       store.quotaPlans.prune(now);
     });
+    this.#retention.begin();
   }
 }

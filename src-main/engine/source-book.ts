@@ -3,23 +3,35 @@ import type { ChangePlan, SourceConfig, SourceDraft, SourceOrigin } from '../../
 import { ruleOf } from '../../src-preload/contract/index.ts';
 import { compileExpression, ExpressionError } from '../connectors/expression.ts';
 import type { StoredSource } from '../store/sources.ts';
-import { recordKeyOf } from './access-tokens.ts';
-import { CallLogs } from './call-logs.ts';
-import { changePlan, costPerDay, type Plannable, planSide } from './change-plan.ts';
-import { checkCheaper } from './check-cheaper.ts';
+import { recordKeyOf } from './sign-in/access-tokens.ts';
+import { CallLogs } from './quota/call-logs.ts';
+import { changePlan, costPerDay, type Plannable, planSide } from './decide/change-plan.ts';
+import { checkCheaper } from './calls/check-cheaper.ts';
 import type { Core } from './core.ts';
-import { expectedCost, firstCallCost } from './cost.ts';
-import { compileCron } from './cron.ts';
-import { Problem } from './problem.ts';
-import { tokenGrantOf } from './sign-in.ts';
-import { resolveSecret, secretNamesOf, secretsOf, withoutSecrets } from './secrets.ts';
+import { expectedCost, firstCallCost } from './quota/cost.ts';
+import { compileCron } from './decide/cron.ts';
+import { Problem } from './calls/problem.ts';
+import { tokenGrantOf } from './sign-in/sign-in.ts';
+import { resolveSecret, secretNamesOf, secretsOf, withoutSecrets } from './sign-in/secrets.ts';
+import { keepLonger } from './upkeep/retention-refuse.ts';
 import { openEntry, type SourceEntry } from './source-entry.ts';
 
 /** How long a removed source can be brought back with its records, milliseconds. */
 export const RESTORABLE_MS = 30 * 86_400_000;
 
 /** Settings that change neither what is asked nor what is made of the answer. */
-const SURFACE = ['id', 'name', 'policy', 'push', 'quota', 'enrichment', 'changeLog', 'timeoutSeconds', 'maxBodyMebibytes'] as const;
+const SURFACE = [
+  'id',
+  'name',
+  'policy',
+  'push',
+  'quota',
+  'enrichment',
+  'retention',
+  'changeLog',
+  'timeoutSeconds',
+  'maxBodyMebibytes',
+] as const;
 
 function bearingOnData(config: SourceConfig): Partial<SourceConfig> {
   const bearing: Partial<SourceConfig> = { ...config };
@@ -64,6 +76,13 @@ const isSecure = ({ protocol }: URL) => protocol === 'https:' || protocol === 'w
 
 /** Whether a secret that was entered for one address may be sent to another: to the same host, and not less securely. */
 const mayFollow = (from: URL, to: URL) => from.hostname === to.hostname && (isSecure(to) || !isSecure(from));
+
+/** Whether all places that a source sends secrets to may get those that were entered for another. */
+export function maySendSecrets(before: SourceConfig, wanted: SourceConfig): boolean {
+  const [known, next] = [placesOfSecrets(before), placesOfSecrets(wanted)];
+  const isKnown = (to: URL, places: readonly URL[]) => places.some((from) => mayFollow(from, to));
+  return next.api.every((to) => isKnown(to, known.api)) && next.tokens.every((to) => isKnown(to, known.tokens));
+}
 
 /** Says which expressions of a source cannot be read. */
 function checkExpressions(config: SourceConfig): void {
@@ -146,6 +165,17 @@ export class SourceBook {
       if (grant !== null) keys.add(recordKeyOf(grant));
     }
     await tokens.dropUnused(keys, before);
+  }
+
+  /** Makes the entry of a source as it is stored; `null` when it is not there. */
+  reopen(id: string): SourceEntry | null {
+    const { store, entries } = this.#core;
+    const stored = store.sources.find(id);
+    if (stored === null || stored.removedAt !== null) return null;
+    const entry = this.#open(stored);
+    entries.set(id, entry);
+    this.#meterAnew(entry, undefined);
+    return entry;
   }
 
   /** Throws `Problem` NOT_FOUND. */
@@ -318,6 +348,7 @@ export class SourceBook {
   #apply(entry: SourceEntry, config: SourceConfig, origin: SourceOrigin, bearsOnData: boolean): void {
     const { store } = this.#core;
     store.transaction(() => {
+      if (!isDeepStrictEqual(config.retention, entry.config.retention)) keepLonger(store, entry.row);
       if (!bearsOnData) {
         store.sources.changeSettings(entry.row, config, origin);
         return;

@@ -1,16 +1,17 @@
 import { hash } from 'node:crypto';
-import type { Refresh, Rule, SourceConfig, SourceOrigin, Trigger } from '../../src-preload/contract/index.ts';
+import type { Refresh, RetentionRun, Rule, SourceConfig, SourceOrigin, Trigger } from '../../src-preload/contract/index.ts';
 import { ruleOf } from '../../src-preload/contract/index.ts';
 import type { DayTotals } from '../store/days.ts';
 import type { Store } from '../store/store.ts';
 import type { SourceState, StoredSource } from '../store/sources.ts';
 import { dayOf } from '../store/days.ts';
-import type { SourceFacts, Verdict } from './decide.ts';
-import type { Events } from './follow.ts';
-import { expectedCost } from './cost.ts';
-import type { Latency } from './latency.ts';
-import type { QuotaMeter } from './quota.ts';
-import type { RealtimeState } from './realtime.ts';
+import type { SourceFacts, Verdict } from './decide/decide.ts';
+import type { Events } from './decide/follow.ts';
+import { CallGate } from './calls/call-gate.ts';
+import { expectedCost } from './quota/cost.ts';
+import type { Latency } from './calls/latency.ts';
+import type { QuotaMeter } from './quota/quota.ts';
+import type { RealtimeState } from './push/realtime.ts';
 
 /** How many ticks of the past a source shows. */
 export const RECENT_REFRESHES = 20;
@@ -40,6 +41,8 @@ export interface SourceEntry {
   rule: Rule;
   /** From 0 to below 1, the same at every start. */
   readonly share: number;
+  /** Calls that it may have under way at once. */
+  readonly gate: CallGate;
   createdAt: number;
   state: SourceState;
   meter: QuotaMeter;
@@ -53,6 +56,8 @@ export interface SourceEntry {
   askedRefresh: Refresh['id'] | null;
   /** How the push of its changes stands; `null` for a source without. */
   push: PushStanding | null;
+  /** What last went by the retention rule. */
+  retained: RetentionRun | null;
   /** What `decide` last said of it. */
   verdict: Verdict | null;
   /** The decision that was last kept, for telling whether a new one says anything new. */
@@ -87,6 +92,7 @@ export function openEntry(store: Store, stored: StoredSource, meter: QuotaMeter,
     config,
     rule: ruleOf(config.policy),
     share: shareOf(stored.id),
+    gate: new CallGate(),
     createdAt: stored.createdAt,
     state: stored.state,
     meter,
@@ -97,6 +103,7 @@ export function openEntry(store: Store, stored: StoredSource, meter: QuotaMeter,
     askedAt: null,
     askedRefresh: null,
     push: null,
+    retained: store.retention.last(row),
     verdict: null,
     keptDecision: '',
     // One that was held when the app ended has been counted.
@@ -149,6 +156,17 @@ export function factsOf(store: Store, entry: SourceEntry, hostUntil: number, now
 /** A refresh that began at `startedAt` has read the whole listing: what had been missed by then is there. */
 export function nothingMissed({ push }: SourceEntry, startedAt: number): void {
   if (push !== null && push.missedAt !== null && push.missedAt <= startedAt) push.missedAt = null;
+}
+
+/** Adds calls of fixed polling to those of the day of `at`, in the store and, where that is the day of `now`, in memory. */
+export function addFixedToDay(store: Store, entry: SourceEntry, calls: number, cost: number, at: number, now: number): void {
+  const day = dayOf(at);
+  const isToday = day === dayOf(now);
+  if (isToday && entry.today.day !== day) entry.today = { day, ...store.days.get(entry.row, day) };
+  store.days.addFixed(entry.row, day, calls, cost);
+  if (!isToday) return;
+  const { today } = entry;
+  entry.today = { ...today, fixedCalls: today.fixedCalls + calls, fixedCost: today.fixedCost + cost };
 }
 
 /** Adds to the totals of the day of `at`, in the store and, where that is the day of `now`, in memory. */

@@ -2,9 +2,9 @@ import type { Decision, EnrichmentStatus, FreshnessState, PushState, SourceStatu
 import { freshnessAt, restsWhenNobodyLooks, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
 import { dayOf, NO_TOTALS } from '../store/days.ts';
-import { expectedCost } from './cost.ts';
-import { markMs, sinceOf } from './high-water-mark.ts';
-import { withoutSecrets } from './secrets.ts';
+import { expectedCost } from './quota/cost.ts';
+import { markMs, sinceOf } from './refresh/high-water-mark.ts';
+import { withoutSecrets } from './sign-in/secrets.ts';
 import type { PushStanding, SourceEntry } from './source-entry.ts';
 
 /** What keeps a source from being called, in the words of the screen. */
@@ -131,6 +131,7 @@ export function statusOf(
     today: entry.today.day === dayOf(now) ? totalsOf(entry) : NO_TOTALS,
     recent: entry.recent,
     incremental: incrementalOf(entry, now),
+    retained: entry.retained,
     fields: state.fields,
     enrichment,
   };

@@ -5,8 +5,15 @@ import type { ClientInfo } from './messages.ts';
 /**
  * Answers the calls that come through a port. A port that sends what is no call is closed: the library's own adapter for
  * ports leaves such a message as an unhandled rejection, with which one broken client would end the engine for all.
+ * `handlerNow` gives who answers; after a restore that is another one.
  */
-export function answerPort(handler: PeerHandler<ClientInfo>, port: MessagePort, client: ClientInfo): void {
+export function answerPort(handlerNow: () => Promise<PeerHandler<ClientInfo>>, port: MessagePort, client: ClientInfo): void {
+  const asked = new Set<PeerHandler<ClientInfo>>();
+  const answer = async (message: Parameters<PeerHandler<ClientInfo>['message']>[1]) => {
+    const handler = await handlerNow();
+    asked.add(handler);
+    await handler.message(peer, message, { context: client });
+  };
   const peer = { send: (message: unknown) => port.postMessage(message) };
   port.on('message', (data: unknown) => {
     const isText = typeof data === 'string';
@@ -14,9 +21,9 @@ export function answerPort(handler: PeerHandler<ClientInfo>, port: MessagePort, 
       port.close();
       return;
     }
-    handler
-      .message(peer, { rawData: data, uint8Array: () => (isText ? new Uint8Array() : data) }, { context: client })
-      .catch(() => port.close());
+    answer({ rawData: data, uint8Array: () => (isText ? new Uint8Array() : data) }).catch(() => port.close());
   });
-  port.on('close', () => handler.close(peer));
+  port.on('close', () => {
+    for (const handler of asked) handler.close(peer);
+  });
 }

@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server';
-import { Problem } from '../engine/problem.ts';
+import { Problem } from '../engine/calls/problem.ts';
+import { QueryTimeout } from '../store/query-limit.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import { schemaProblems } from './schema-issues.ts';
 
@@ -24,6 +25,8 @@ export function asCallError(error: unknown, report: (error: unknown) => void): u
     });
   }
   if (error instanceof ORPCError) return error;
+  if (error instanceof QueryTimeout)
+    return new ORPCError('TIMEOUT', { status: 503, message: error.message, data: { advice: error.advice } });
   report(error);
   const failure = storeFailure(error);
   const message = failure?.message ?? `Freshet failed at this: ${error instanceof Error ? error.message : String(error)}`;

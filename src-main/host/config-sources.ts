@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigProblem, SourceConfig } from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import { Problem } from '../engine/problem.ts';
-import { secretsOf, type SecretStore, withoutSecrets } from '../engine/secrets.ts';
+import { Problem } from '../engine/calls/problem.ts';
+import { secretsOf, type SecretStore, withoutSecrets } from '../engine/sign-in/secrets.ts';
 import { type ConfigReading, loadConfig, watchConfig } from './config-file.ts';
 
 /** Keeps the engine's sources as the config file says, whenever it is saved. A file with a mistake changes nothing. */

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabasePlaces } from '../store/backups/recovery.ts';
 import { type FolderLock, lockFolder } from '../store/folder-lock.ts';
 
 /** Where Freshet keeps everything unless told otherwise: the usual place of the system for an application's data. */
@@ -9,6 +10,9 @@ export function defaultDataFolder(): string {
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Freshet');
   return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'freshet');
 }
+
+/** The database of a data folder. */
+export const databaseIn = (folder: string): string => join(folder, 'freshet.db');
 
 /** The data folder is in use by another Freshet. */
 export class DataFolderInUse extends Error {
@@ -27,14 +31,13 @@ export class DataFolderInUse extends Error {
 }
 
 export interface OpenFolder {
-  /** Absolute path of the database. */
-  database: string;
+  places: DatabasePlaces;
   secrets: string;
   secretKey: string;
   config: string;
   log: string;
-  /** Whether Freshet was used in this folder and its database has been taken away since. */
-  databaseIsGone: boolean;
+  /** Whether Freshet was used in this folder, so that a database must be there. */
+  wasUsed: boolean;
   /** Writes down where the app is served, for a second start to read. */
   announce(url: string | null): void;
   close(): void;
@@ -47,20 +50,6 @@ function running(file: string): { pid: number | null; url: string | null } {
   } catch {
     return { pid: null, url: null };
   }
-}
-
-/**
- * Whether the database of a folder that was used is gone. Throws an `Error` in words when it is empty: SQLite would take
- * it for new, and an app that silently starts with nothing is worse than one that does not start.
- */
-function isGone(database: string, secrets: string): boolean {
-  // The first start that succeeds writes the secrets, after the database.
-  if (!existsSync(secrets)) return false;
-  if (!existsSync(database)) return true;
-  if (statSync(database).size > 0) return false;
-  throw new Error(
-    `${database} is empty, although Freshet was used here. Put a copy of it back; to begin anew, remove the file or choose another data folder with --data.`,
-  );
 }
 
 /** Makes the folder if need be and takes its lock. Throws `DataFolderInUse`, or an `Error` in words when it cannot be used. */
@@ -80,14 +69,14 @@ export function openDataFolder(folder: string): OpenFolder {
     const { pid, url } = running(runningFile);
     throw new DataFolderInUse(folder, pid, url);
   }
-  const [database, secrets] = [join(folder, 'freshet.db'), join(folder, 'secrets.json')];
-  const databaseIsGone = isGone(database, secrets);
+  const secrets = join(folder, 'secrets.json');
   const announce = (url: string | null) => writeFileSync(runningFile, JSON.stringify({ pid: process.pid, url }), { mode: 0o600 });
   announce(null);
   return {
-    database,
+    places: { database: join(folder, 'freshet.db'), backups: join(folder, 'backups'), damaged: join(folder, 'damaged') },
     secrets,
-    databaseIsGone,
+    // The first start that succeeds writes the secrets, after the database.
+    wasUsed: existsSync(secrets),
     secretKey: join(folder, 'secrets.key'),
     config: join(folder, 'freshet.config.json'),
     log: join(folder, 'freshet.log'),

@@ -18,6 +18,7 @@ export interface HostOptions {
   /** Where the built threads are. */
   engineWorker: URL;
   readerWorker: URL;
+  keeperWorker: URL;
   /** Seals secrets; without one, a key file in the data folder does. */
   cipher?: SecretCipher;
 }
@@ -128,6 +129,7 @@ export function startEngineHost(options: HostOptions): Promise<EngineHost> {
     demo,
     safeMode: options.safeMode ?? false,
     readerWorker: options.readerWorker.href,
+    keeperWorker: options.keeperWorker.href,
     cipher: cipher === undefined ? null : { protection: cipher.protection, words: cipher.words },
   };
   const thread = new Worker(options.engineWorker, { workerData, name: 'freshet engine' });

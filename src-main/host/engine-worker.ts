@@ -1,24 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { onError } from '@orpc/server';
-import { experimental_RPCHandler as PeerHandler } from '@orpc/server/crossws';
 import pino from 'pino';
-import { toIso } from '../../src-preload/contract/index.ts';
 import { systemClock } from '../engine/clock.ts';
-import { Engine } from '../engine/engine.ts';
-import { ReaderClient } from '../store/reader-client.ts';
-import { Store } from '../store/store.ts';
-import { answerPort } from './answer-port.ts';
-import { asCallError } from './call-errors.ts';
 import { cipherProxy } from './cipher-proxy.ts';
-import { ConfigSources } from './config-sources.ts';
 import { DataFolderInUse, openDataFolder } from './data-folder.ts';
-import { DemoWorkspace } from './demo-workspace.ts';
-import type { ClientInfo, EngineWorkerData, FromEngine, ToEngine } from './messages.ts';
-import { makeRouter } from './router.ts';
+import type { EngineWorkerData, FromEngine, ToEngine } from './messages.ts';
+import { RestorableWorkspace } from './restorable-workspace.ts';
 import { keyFileCipher, SecretFile } from './secret-file.ts';
-import { Sessions } from './sessions.ts';
 import { startFailure } from './start-failure.ts';
+import { openWorkspace } from './workspace.ts';
 
 const TOKEN_NAME = 'server:token';
 
@@ -40,68 +30,21 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
   const log = pino({ base: { pid: process.pid } }, logFile);
   const cipher = data.cipher === null ? await keyFileCipher(folder.secretKey) : cipherProxy(parent, data.cipher);
   const secrets = new SecretFile(folder.secrets, cipher);
-  const store = new Store(folder.database);
-  const startedAt = toIso(systemClock.now());
-  const engine: Engine = new Engine({
-    clock: systemClock,
-    random: Math.random,
-    fetch: globalThis.fetch,
-    store,
-    secrets,
-    environment: process.env,
-    log,
-    safeMode: data.safeMode,
-    describeApp: () => ({
-      version: data.version,
-      form: data.form,
-      dataFolder: data.dataFolder,
-      startedAt,
-      demo: demo.show(),
-      configFile: config.show(),
-      secrets: { protection: cipher.protection, words: cipher.words },
-    }),
-  });
-  const demo = new DemoWorkspace(engine, store.meta, () => systemClock.now());
-  const config = new ConfigSources(folder.config, engine, secrets, () => engine.appChanged());
-  engine.start();
-  if (folder.databaseIsGone) {
-    engine.notify(
-      'database-gone',
-      'warning',
-      'The database was not there, so Freshet began with an empty one.',
-      'If you did not remove it, end Freshet and put a copy of freshet.db back into the data folder.',
-    );
-  }
-  await config.open();
-  await demo.open(data.demo);
-  const reader = new ReaderClient(new URL(data.readerWorker), folder.database);
-  const sessions = new Sessions(engine);
-  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo }), {
-    clientInterceptors: [
-      onError((error) => {
-        throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));
-      }),
-    ],
-  });
+  const setup = { data, folder, log, cipher, secrets, startedAt: systemClock.now() };
+  const restorable = await RestorableWorkspace.open((restore, wasUsed) => openWorkspace(setup, restore, wasUsed), folder.wasUsed);
   const token = await serverToken(secrets);
-  log.info({ version: data.version, form: data.form, sqlite: store.sqliteVersion }, 'started');
+  log.info({ version: data.version, form: data.form, sqlite: restorable.sqliteVersion }, 'started');
 
   return {
     token,
     handle(message: ToEngine): void {
-      if (message.type === 'connect') {
-        sessions.open(message.client, message.port);
-        answerPort(handler, message.port, message.client);
-      } else if (message.type === 'window') engine.windowChanged(message.sessionId, message.state);
-      else if (message.type === 'system') engine.systemChanged(message.state);
+      if (message.type === 'connect') restorable.connect(message.client, message.port);
+      else if (message.type === 'window') restorable.windowChanged(message.sessionId, message.state);
+      else if (message.type === 'system') restorable.systemChanged(message.state);
       else if (message.type === 'announce') folder.announce(message.url);
     },
     async close(): Promise<void> {
-      await config.close();
-      await engine.stop();
-      await reader.stop();
-      await demo.close();
-      store.close();
+      await restorable.close();
       log.info({}, 'stopped');
       log.flush();
       folder.close();

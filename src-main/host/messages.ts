@@ -30,6 +30,7 @@ export interface EngineWorkerData {
   demo: boolean;
   safeMode: boolean;
   readerWorker: string;
+  keeperWorker: string;
   /** Of the cipher that the main thread offers; `null`: the engine has to bring its own. */
   cipher: { protection: 'keychain' | 'key-file' | 'none'; words: string } | null;
 }

@@ -1,17 +1,32 @@
 import { implement } from '@orpc/server';
-import { contract, policySentence, ruleOf, sentence, type SourceStatus, toIso } from '../../src-preload/contract/index.ts';
+import {
+  contract,
+  policySentence,
+  type Restored,
+  ruleOf,
+  sentence,
+  type SourceStatus,
+  toIso,
+  toIsoOrNull,
+} from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import { noSuchRecord, outOfReach } from '../engine/problem.ts';
-import { callsPerDay, FIXED_CALLS_PER_DAY, HOURS_ASSUMED } from '../engine/price.ts';
-import { usualHoursOfWeek } from '../engine/usual-hours.ts';
+import { noSuchRecord, outOfReach } from '../engine/calls/problem.ts';
+import { FIXED_CALLS_PER_DAY, HOURS_ASSUMED, priceOfRule } from '../engine/quota/price.ts';
+import { usualHoursOfWeek } from '../engine/decide/usual-hours.ts';
 import type { ReaderClient } from '../store/reader-client.ts';
+import type { Backups } from './backups.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
+import type { Transfers } from './transfers.ts';
 
 export interface RouterParts {
   engine: Engine;
   reader: ReaderClient;
   demo: DemoWorkspace;
+  transfers: Transfers;
+  backups: Pick<Backups, 'show' | 'create'>;
+  /** Puts a backup in the place of the database; the engine is another one afterwards. */
+  restore: (id: string) => Promise<Restored>;
 }
 
 /** A page of a list that is held in memory, by position. */
@@ -53,7 +68,7 @@ function found<T>(record: T | null, id: string, recordId: string): T {
 }
 
 /** The contract, answered by the engine. What a client may do depends on nothing but the port it speaks through. */
-export function makeRouter({ engine, reader, demo }: RouterParts) {
+export function makeRouter({ engine, reader, demo, backups, restore, transfers }: RouterParts) {
   const os = implement(contract).$context<ClientInfo>();
   return os.router({
     app: {
@@ -71,6 +86,11 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
       }),
       dismiss: os.app.dismiss.handler(({ input }) => engine.dismiss(input.id)),
       savings: os.app.savings.handler(({ input }) => engine.savings(input.sourceId, input.days)),
+    },
+    backups: {
+      list: os.backups.list.handler(() => backups.show()),
+      create: os.backups.create.handler(() => backups.create()),
+      restore: os.backups.restore.handler(({ input }) => restore(input.id)),
     },
     activity: {
       show: os.activity.show.handler(() => engine.activity()),
@@ -94,6 +114,10 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
       pauseEnrichment: os.sources.pauseEnrichment.handler(({ input }) => engine.pauseEnrichment(input.id)),
       resumeEnrichment: os.sources.resumeEnrichment.handler(({ input }) => engine.resumeEnrichment(input.id)),
       looked: os.sources.looked.handler(({ input }) => engine.looked(input.id, input.recordId)),
+      retentionPreview: os.sources.retentionPreview.handler(async ({ input }) => {
+        const { oldest, ...counts } = await reader.retention(engine.retentionOf(input.id, input.rule));
+        return { ...counts, oldestAt: toIsoOrNull(oldest) };
+      }),
       why: os.sources.why.handler(({ input }) => {
         const { now, items, nextCursor } = engine.why(input.id, input.limit, input.cursor);
         return { now, sentence: sentence(now), items: items.map((item) => ({ ...item, sentence: sentence(item) })), nextCursor };
@@ -132,6 +156,13 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
       list: os.refreshes.list.handler(({ input }) => engine.refreshes(input)),
       all: os.refreshes.all.handler(async ({ input }) => ({ items: await engine.refreshAll(input.mode, input.wait) })),
     },
+    records: {
+      search: os.records.search.handler(async ({ input: { q, sourceId, limit, cursor } }) => {
+        const ids = sourceId === undefined ? engine.rowsOfSources() : new Map([[engine.recordsOf(sourceId).row, sourceId]]);
+        const { items, ...rest } = await reader.search({ q, sourceRows: [...ids.keys()], limit, cursor });
+        return { items: items.map(({ sourceRow, ...hit }) => ({ sourceId: ids.get(sourceRow) ?? '', ...hit })), ...rest };
+      }),
+    },
     freshness: {
       list: os.freshness.list.handler(() => {
         const now = Date.now();
@@ -148,14 +179,23 @@ export function makeRouter({ engine, reader, demo }: RouterParts) {
     policies: {
       preview: os.policies.preview.handler(({ input }) => {
         const hours = usualHoursOfWeek(engine.usualHours());
+        const price = priceOfRule(ruleOf(input.policy), hours);
         return {
           sentence: policySentence(input.policy),
-          callsPerDay: Math.round(callsPerDay(ruleOf(input.policy), hours)),
+          callsPerDay: Math.round(price.callsPerDay),
+          quarters: price.quarters,
+          looked: price.looked,
           fixedCallsPerDay: FIXED_CALLS_PER_DAY,
           hoursLearned: hours !== null,
           hoursAssumed: hours === null ? HOURS_ASSUMED : 'at your usual hours',
         };
       }),
+    },
+    workspace: {
+      export: os.workspace.export.handler(({ input }) => transfers.export(input.file)),
+      check: os.workspace.check.handler(({ input, signal }) => transfers.check(input.file, signal ?? new AbortController().signal)),
+      import: os.workspace.import.handler(({ input }) => transfers.import(input.file, input.existing)),
+      cancel: os.workspace.cancel.handler(() => ({ cancelled: transfers.cancel() })),
     },
     events: {
       subscribe: os.events.subscribe.handler(({ signal }) => engine.events(signal ?? new AbortController().signal)),

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { SecretStore } from '../engine/secrets.ts';
+import type { SecretStore } from '../engine/sign-in/secrets.ts';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
@@ -103,6 +103,16 @@ export class SecretFile implements SecretStore {
   async delete(name: string): Promise<void> {
     if (!(await this.#read()).has(name)) return;
     await this.#change((secrets) => secrets.delete(name));
+  }
+
+  async has(name: string): Promise<boolean> {
+    return (await this.#read()).has(name);
+  }
+
+  /** Keeps a secret under another name too, sealed as it is. */
+  async copy(from: string, to: string): Promise<void> {
+    const sealed = (await this.#read()).get(from);
+    if (sealed !== undefined) await this.#change((secrets) => secrets.set(to, sealed));
   }
 
   #change(change: (secrets: Map<string, string>) => void): Promise<void> {

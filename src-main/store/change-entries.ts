@@ -95,3 +95,27 @@ function richBefore(now: PastState['rich'], change: ChangeEntry[8]): PastState['
   if (change === 1) return null;
   return now === undefined ? undefined : textBefore(now ?? '{}', change);
 }
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
+const isMoment = (value: unknown): boolean => value === null || isWhole(value);
+const isTextChanges = (value: unknown): boolean =>
+  Array.isArray(value) && value.length % 3 === 0 && value.every((each, index) => (index % 3 === 2 ? typeof each === 'string' : isWhole(each)));
+
+/** Entries as they came from elsewhere; `null` when the text is not what the log holds. */
+export function readEntries(text: unknown): ChangeEntry[] | null {
+  let entries: unknown;
+  try {
+    entries = typeof text === 'string' ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+  const isEntry = (each: unknown): boolean =>
+    Array.isArray(each) &&
+    each.length === 9 &&
+    each.slice(0, 5).every(isWhole) &&
+    KINDS[each[1] as number] !== undefined &&
+    each.slice(5, 7).every(isMoment) &&
+    (each[7] === null || each[7] === 0 || isTextChanges(each[7])) &&
+    (each[8] === null || each[8] === 0 || each[8] === 1 || isTextChanges(each[8]));
+  return Array.isArray(entries) && entries.every(isEntry) ? (entries as ChangeEntry[]) : null;
+}

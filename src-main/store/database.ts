@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { migrations } from './migrations/index.ts';
+import { faultOf, isDamage } from './soundness.ts';
 
 export type Db = Database.Database;
 
@@ -22,13 +23,17 @@ export function sqliteVersion(db: Db): string {
   return String(db.prepare('SELECT sqlite_version()').pluck().get());
 }
 
+function newer(file: string, schema: number): DatabaseError {
+  return new DatabaseError(
+    `${file} was written by a newer Freshet (schema ${schema}, this one knows ${migrations.length}). Nothing was changed. Start the newer version, or choose another data folder with --data.`,
+  );
+}
+
+const schemaOf = (db: Db) => Number(db.pragma('user_version', { simple: true }));
+
 function migrate(db: Db, file: string): void {
-  const at = Number(db.pragma('user_version', { simple: true }));
-  if (at > migrations.length) {
-    throw new DatabaseError(
-      `${file} was written by a newer Freshet (schema ${at}, this one knows ${migrations.length}). Start the newer version, or choose another data folder with --data.`,
-    );
-  }
+  const at = schemaOf(db);
+  if (at > migrations.length) throw newer(file, at);
   for (const [index, migration] of migrations.entries()) {
     if (index < at) continue;
     db.transaction(() => {
@@ -50,36 +55,103 @@ function damaged(file: string, how: string): DatabaseError {
   );
 }
 
-const isDamage = (error: unknown): error is InstanceType<typeof Database.SqliteError> =>
-  error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
+/**
+ * How a database file was found. `blank`: nothing was ever stored in it, as after a first start that was cut off.
+ * `outdated`: sound, but of an older schema.
+ */
+export type Condition = { is: 'absent' | 'blank' | 'sound' | 'outdated' } | { is: 'damaged'; how: string };
+
+/** A version beyond all that will be written; the number itself was damaged. */
+const NO_SCHEMA = 100_000;
 
 /**
  * Looks for damage through a connection that cannot write: closing one that can moves the write-ahead log into the
- * damaged file and removes it, and that log may be all that is left of what it holds.
+ * damaged file and removes it, and that log may be all that is left of what it holds. Throws `DatabaseError` when the file
+ * cannot be opened or was written by a newer version.
  */
-function inspect(file: string): void {
-  let db: Db;
+export function conditionOf(file: string): Condition {
   try {
-    db = new Database(file, { readonly: true, fileMustExist: true });
+    return inspected(file);
   } catch (error) {
-    throw isDamage(error) ? damaged(file, ` or no database: ${error.message}`) : cannotBeOpened(file, error);
+    if (!hasHotJournal(error)) throw error;
+    rollBack(file);
+    return inspected(file);
   }
+}
+
+/**
+ * Whether a transaction has to be rolled back first, which takes writing. Only a database that was being made when its
+ * process was killed is in that state: from then on it has a write-ahead log.
+ */
+function hasHotJournal(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code === 'SQLITE_READONLY_ROLLBACK';
+}
+
+function rollBack(file: string): void {
+  const db = new Database(file);
   try {
-    const sound = String(db.pragma('quick_check(1)', { simple: true }));
-    if (sound !== 'ok') throw damaged(file, `: ${sound.replace('*** in database main ***', '').replaceAll(/\s+/g, ' ').trim()}`);
-  } catch (error) {
-    throw isDamage(error) ? damaged(file, ` or no database: ${error.message}`) : error;
+    // SQLite does it by itself before it reads anything.
+    schemaOf(db);
   } finally {
     db.close();
   }
 }
 
+function inspected(file: string): Condition {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return { is: 'absent' };
+  // SQLite deletes the write-ahead log of an empty file when it opens that, and all may be in there.
+  if (found.isFile() && found.size === 0) return { is: 'blank' };
+  if (found.isDirectory()) return { is: 'damaged', how: ': it is a folder' };
+  let db: Db;
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true });
+  } catch (error) {
+    if (isDamage(error)) return { is: 'damaged', how: ` or no database: ${error.message}` };
+    throw cannotBeOpened(file, error);
+  }
+  try {
+    const schema = schemaOf(db);
+    if (schema > migrations.length && schema < NO_SCHEMA) throw newer(file, schema);
+    if (schema === 0 && Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()) === 0) return { is: 'blank' };
+    if (schema < 1 || schema >= NO_SCHEMA) return { is: 'damaged', how: ': it is no database of Freshet' };
+    const fault = faultOf(db, 'quick');
+    if (fault !== null) return { is: 'damaged', how: `: ${fault}` };
+    return { is: schema < migrations.length ? 'outdated' : 'sound' };
+  } catch (error) {
+    if (isDamage(error)) return { is: 'damaged', how: ` or no database: ${error.message}` };
+    throw error;
+  } finally {
+    db.close();
+  }
+}
+
+/** Rewriting a database of this size takes a moment that nobody notices at a start, bytes. */
+const QUICKLY_REWRITTEN = 16 * 1_048_576;
+
+/** Lets a small database of an earlier version be made smaller in steps, which takes rewriting it once. Larger ones stay as they are. */
+function makeShrinkable(db: Db): void {
+  const number = (pragma: string) => Number(db.pragma(pragma, { simple: true }));
+  if (number('auto_vacuum') !== 0 || number('page_count') * number('page_size') > QUICKLY_REWRITTEN) return;
+  db.pragma('auto_vacuum = INCREMENTAL');
+  try {
+    db.exec('VACUUM');
+  } catch {
+    // For want of space on the disk, for example. It is as it was, and the next start tries again.
+  }
+}
+
+function refuseDamaged(file: string): void {
+  const condition = conditionOf(file);
+  if (condition.is === 'damaged') throw damaged(file, condition.how);
+}
+
 /**
  * Opens the one connection that writes, and brings the schema up to date. Throws `DatabaseError` when the file is
- * damaged, was written by a newer version, or cannot be opened.
+ * damaged, was written by a newer version, or cannot be opened. `isInspected`: its condition has just been looked at.
  */
-export function openForWriting(file: string): Db {
-  if (existsSync(file)) inspect(file);
+export function openForWriting(file: string, isInspected = false): Db {
+  if (!isInspected) refuseDamaged(file);
   let db: Db;
   try {
     db = new Database(file);
@@ -92,6 +164,8 @@ export function openForWriting(file: string): Db {
       throw new DatabaseError(
         `SQLite ${version} is too old: before ${OLDEST_SQLITE} it can damage a database. Install Freshet's dependencies again.`,
       );
+    // Before the first table of a new database; in one that is there it counts from the next VACUUM on.
+    db.pragma('auto_vacuum = INCREMENTAL');
     db.pragma('journal_mode = WAL');
     // A commit is on disk before a call leaves: what the quota ledger says must survive a power cut.
     db.pragma('synchronous = FULL');
@@ -100,6 +174,7 @@ export function openForWriting(file: string): Db {
     db.pragma('mmap_size = 0');
     db.pragma('cache_size = -65536');
     migrate(db, file);
+    makeShrinkable(db);
     return db;
   } catch (error) {
     db.close();

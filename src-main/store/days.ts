@@ -53,6 +53,11 @@ export function daysTable(db: Db) {
     ON CONFLICT (source_row, day) DO UPDATE SET calls = calls + excluded.calls, not_modified = not_modified + excluded.not_modified,
       refused = refused + excluded.refused, bytes = bytes + excluded.bytes, cost = cost + excluded.cost,
       fixed_calls = fixed_calls + excluded.fixed_calls, fixed_cost = fixed_cost + excluded.fixed_cost`);
+  // By far the most of what is written here, and so by a statement of its own.
+  const addFixed = db.prepare<[number, string, number, number]>(
+    `INSERT INTO days (source_row, day, fixed_calls, fixed_cost) VALUES (?, ?, ?, ?)
+    ON CONFLICT (source_row, day) DO UPDATE SET fixed_calls = fixed_calls + excluded.fixed_calls, fixed_cost = fixed_cost + excluded.fixed_cost`,
+  );
   const get = db.prepare<[number, string], DayTotals>(
     `SELECT calls, not_modified AS notModified, refused, bytes, cost, fixed_calls AS fixedCalls, fixed_cost AS fixedCost
     FROM days WHERE source_row = ? AND day = ?`,
@@ -76,6 +81,8 @@ export function daysTable(db: Db) {
     add(sourceRow: number, day: string, totals: Partial<DayTotals>): void {
       add.run({ sourceRow, day, ...NO_TOTALS, ...totals });
     },
+    /** Adds calls of fixed polling, and what they would have cost, to those of a day. */
+    addFixed: (sourceRow: number, day: string, calls: number, cost: number): void => void addFixed.run(sourceRow, day, calls, cost),
     get: (sourceRow: number, day: string): DayTotals => get.get(sourceRow, day) ?? NO_TOTALS,
     /** Days over all of these sources, oldest first; `compared` is how many of them were compared with fixed polling. Days without totals are left out. */
     perDay: (rows: readonly number[], span: DaySpan) => perDay.all({ ...span, rows: JSON.stringify(rows) }),

@@ -1,5 +1,6 @@
 import { type ChangeEntry, type PastState, stateBefore } from './change-entries.ts';
 import { type Db, openForReading } from './database.ts';
+import { QueryLimit } from './query-limit.ts';
 
 /** Where the records of a query are read from: a table or query named like `records`, and what narrows it. */
 export interface Scope {
@@ -63,19 +64,21 @@ function gapsOf(state: PastState, firstSeenAt: number, atMs: number): string[] {
  */
 export class PastRecords {
   readonly #db: Db;
+  readonly #limit: QueryLimit;
   #built = '';
 
-  constructor(file: string) {
+  constructor(file: string, limitMs: number) {
     this.#db = openForReading(file);
+    this.#limit = new QueryLimit(this.#db, limitMs);
     // The file cannot be written through this connection; only tables that are its own can.
     this.#db.pragma('query_only = OFF');
     this.#db.exec(`CREATE TEMP TABLE past (row INTEGER PRIMARY KEY, id TEXT, basic TEXT, rich TEXT, time INTEGER, first_seen_at INTEGER,
       changed_at INTEGER, deleted_at INTEGER, gaps TEXT)`);
   }
 
-  /** Reads within one view of the database, so that the log and the records belong together. */
+  /** Reads within one view of the database, so that the log and the records belong together. Throws `QueryTimeout`. */
   reading<T>(work: () => T): T {
-    return this.#db.transaction(work)();
+    return this.#limit.run(() => this.#db.transaction(work)());
   }
 
   /** The records of `sourceRow` as known at `atMs`. Must be called, and used, within `reading`. */

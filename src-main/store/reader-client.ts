@@ -1,90 +1,159 @@
 import { Worker } from 'node:worker_threads';
-import type { ListQuery, RecordReader, WindowQuery } from './reader.ts';
+import { QUERY_LIMIT_MS, QueryTimeout } from './query-limit.ts';
+import type { ListQuery, RecordReader, RetentionQuery, WindowQuery } from './reader.ts';
 import type { ChangesQuery, RecordQuery } from './record-history.ts';
+import type { SearchQuery } from './record-search.ts';
 
-export type ReaderQuestion =
-  | { id: number; kind: 'window'; query: WindowQuery }
-  | { id: number; kind: 'list'; query: ListQuery }
-  | { id: number; kind: 'record'; query: RecordQuery }
-  | { id: number; kind: 'changes'; query: ChangesQuery }
-  | { id: number; kind: 'reach'; query: number };
-export type ReaderAnswer = { id: number; result: unknown } | { id: number; error: string };
+type Ask =
+  | { kind: 'window'; query: WindowQuery }
+  | { kind: 'list'; query: ListQuery }
+  | { kind: 'record'; query: RecordQuery }
+  | { kind: 'changes'; query: ChangesQuery }
+  | { kind: 'reach'; query: number }
+  | { kind: 'search'; query: SearchQuery }
+  | { kind: 'retention'; query: RetentionQuery };
+export type ReaderQuestion = Ask & { id: number };
+export type ReaderAnswer = { id: number; result: unknown } | { id: number; error: string; timedOut: boolean };
 
 interface Waiting {
+  question: ReaderQuestion;
   resolve: (result: unknown) => void;
   reject: (error: Error) => void;
 }
 
-/** Asks the reading thread. A thread that died is started again with the next question. */
+/** How much longer than its limit a query may take to end itself, milliseconds. */
+const GRACE_MS = 1_000;
+
+/**
+ * Asks the reading thread, one question at a time. A query that takes too long ends itself; one that does not is left
+ * behind with its thread, and a new thread answers the questions that wait. A thread that died is started again too.
+ */
 export class ReaderClient {
   readonly #worker: URL;
   readonly #file: string;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #limitMs: number;
+  readonly #graceMs: number;
+  readonly #waiting: Waiting[] = [];
+  #asked: Waiting | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #thread: Worker | null = null;
+  /** The thread has opened the database: what is asked from now on is under its limit. */
+  #isReady = false;
   #lastId = 0;
+  #stopped = false;
 
-  /** `file` must be a database that has been opened for writing before, so that its schema is there. */
-  constructor(worker: URL, file: string) {
+  /** `file` must be a database that has been opened for writing before, so that its schema is there. Limits are milliseconds. */
+  constructor(worker: URL, file: string, limitMs = QUERY_LIMIT_MS, graceMs = GRACE_MS) {
     this.#worker = worker;
     this.#file = file;
+    this.#limitMs = limitMs;
+    this.#graceMs = graceMs;
   }
 
+  /** Rejects with `QueryTimeout` when it takes too long, as all questions do. */
   window(query: WindowQuery): Promise<ReturnType<RecordReader['window']>> {
-    return this.#ask({ id: (this.#lastId += 1), kind: 'window', query }) as Promise<ReturnType<RecordReader['window']>>;
+    return this.#ask({ kind: 'window', query }) as Promise<ReturnType<RecordReader['window']>>;
   }
 
   list(query: ListQuery): Promise<ReturnType<RecordReader['list']>> {
-    return this.#ask({ id: (this.#lastId += 1), kind: 'list', query }) as Promise<ReturnType<RecordReader['list']>>;
+    return this.#ask({ kind: 'list', query }) as Promise<ReturnType<RecordReader['list']>>;
+  }
+
+  search(query: SearchQuery): Promise<ReturnType<RecordReader['search']>> {
+    return this.#ask({ kind: 'search', query }) as Promise<ReturnType<RecordReader['search']>>;
+  }
+
+  retention(query: RetentionQuery): Promise<ReturnType<RecordReader['retention']>> {
+    return this.#ask({ kind: 'retention', query }) as Promise<ReturnType<RecordReader['retention']>>;
   }
 
   record(query: RecordQuery): Promise<ReturnType<RecordReader['record']>> {
-    return this.#ask({ id: (this.#lastId += 1), kind: 'record', query }) as Promise<ReturnType<RecordReader['record']>>;
+    return this.#ask({ kind: 'record', query }) as Promise<ReturnType<RecordReader['record']>>;
   }
 
   changes(query: ChangesQuery): Promise<ReturnType<RecordReader['changes']>> {
-    return this.#ask({ id: (this.#lastId += 1), kind: 'changes', query }) as Promise<ReturnType<RecordReader['changes']>>;
+    return this.#ask({ kind: 'changes', query }) as Promise<ReturnType<RecordReader['changes']>>;
   }
 
   /** `sourceRow`: of the source whose log it is. */
   reach(sourceRow: number): Promise<number> {
-    return this.#ask({ id: (this.#lastId += 1), kind: 'reach', query: sourceRow }) as Promise<number>;
+    return this.#ask({ kind: 'reach', query: sourceRow }) as Promise<number>;
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
     const thread = this.#thread;
     this.#thread = null;
+    const ended = new Error('Freshet ends.');
+    this.#asked?.reject(ended);
+    this.#asked = null;
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(ended);
     await thread?.terminate();
-    this.#rejectAll(new Error('Freshet ends.'));
   }
 
-  #ask(question: ReaderQuestion): Promise<unknown> {
-    const thread = (this.#thread ??= this.#start());
+  #ask(ask: Ask): Promise<unknown> {
+    if (this.#stopped) return Promise.reject(new Error('Freshet ends.'));
     return new Promise((resolve, reject) => {
-      this.#waiting.set(question.id, { resolve, reject });
-      thread.postMessage(question);
+      this.#waiting.push({ question: { ...ask, id: (this.#lastId += 1) }, resolve, reject });
+      this.#next();
     });
   }
 
+  #next(): void {
+    if (this.#asked !== null || this.#stopped) return;
+    const next = this.#waiting.shift();
+    if (next === undefined) return;
+    this.#asked = next;
+    this.#thread ??= this.#start();
+    if (this.#isReady) this.#setTimer();
+    this.#thread.postMessage(next.question);
+  }
+
+  #setTimer(): void {
+    this.#timer = setTimeout(() => this.#leaveThread(), this.#limitMs + this.#graceMs);
+  }
+
+  /** The question that was asked is over, in one way or the other. */
+  #settle(settle: (asked: Waiting) => void): void {
+    clearTimeout(this.#timer);
+    const asked = this.#asked;
+    this.#asked = null;
+    if (asked !== null) settle(asked);
+    this.#next();
+  }
+
+  /** SQLite cannot be stopped from outside, so the thread ends when its query does; nobody waits for that. */
+  #leaveThread(): void {
+    const thread = this.#thread;
+    this.#thread = null;
+    void thread?.terminate();
+    this.#settle((asked) => asked.reject(new QueryTimeout(this.#limitMs)));
+  }
+
   #start(): Worker {
-    const thread = new Worker(this.#worker, { workerData: { file: this.#file }, name: 'freshet reader' });
-    thread.on('message', (answer: ReaderAnswer) => {
-      const waiting = this.#waiting.get(answer.id);
-      this.#waiting.delete(answer.id);
-      if ('error' in answer) waiting?.reject(new Error(answer.error));
-      else waiting?.resolve(answer.result);
+    const thread = new Worker(this.#worker, { workerData: { file: this.#file, limitMs: this.#limitMs }, name: 'freshet reader' });
+    this.#isReady = false;
+    thread.on('message', (answer: ReaderAnswer | 'ready') => {
+      if (this.#thread !== thread) return;
+      if (answer === 'ready') {
+        this.#isReady = true;
+        if (this.#asked !== null) this.#setTimer();
+        return;
+      }
+      if (this.#asked?.question.id !== answer.id) return;
+      this.#settle(({ resolve, reject }) => {
+        if ('result' in answer) resolve(answer.result);
+        else reject(answer.timedOut ? new QueryTimeout(this.#limitMs) : new Error(answer.error));
+      });
     });
     const lost = (error: Error) => {
       if (this.#thread !== thread) return;
       this.#thread = null;
-      this.#rejectAll(error);
+      this.#settle((asked) => asked.reject(error));
     };
-    thread.on('error', lost);
+    thread.on('error', (error) => lost(error instanceof Error ? error : new Error(String(error))));
     thread.on('exit', () => lost(new Error('The reading thread ended.')));
     return thread;
-  }
-
-  #rejectAll(error: Error): void {
-    for (const waiting of this.#waiting.values()) waiting.reject(error);
-    this.#waiting.clear();
   }
 }

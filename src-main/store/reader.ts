@@ -1,9 +1,13 @@
-import type { RecordSort, SourceRecord } from '../../src-preload/contract/index.ts';
+import type { RecordSort, Retention, SourceRecord } from '../../src-preload/contract/index.ts';
 import { type Db, openForReading } from './database.ts';
 import { PastRecords, reachOf, type Scope } from './past-records.ts';
 import { type ChangesQuery, RecordHistory, type RecordQuery } from './record-history.ts';
+import { QUERY_LIMIT_MS, QueryLimit, withinLimit } from './query-limit.ts';
+import { type SearchQuery, type SearchResult, searchRecords } from './record-search.ts';
 import { RECORD_COLUMNS, recordFromRow, type StoredRecordRow } from './records.ts';
+import { previewRetention } from './retention.ts';
 import { cursorRow } from './rows.ts';
+import { filterCandidates } from './search-candidates.ts';
 
 /** Which records of a source are read. */
 export interface RecordSet {
@@ -29,6 +33,14 @@ export interface ListQuery extends RecordSet {
   limit: number;
   cursor: string | undefined;
   q: string | undefined;
+}
+
+/** What a retention rule would remove. Moments are milliseconds since the epoch. */
+export interface RetentionQuery {
+  sourceRow: number;
+  rule: Retention;
+  olderThanMs: number | null;
+  firstSeenBefore: number;
 }
 
 /** How many orders are remembered: a few tables that are looked at, each perhaps scrolled while it changes. */
@@ -83,27 +95,30 @@ const readRecord = (row: PossiblyPast): SourceRecord =>
 
 const shownOnly = (withDeleted: boolean) => (withDeleted ? '1' : 'deleted_at IS NULL');
 
-/** Reads records for the screen and the API, on a connection of its own that cannot write. */
+/** Reads records for the screen and the API, on a connection of its own that cannot write. All throws `QueryTimeout`. */
 export class RecordReader {
   readonly #db: Db;
   readonly #past: PastRecords;
   readonly #history: RecordHistory;
   readonly #orders = new Map<string, number[]>();
 
-  constructor(file: string) {
+  readonly #limit: QueryLimit;
+
+  constructor(file: string, limitMs = QUERY_LIMIT_MS) {
     this.#db = openForReading(file);
-    this.#past = new PastRecords(file);
+    this.#limit = new QueryLimit(this.#db, limitMs);
+    this.#past = new PastRecords(file, limitMs);
     this.#history = new RecordHistory(this.#db);
   }
 
   /** One record with where its fields came from, now or as it was known. */
   record(query: RecordQuery): ReturnType<RecordHistory['record']> {
-    return this.#history.record(query);
+    return this.#limit.run(() => this.#history.record(query));
   }
 
   /** The changes of one record, newest first. */
   changes(query: ChangesQuery): ReturnType<RecordHistory['changes']> {
-    return this.#history.changes(query);
+    return this.#limit.run(() => this.#history.changes(query));
   }
 
   /** How far back the log of a source goes, milliseconds since the epoch. */
@@ -112,39 +127,19 @@ export class RecordReader {
   }
 
   window(query: WindowQuery): { items: SourceRecord[]; total: number } {
-    return this.#within(query, (scope, key) => {
-      const order = this.#order(query, scope, key);
-      const wanted = order.slice(query.offset, query.offset + query.limit);
-      // What is joined from the present by its row would be looked for among all records of the past.
-      const isPast = scope.db !== this.#db;
-      const from = isPast ? `(SELECT * FROM ${scope.from} WHERE row IN (SELECT value FROM json_each(?)))` : 'records';
-      const rows = scope.db
-        .prepare<unknown[], PossiblyPast>(
-          `SELECT ${READ_COLUMNS.replaceAll(/\b(\w+)/g, 'r.$1').replace('r.gaps', isPast ? 'r.gaps' : 'NULL AS gaps')}
-           FROM json_each(?) AS wanted CROSS JOIN ${from} AS r ON r.row = wanted.value ORDER BY wanted.key`,
-        )
-        .all(JSON.stringify(wanted), ...(isPast ? [...scope.parameters, JSON.stringify(wanted)] : []));
-      return { items: rows.map(readRecord), total: order.length };
-    });
+    return this.#within(query, (scope, key) => this.#window(query, scope, key));
   }
 
   list(query: ListQuery): { items: SourceRecord[]; nextCursor: string | null } {
-    const { limit, cursor, q, withDeleted = false } = query;
-    return this.#within(query, (scope) => {
-      const matches = matcher(q ?? '');
-      const found: PossiblyPast[] = [];
-      const columns = scope.db === this.#db ? `${RECORD_COLUMNS}, NULL AS gaps` : READ_COLUMNS;
-      const statement = scope.db.prepare<unknown[], PossiblyPast>(
-        `SELECT ${columns} FROM ${scope.from} WHERE source_row = ? AND row > ? AND ${shownOnly(withDeleted)} ORDER BY row`,
-      );
-      for (const row of statement.iterate(...scope.parameters, query.sourceRow, cursorRow(cursor, 0))) {
-        if (!matches(row)) continue;
-        found.push(row);
-        if (found.length > limit) break;
-      }
-      const page = found.slice(0, limit);
-      return { items: page.map(readRecord), nextCursor: found.length > limit ? String(page.at(-1)?.row ?? 0) : null };
-    });
+    return this.#within(query, (scope) => this.#list(query, scope));
+  }
+
+  search(query: SearchQuery): SearchResult {
+    return this.#limit.run(() => searchRecords(this.#db, query));
+  }
+
+  retention(query: RetentionQuery): ReturnType<typeof previewRetention> {
+    return previewRetention(this.#db, query);
   }
 
   close(): void {
@@ -152,9 +147,40 @@ export class RecordReader {
     this.#db.close();
   }
 
+  #window(query: WindowQuery, scope: Scope, key: string): { items: SourceRecord[]; total: number } {
+    const order = this.#order(query, scope, key);
+    const wanted = JSON.stringify(order.slice(query.offset, query.offset + query.limit));
+    // What is joined from the present by its row would be looked for among all records of the past.
+    const isPast = scope.db !== this.#db;
+    const from = isPast ? `(SELECT * FROM ${scope.from} WHERE row IN (SELECT value FROM json_each(?)))` : 'records';
+    const rows = scope.db
+      .prepare<unknown[], PossiblyPast>(
+        `SELECT ${READ_COLUMNS.replaceAll(/\b(\w+)/g, 'r.$1').replace('r.gaps', isPast ? 'r.gaps' : 'NULL AS gaps')}
+         FROM json_each(?) AS wanted CROSS JOIN ${from} AS r ON r.row = wanted.value ORDER BY wanted.key`,
+      )
+      .all(wanted, ...(isPast ? [...scope.parameters, wanted] : []));
+    return { items: rows.map(readRecord), total: order.length };
+  }
+
+  #list({ sourceRow, limit, cursor, q, withDeleted = false }: ListQuery, scope: Scope): { items: SourceRecord[]; nextCursor: string | null } {
+    const matches = matcher(q ?? '');
+    const found: PossiblyPast[] = [];
+    const columns = scope.db === this.#db ? `${RECORD_COLUMNS}, NULL AS gaps` : READ_COLUMNS;
+    const statement = scope.db.prepare<unknown[], PossiblyPast>(
+      `SELECT ${columns} FROM ${scope.from} WHERE source_row = ? AND row > ? AND ${shownOnly(withDeleted)} AND ${withinLimit('row')} ORDER BY row`,
+    );
+    for (const row of statement.iterate(...scope.parameters, sourceRow, cursorRow(cursor, 0))) {
+      if (!matches(row)) continue;
+      found.push(row);
+      if (found.length > limit) break;
+    }
+    const page = found.slice(0, limit);
+    return { items: page.map(readRecord), nextCursor: found.length > limit ? String(page.at(-1)?.row ?? 0) : null };
+  }
+
   /** Reads records as they are, or all of one view of the database for those as they were. */
   #within<T>({ sourceRow, asOf = null }: RecordSet & { sourceRow: number }, read: (scope: Scope, key: string) => T): T {
-    if (asOf === null) return read({ db: this.#db, from: 'records', parameters: [] }, '');
+    if (asOf === null) return this.#limit.run(() => read({ db: this.#db, from: 'records', parameters: [] }, ''));
     return this.#past.reading(() => {
       const scope = this.#past.scope(sourceRow, asOf);
       return read(scope, scope.key);
@@ -185,10 +211,13 @@ export class RecordReader {
     const orderBy = by === null ? 'row' : 'value IS NULL, value COLLATE NOCASE ' + direction + ', row';
     const columns = filter === '' ? 'row' : 'row, id, basic, rich';
     const value = by === null ? '' : `, ${by.sql} AS value`;
+    // The search tells which records may match; whether they do is seen in the records, with or without it.
+    const candidates = scope.db === this.#db ? filterCandidates(this.#db, filter, sourceRow) : null;
+    const from = candidates === null ? scope.from : `(${candidates.sql}) CROSS JOIN records ON row = found`;
     const statement = scope.db.prepare<unknown[], StoredRecordRow>(
-      `SELECT ${columns}${value} FROM ${scope.from} WHERE source_row = ? AND ${shownOnly(withDeleted)} ORDER BY ${orderBy}`,
+      `SELECT ${columns}${value} FROM ${from} WHERE source_row = ? AND ${shownOnly(withDeleted)} AND ${withinLimit('row')} ORDER BY ${orderBy}`,
     );
-    const parameters = [...(by?.parameters ?? []), ...scope.parameters, sourceRow];
+    const parameters = [...(by?.parameters ?? []), ...(candidates?.parameters ?? []), ...scope.parameters, sourceRow];
     if (filter === '') return statement.all(...parameters).map((each) => each.row);
     const matches = matcher(filter);
     const rows: number[] = [];

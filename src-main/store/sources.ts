@@ -122,6 +122,8 @@ export function sourcesTable(db: Db) {
     'enriching',
     'record_changes',
     'change_logs',
+    'retired',
+    'retention_runs',
   ].map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE source_row = ?`));
   const drop = db.prepare<[number]>('DELETE FROM sources WHERE row = ?');
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { callsTable } from './calls.ts';
 import { changeLogTable } from './change-log.ts';
 import { type Db, openForWriting, sqliteVersion } from './database.ts';
@@ -8,14 +9,21 @@ import { metaTable } from './meta.ts';
 import { quotaPlansTable } from './quota-plans.ts';
 import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
+import { retentionTable } from './retention.ts';
+import { searchIndex } from './search-index.ts';
 import { sightingsTable } from './sightings.ts';
 import { sourcesTable } from './sources.ts';
+import { spaceOf } from './space.ts';
+import { stagingTable } from './staging.ts';
 import { validatorsTable } from './validators.ts';
 
 /** All that is written to disk, through the one connection that writes. */
 export class Store {
   readonly #db: Db;
+  readonly #transaction: { immediate(work: () => unknown): unknown };
   readonly sqliteVersion: string;
+  /** The number of the last migration. */
+  readonly schema: number;
   readonly sources: ReturnType<typeof sourcesTable>;
   readonly records: ReturnType<typeof recordsTable>;
   readonly changeLog: ReturnType<typeof changeLogTable>;
@@ -27,13 +35,20 @@ export class Store {
   readonly days: ReturnType<typeof daysTable>;
   readonly quotaPlans: ReturnType<typeof quotaPlansTable>;
   readonly enrichments: ReturnType<typeof enrichmentsTable>;
+  readonly retention: ReturnType<typeof retentionTable>;
+  readonly staging: ReturnType<typeof stagingTable>;
+  readonly space: ReturnType<typeof spaceOf>;
+  readonly search: ReturnType<typeof searchIndex>;
   readonly meta: ReturnType<typeof metaTable>;
 
-  /** Opens or makes the database. Throws `DatabaseError`. */
-  constructor(file: string) {
-    const db = openForWriting(file);
+  /** Opens or makes the database. Throws `DatabaseError`. `isInspected`: its condition has just been looked at. */
+  constructor(file: string, isInspected = false) {
+    const db = openForWriting(file, isInspected);
     this.#db = db;
+    // Made once: wrapping each piece of work anew costs more than many of them.
+    this.#transaction = db.transaction((work: () => unknown) => work());
     this.sqliteVersion = sqliteVersion(db);
+    this.schema = Number(db.pragma('user_version', { simple: true }));
     this.sources = sourcesTable(db);
     this.records = recordsTable(db);
     this.changeLog = changeLogTable(db);
@@ -45,12 +60,24 @@ export class Store {
     this.days = daysTable(db);
     this.quotaPlans = quotaPlansTable(db);
     this.enrichments = enrichmentsTable(db);
+    this.retention = retentionTable(db);
+    this.staging = stagingTable(db);
+    this.space = spaceOf(db);
+    this.search = searchIndex(db);
     this.meta = metaTable(db);
   }
 
   /** Runs `work` whole or not at all. */
   transaction<T>(work: () => T): T {
-    return this.#db.transaction(work).immediate();
+    return this.#transaction.immediate(work) as T;
+  }
+
+  /** Differs from what it was whenever records or settings have changed. */
+  changeMark(): string {
+    return hash(
+      'sha256',
+      JSON.stringify(this.#db.prepare('SELECT row, version, removed_at, config FROM sources ORDER BY row').raw().all()),
+    );
   }
 
   isSound(): boolean {
@@ -59,9 +86,14 @@ export class Store {
 
   /** Empties the write-ahead log into the database and closes it. */
   close(): void {
-    this.#db.pragma('optimize');
-    this.#db.pragma('wal_checkpoint(TRUNCATE)');
-    this.#db.close();
+    try {
+      this.#db.pragma('optimize');
+      // A backup that is being made reads on; what it keeps in the write-ahead log is safe there until the next start.
+      this.#db.pragma('busy_timeout = 500');
+      this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      this.#db.close();
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { backupSchema, keepingSchema, restoredSchema } from './backup.ts';
 import { changePlanSchema } from './change-plan.ts';
 import { decisionSchema } from './decision.ts';
 import { eventSchema } from './events.ts';
@@ -8,14 +9,16 @@ import { policySchema } from './policy.ts';
 import { whatIfSchema } from './what-if.ts';
 import { previewSchema } from './preview.ts';
 import { quotaUseSchema } from './quota.ts';
-import { recordSchema, recordSort } from './record.ts';
+import { recordSchema, recordSort, searchHitSchema } from './record.ts';
 import { recordChangeSchema, recordDetailSchema } from './record-change.ts';
 import { outcome, refreshSchema } from './refresh.ts';
+import { retentionPreviewSchema, retentionSchema } from './retention.ts';
 import { savingsSchema } from './savings.ts';
 import { activitySchema, sessionMode, usualHoursSchema } from './session.ts';
 import { sourceConfigSchema, sourceDraftSchema, sourceId } from './source.ts';
 import { appStatusSchema, sourceStatusSchema } from './status.ts';
 import { isoTime } from './time.ts';
+import { existingSources, importPreviewSchema, transferSchema, workspaceFile } from './transfer.ts';
 
 const advice = z.object({ advice: z.string() });
 
@@ -28,6 +31,7 @@ const base = oc.errors({
     data: z.object({ advice: z.string(), problems: z.array(z.object({ path: z.string(), message: z.string() })) }),
   },
   FORBIDDEN: { status: 403, message: 'Not allowed.', data: advice },
+  TIMEOUT: { status: 503, message: 'That took too long and was ended.', data: advice },
 });
 
 /** HTTP sends numbers as text. */
@@ -107,6 +111,34 @@ export const contract = {
       })
       .input(z.object({ sourceId: sourceId.optional(), days: limit(366, 30) }))
       .output(savingsSchema),
+  },
+  backups: {
+    list: base
+      .route({
+        method: 'GET',
+        path: '/backups',
+        tags: ['Backups'],
+        summary: 'The backups, the checks of the database, and the last restore',
+      })
+      .output(keepingSchema),
+    create: base
+      .route({
+        method: 'POST',
+        path: '/backups',
+        tags: ['Backups'],
+        summary: 'Back up now; answers when it is verified',
+        successStatus: 201,
+      })
+      .output(backupSchema),
+    restore: base
+      .route({
+        method: 'POST',
+        path: '/backups/{id}/restore',
+        tags: ['Backups'],
+        summary: 'Put a backup in the place of the database; what is there now is backed up first, so that it can be undone',
+      })
+      .input(z.object({ id: z.string().regex(/^\d{1,15}$/, 'is a number from GET /backups') }))
+      .output(restoredSchema),
   },
   activity: {
     show: base.route({ method: 'GET', path: '/activity', tags: ['Activity'], summary: 'Who is looking' }).output(activitySchema),
@@ -207,6 +239,15 @@ export const contract = {
       })
       .input(byId)
       .output(sourceStatusSchema),
+    retentionPreview: base
+      .route({
+        method: 'POST',
+        path: '/sources/{id}/retention/preview',
+        tags: ['Records'],
+        summary: 'What a retention rule would remove now; nothing is removed or saved',
+      })
+      .input(z.object({ id: sourceId, rule: retentionSchema }))
+      .output(retentionPreviewSchema),
     why: base
       .route({
         method: 'GET',
@@ -306,6 +347,34 @@ export const contract = {
       )
       .output(z.object({ items: z.array(refreshAnswerSchema) })),
   },
+  records: {
+    search: base
+      .route({
+        method: 'GET',
+        path: '/search',
+        tags: ['Records'],
+        summary: 'The records of one source, or of all, that hold all words of a search; those first seen last before the others',
+      })
+      .input(
+        z.object({
+          q: z
+            .string()
+            .max(1000)
+            .describe('Words, which may stand anywhere in a value or the id, also within other words; "some words" in that order.'),
+          sourceId: sourceId.optional(),
+          limit: limit(500, 50),
+          ...page,
+        }),
+      )
+      .output(
+        list(searchHitSchema).extend({
+          behind: z
+            .number()
+            .int()
+            .describe('Changed records that are still to be taken into the search. They are found too; it takes longer meanwhile.'),
+        }),
+      ),
+  },
   freshness: {
     list: base
       .route({ method: 'GET', path: '/freshness', tags: ['Freshness'], summary: 'How old everything is, and when it is next refreshed' })
@@ -343,8 +412,37 @@ export const contract = {
           fixedCallsPerDay: z.number().int(),
           hoursLearned: z.boolean().describe('Worked out for the hours in which somebody usually looks; otherwise for those assumed.'),
           hoursAssumed: z.string(),
+          quarters: z.array(z.number().int()).describe('Calls in each quarter of an hour of a Monday, from midnight UTC on.'),
+          looked: z.array(z.boolean()).describe('Whether somebody is taken to look in each of them.'),
         }),
       ),
+  },
+  workspace: {
+    export: base
+      .route({
+        method: 'POST',
+        path: '/workspace/export',
+        tags: ['App'],
+        summary: 'Write everything but secrets to a file on this computer; GET /status tells how far it is',
+      })
+      .input(z.object({ file: workspaceFile.optional().describe('Left out: a new file in the folder exports of the data folder.') }))
+      .output(transferSchema),
+    check: base
+      .route({ method: 'POST', path: '/workspace/import/check', tags: ['App'], summary: 'What a file holds and what an import would do' })
+      .input(z.object({ file: workspaceFile }))
+      .output(importPreviewSchema),
+    import: base
+      .route({
+        method: 'POST',
+        path: '/workspace/import',
+        tags: ['App'],
+        summary: 'Take in the sources of a file, each whole or not at all; GET /status tells how far it is',
+      })
+      .input(z.object({ file: workspaceFile, existing: existingSources.default('keep') }))
+      .output(transferSchema),
+    cancel: base
+      .route({ method: 'POST', path: '/workspace/cancel', tags: ['App'], summary: 'Stop the export or import that is under way' })
+      .output(z.object({ cancelled: z.boolean() })),
   },
   events: {
     subscribe: base.output(eventIterator(eventSchema)),

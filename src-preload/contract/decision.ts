@@ -19,6 +19,7 @@ export const reason = z.enum([
   'due-after-resume',
   'push-missed',
   'lost-in-crash',
+  'restored',
   'retry-due',
   'clock-moved-back',
   'asked',

@@ -20,3 +20,19 @@ export const recordSort = z.object({
   descending: z.boolean().default(false),
 });
 export type RecordSort = z.infer<typeof recordSort>;
+
+/** A record that a search found, with the stretch of it that shows why. */
+export const searchHitSchema = z
+  .object({
+    sourceId: z.string(),
+    record: recordSchema,
+    snippet: z.object({
+      field: z.string().describe('The path of the field that holds the match, or $id.'),
+      text: z.string().describe('The value, or a stretch of it with … where it goes on.'),
+      matches: z
+        .array(z.object({ start: z.number().int(), end: z.number().int() }))
+        .describe('Which parts of the text match: UTF-16 units, the end not included.'),
+    }),
+  })
+  .meta({ id: 'SearchHit' });
+export type SearchHit = z.infer<typeof searchHitSchema>;

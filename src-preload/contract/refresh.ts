@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isoTime } from './time.ts';
 
-/** What set a refresh off. `shared`: the refresh of another source that asks the same. */
-export const trigger = z.enum(['schedule', 'open', 'manual', 'force', 'resume', 'startup', 'push', 'shared']);
+/** What set a refresh off. `shared`: the refresh of another source that asks the same; `repair`: the database was restored. */
+export const trigger = z.enum(['schedule', 'open', 'manual', 'force', 'resume', 'startup', 'push', 'shared', 'repair']);
 export type Trigger = z.infer<typeof trigger>;
 
 /** How a refresh ended. `lost`: the process died during it; found at the next start and done again. */

@@ -59,6 +59,7 @@ const templates: Record<Reason, Template> = {
       : `Refreshed: changes may have been missed since the last listing, [${age(i)}] before`,
   'due-after-resume': (i) => `Refreshed after waking up: the data was [${age(i)}] old`,
   'lost-in-crash': () => 'Refreshed: Freshet ended during the refresh before, so it was done again',
+  restored: () => 'Refreshed: the database was restored from a backup, so what came after that was fetched again',
   'retry-due': (i) => `Tried again after [${i.failures}] failed ${i.failures === 1 ? 'refresh' : 'refreshes'}`,
   'clock-moved-back': () => 'Refreshed: the clock of this computer was set back, so the age of the data was unknown',
   asked: () => 'Refreshed because you asked',

@@ -9,6 +9,7 @@ import { probeSchema } from './probe.ts';
 import { pushSchema } from './push.ts';
 import { quotaSchema } from './quota.ts';
 import { changeLogSchema } from './record-change.ts';
+import { retentionSchema } from './retention.ts';
 import { secretSchema } from './secret.ts';
 import { batchSchema, widestSchema } from './sharing.ts';
 
@@ -108,6 +109,7 @@ const fields = {
     .describe('Shares its calls with sources that are the same but for the number of records that they ask for.'),
   enrichment: enrichmentSchema.optional().describe('Details that the listing does not hold, fetched after refreshes.'),
   changeLog: changeLogSchema.optional().describe('How long changes of records are kept, where it is not as long as usual.'),
+  retention: retentionSchema.optional().describe('How long records are kept; without it, for good.'),
   quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10, cost: 1, spread: 'usual-hours' }),
   policy: policySchema.default({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),
   timeoutSeconds: z.number().min(1).max(600).default(30).describe('One request may take this long.'),

@@ -4,9 +4,11 @@ import { enrichmentStatusSchema } from './enrichment.ts';
 import { freshnessState } from './freshness.ts';
 import { pushStateSchema } from './push.ts';
 import { quotaUseSchema } from './quota.ts';
+import { retentionRunSchema } from './retention.ts';
 import { failureSchema, outcome, trigger } from './refresh.ts';
 import { sourceConfigSchema, sourceOrigin } from './source.ts';
 import { isoTime } from './time.ts';
+import { transferSchema } from './transfer.ts';
 
 export const runningSchema = z.object({
   refreshId: z.string(),
@@ -71,6 +73,7 @@ export const sourceStatusSchema = z
       })
       .nullable()
       .describe('From where on a source asks that asks for changes only.'),
+    retained: retentionRunSchema.nullable().describe('What last went by the retention rule; null while nothing has.'),
     fields: z.array(z.string()).describe('Field paths seen in the records, for the table.'),
     enrichment: enrichmentStatusSchema.nullable().describe('How the details stand; null where the source has none.'),
   })
@@ -107,6 +110,14 @@ export const appStatusSchema = z.object({
   paused: z.boolean(),
   configFile: z.object({ path: z.string(), present: z.boolean(), problems: z.array(configProblemSchema) }),
   secrets: z.object({ protection: z.enum(['keychain', 'key-file', 'none']), words: z.string() }),
+  space: z
+    .object({
+      bytes: z.number().int().describe('What the database takes on the disk.'),
+      freeBytes: z.number().int().describe('Of that, what holds nothing at present.'),
+      shrinks: z.boolean().describe('Whether free space is given back to the disk; otherwise it is only used again.'),
+    })
+    .describe('The size of the database.'),
+  transfer: transferSchema.nullable().describe('The export or import that is under way, or the last one since the start.'),
   notices: z.array(noticeSchema),
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;

@@ -23,6 +23,21 @@ export function connectNow(): void {
   wakeUp();
 }
 
+/** Resolves when the connection, which is about to be lost, is open again; after `atMostMs` in any case. */
+export function reconnected(atMostMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    };
+    const timer = setTimeout(settle, atMostMs);
+    const stop = useFreshet.subscribe((state, before) => {
+      if (state.link === 'open' && before.link !== 'open') settle();
+    });
+  });
+}
+
 function pause(ms: number | null): Promise<void> {
   return new Promise((resolve) => {
     const timer = ms === null ? undefined : setTimeout(resolve, ms);

@@ -2,11 +2,13 @@ import { useFreshet } from '../bridge/store.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { AppearanceSettings } from './AppearanceSettings.tsx';
+import { BackupSettings } from './BackupSettings.tsx';
 import { ConfigFileSettings } from './ConfigFileSettings.tsx';
 import { Defaults } from './Defaults.tsx';
 import { DemoSettings } from './DemoSettings.tsx';
 import { Facts } from './Facts.tsx';
 import { Lookers } from './Lookers.tsx';
+import { TransferSettings } from './TransferSettings.tsx';
 import { UsualHours } from './UsualHours.tsx';
 
 export function SettingsScreen() {
@@ -19,6 +21,8 @@ export function SettingsScreen() {
       <DemoSettings demo={app.demo} />
       <Lookers />
       <UsualHours />
+      <BackupSettings />
+      <TransferSettings transfer={app.transfer} />
       <Facts app={app} />
       <Defaults />
     </Screen>

@@ -1,6 +1,7 @@
 import { AddSourceScreen } from '../add-source/AddSourceScreen.tsx';
 import { HistoryScreen } from '../history/HistoryScreen.tsx';
 import { QuotasScreen } from '../quotas/QuotasScreen.tsx';
+import { SearchScreen } from '../search/SearchScreen.tsx';
 import { SettingsScreen } from '../settings/SettingsScreen.tsx';
 import { SourceScreen } from '../source/SourceScreen.tsx';
 import { SourcesScreen } from '../sources/SourcesScreen.tsx';
@@ -14,6 +15,8 @@ function screenOf(route: Route) {
       return <SourcesScreen />;
     case 'source':
       return <SourceScreen key={route.id} id={route.id} tab={route.tab} />;
+    case 'search':
+      return <SearchScreen asked={route.query ?? ''} />;
     case 'add-source':
       return <AddSourceScreen />;
     case 'history':
@@ -28,7 +31,7 @@ function screenOf(route: Route) {
 /** What stays the same screen while its parts change, with what was chosen on it. */
 function keyOf(route: Route): string {
   if (route.screen === 'source') return route.id;
-  return route.screen === 'history' ? route.screen : hrefOf(route);
+  return route.screen === 'history' || route.screen === 'search' ? route.screen : hrefOf(route);
 }
 
 export function CurrentScreen() {

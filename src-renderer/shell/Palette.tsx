@@ -2,7 +2,7 @@ import { Kbd, useMantineColorScheme } from '@mantine/core';
 import { Spotlight } from '@mantine/spotlight';
 import { type KeyboardEvent, useState } from 'react';
 import { useFreshet } from '../bridge/store.ts';
-import { appEntries } from './palette-entries.ts';
+import { appEntries, recordSearchEntries } from './palette-entries.ts';
 import { searchEntries } from './palette-search.ts';
 import classes from './Palette.module.css';
 
@@ -16,7 +16,7 @@ function Results({ query }: { query: string }) {
   const order = useFreshet((state) => state.order);
   const { setColorScheme } = useMantineColorScheme();
   const themes = schemes.map(({ id, label }) => ({ id, label, run: () => setColorScheme(id) }));
-  const entries = searchEntries(query, [...appEntries(), ...themes], order);
+  const entries = [...searchEntries(query, [...appEntries(), ...themes], order), ...recordSearchEntries(query)];
   return (
     <Spotlight.ActionsList className={classes['list']}>
       {entries.map((entry) => (
@@ -28,7 +28,6 @@ function Results({ query }: { query: string }) {
           rightSection={'keys' in entry ? <Kbd>{entry.keys}</Kbd> : null}
         />
       ))}
-      {entries.length === 0 && <Spotlight.Empty>No source or action has this name</Spotlight.Empty>}
     </Spotlight.ActionsList>
   );
 }
@@ -40,7 +39,7 @@ function runFirst(event: KeyboardEvent<HTMLInputElement>): void {
   if (list?.querySelector('[data-selected]') === null) list.querySelector('button')?.click();
 }
 
-/** Every action and every source by name. */
+/** Every action and every source by name, and the way to the records. */
 export function Palette() {
   const [query, setQuery] = useState('');
   return (

@@ -1,4 +1,4 @@
-import { IconDatabase, IconGauge, IconHistory, IconSettings } from '@tabler/icons-react';
+import { IconDatabase, IconGauge, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react';
 import type { Route } from './route.ts';
 
 interface NavEntry {
@@ -11,6 +11,7 @@ interface NavEntry {
 
 export const nav: readonly NavEntry[] = [
   { name: 'Sources', route: { screen: 'sources' }, icon: IconDatabase, key: 's' },
+  { name: 'Search', route: { screen: 'search' }, icon: IconSearch, key: 'f' },
   { name: 'History', route: { screen: 'history' }, icon: IconHistory, key: 'h' },
   { name: 'Quotas', route: { screen: 'quotas' }, icon: IconGauge, key: 'q' },
   { name: 'Settings', route: { screen: 'settings' }, icon: IconSettings, key: 't' },

@@ -16,6 +16,7 @@ import {
   secondsUntilTomorrow,
   setDemo,
 } from '../ui/actions.ts';
+import { backUpNow } from '../ui/backup-actions.ts';
 import { nav } from './nav.ts';
 import { setHelp, showForcePrice } from './overlays.ts';
 import { setDensity, toggleRail } from './prefs.ts';
@@ -55,11 +56,18 @@ export function appEntries(): Entry[] {
     app?.demo.on === true
       ? does('demo', 'Leave the demo and add your own source', leaveDemo)
       : does('demo', 'Bring the demo back', () => setDemo(true)),
+    does('back up', 'Back up now', backUpNow),
     does('comfortable', 'Density: comfortable', () => setDensity('comfortable')),
     does('compact', 'Density: compact', () => setDensity('compact')),
     does('rail', 'Collapse or expand the rail', toggleRail),
     does('help', 'Keyboard shortcuts', () => setHelp(true), '?'),
   ];
+}
+
+/** What was typed may be a word of a record rather than a name. */
+export function recordSearchEntries(query: string): Entry[] {
+  const text = query.trim();
+  return text === '' ? [] : [does('search records', `Search in records for “${text}”`, () => go({ screen: 'search', query: text }))];
 }
 
 /** Everything that can be done with one source now. */

@@ -7,6 +7,7 @@ type SourceTab = (typeof tabs)[number];
 export type Route =
   | { screen: 'sources' }
   | { screen: 'source'; id: string; tab: SourceTab }
+  | { screen: 'search'; query?: string }
   | { screen: 'add-source' }
   | { screen: 'history'; part?: 'savings' }
   | { screen: 'quotas' }
@@ -25,6 +26,8 @@ function routeOf(hash: string): Route {
   switch (screen) {
     case 'sources':
       return id === undefined || id === '' ? { screen } : { screen: 'source', id, tab: tabs.find((known) => known === tab) ?? 'records' };
+    case 'search':
+      return id === undefined || id === '' ? { screen } : { screen, query: id };
     case 'history':
       return id === 'savings' ? { screen, part: id } : { screen };
     case 'add-source':
@@ -38,6 +41,8 @@ function routeOf(hash: string): Route {
 
 export function hrefOf(route: Route): string {
   if (route.screen === 'history' && route.part !== undefined) return `#/history/${route.part}`;
+  if (route.screen === 'search' && route.query !== undefined && route.query !== '')
+    return `#/search/${encodeURIComponent(route.query.toWellFormed())}`;
   if (route.screen !== 'source') return `#/${route.screen}`;
   return `#/sources/${encodeURIComponent(route.id)}${route.tab === 'records' ? '' : `/${route.tab}`}`;
 }

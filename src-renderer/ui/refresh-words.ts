@@ -10,6 +10,7 @@ const triggers: Record<Trigger, string> = {
   resume: 'after waking up',
   startup: 'at the start',
   shared: 'with another source',
+  repair: 'after a restore',
   push: 'a change may have been missed',
 };
 

@@ -3,10 +3,26 @@ import { decideSweep } from './decide.ts';
 import type { Bench, Figure } from './measure.ts';
 import { mergeChanged, mergeCompared, mergeUnchanged } from './merge.ts';
 import { pushToScreen } from './push.ts';
+import { filterRatio, recordsPage, recordsSort, searchRecords } from './reading.ts';
+import { mainLoopDelay, memoryPeak, readWhileMerging } from './served.ts';
 
 // Figures are ratios of works measured side by side in one run, counts, or times against a limit that a person notices;
 // never times of one machine against another.
-const benches: Bench[] = [mergeChanged, mergeUnchanged, mergeCompared, decideSweep, pushToScreen];
+const benches: Bench[] = [
+  mergeChanged,
+  mergeUnchanged,
+  mergeCompared,
+  decideSweep,
+  pushToScreen,
+  recordsPage,
+  recordsSort,
+  filterRatio,
+  searchRecords,
+  // Last: the app writes into the database of a million records.
+  mainLoopDelay,
+  memoryPeak,
+  readWhileMerging,
+];
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } });
 const chosen = benches.filter((bench) => values.only === undefined || bench.name === values.only);

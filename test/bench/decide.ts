@@ -1,6 +1,6 @@
-import { decide, type SourceFacts, type Surroundings } from '../../src-main/engine/decide.ts';
-import { CallLog } from '../../src-main/engine/call-log.ts';
-import { LONGEST_WINDOW_MS, QuotaMeter } from '../../src-main/engine/quota.ts';
+import { decide, type SourceFacts, type Surroundings } from '../../src-main/engine/decide/decide.ts';
+import { CallLog } from '../../src-main/engine/quota/call-log.ts';
+import { LONGEST_WINDOW_MS, QuotaMeter } from '../../src-main/engine/quota/quota.ts';
 import { ruleOf } from '../../src-preload/contract/index.ts';
 import { type Bench, median, timed } from './measure.ts';
 

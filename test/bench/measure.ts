@@ -23,6 +23,12 @@ export function median(values: number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
+/** The value below which a share of all lies, such as 0.99. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
+}
+
 /**
  * The median of how two works compare, `first` over `second`. They run in turns, so that whatever else the machine does
  * falls on both, and each pair gives a ratio of its own.

@@ -3,15 +3,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AccessTokens } from '../../src-main/engine/access-tokens.ts';
-import { CallLog } from '../../src-main/engine/call-log.ts';
-import { HostBreakers } from '../../src-main/engine/circuit-breaker.ts';
+import { AccessTokens } from '../../src-main/engine/sign-in/access-tokens.ts';
+import { CallLog } from '../../src-main/engine/quota/call-log.ts';
+import { HostBreakers } from '../../src-main/engine/calls/circuit-breaker.ts';
 import { systemClock } from '../../src-main/engine/clock.ts';
-import { Flights } from '../../src-main/engine/flights.ts';
-import { mergeRecords } from '../../src-main/engine/merge-pages.ts';
-import { QuotaMeter } from '../../src-main/engine/quota.ts';
-import { newRefreshId, runRefresh } from '../../src-main/engine/refresh.ts';
-import { RequestGroups } from '../../src-main/engine/request-groups.ts';
+import { Flights } from '../../src-main/engine/calls/flights.ts';
+import { mergeRecords } from '../../src-main/engine/refresh/merge-pages.ts';
+import { QuotaMeter } from '../../src-main/engine/quota/quota.ts';
+import { newRefreshId, runRefresh } from '../../src-main/engine/refresh/refresh.ts';
+import { RequestGroups } from '../../src-main/engine/calls/request-groups.ts';
 import { openEntry } from '../../src-main/engine/source-entry.ts';
 import { openForWriting } from '../../src-main/store/database.ts';
 import { Store } from '../../src-main/store/store.ts';
@@ -131,6 +131,7 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
               ledger,
               passage: flights.passage(entry, false, signal, null),
               signal,
+              gate: entry.gate,
               pushed: new Set(),
               onPage: () => undefined,
             },

@@ -14,6 +14,8 @@ const screens = [
   '#/sources/demo-odds/quota',
   '#/sources/demo-odds/details',
   '#/sources/demo-odds/settings',
+  '#/search',
+  '#/search/odds',
   '#/add-source',
   '#/history',
   '#/history/savings',

@@ -110,7 +110,8 @@ test('a key works, also after a restart, and stands in no answer, log, database 
   for (const path of ['/sources', '/refreshes', '/sources/locked/why', '/status'])
     said.push(JSON.stringify((await app.get(`/api/v1${path}`)).body));
   await app.stop();
-  for (const name of readdirSync(app.dataFolder)) said.push(readFileSync(join(app.dataFolder, name)).toString('latin1'));
+  for (const entry of readdirSync(app.dataFolder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) said.push(readFileSync(join(entry.parentPath, entry.name)).toString('latin1'));
   said.push(app.errors());
   for (const text of said) {
     expect(text).not.toContain('hush-hush');

@@ -51,8 +51,11 @@ async function refreshed(): Promise<{ outcome: string; failure: unknown }> {
   return (answer as unknown as { refresh: { outcome: string; failure: unknown } }).refresh;
 }
 
-/** Everything in the data folder, byte for byte. */
-const onDisk = () => readdirSync(app.dataFolder).map((name) => [name, readFileSync(join(app.dataFolder, name), 'latin1')] as const);
+/** Everything in the data folder and in the folders in it, byte for byte. */
+const onDisk = () =>
+  readdirSync(app.dataFolder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => [entry.name, readFileSync(join(entry.parentPath, entry.name), 'latin1')] as const);
 
 test('a source whose tokens end goes on over a restart and a power cut, and its secrets stand nowhere but sealed', async () => {
   app = await startApp();

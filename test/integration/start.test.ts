@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
@@ -24,19 +24,22 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) removeFolder(folder);
 });
 
-test('a first start shows the demo: three sources behind a real HTTP upstream that is badged as demo', async () => {
+test('a first start shows the demo: sources behind a real HTTP upstream that is badged as demo', async () => {
   const app = await start({ args: [] });
   const { body } = await app.get('/api/v1/sources');
   expect(body.items.map((source: Wire) => [source.name, source.origin])).toEqual([
     ['Match odds', 'demo'],
     ['Energy meters', 'demo'],
     ['Workflow runs', 'demo'],
+    ['Parcels on their way', 'demo'],
   ]);
   const demo = (await app.get('/api/v1/status')).body.demo;
   expect(demo.on).toBe(true);
   expect((await fetch(`${demo.url}/v1/odds`)).status).toBe(401);
   const all = await app.post('/api/v1/refresh', { wait: true });
-  expect(all.body.items.map((item: Wire) => item.refresh.outcome)).toEqual(['changed', 'changed', 'changed']);
+  const outcomes = Object.fromEntries(all.body.items.map((item: Wire) => [item.sourceId, item.refresh.outcome]));
+  expect(outcomes).toMatchObject({ 'demo-odds': 'changed', 'demo-meters': 'changed', 'demo-executions': 'changed' });
+  await expect.poll(async () => (await app.get('/api/v1/sources/demo-parcels')).body.state).toBe('live');
 });
 
 test('the demo is left in one call, and does not come back with the next start; its own records can', async () => {
@@ -123,12 +126,13 @@ test.each([
   expect(stderr.trim().split('\n').length).toBe(1);
 });
 
-test('a damaged database is left as it is, and the words say what to do', () => {
+test('a file that is no database is kept elsewhere, and the app starts and says so', async () => {
   const folder = newDataFolder();
-  folders.push(folder);
   writeFileSync(join(folder, 'freshet.db'), 'damaged '.repeat(1_000));
-  const { status, stderr } = startAgain('--data', folder);
-  expect(status).toBe(1);
-  expect(stderr).toMatch(/damaged or no database.*Nothing was changed.*--data/s);
-  expect(readFileSync(join(folder, 'freshet.db'), 'utf8')).toBe('damaged '.repeat(1_000));
+  const app = await start({ dataFolder: folder });
+  const [notice] = (await app.get('/api/v1/status')).body.notices;
+  expect(notice.message).toContain('was damaged or no database');
+  const [kept = ''] = readdirSync(join(folder, 'damaged'));
+  expect(notice.advice).toContain(join(folder, 'damaged', kept));
+  expect(readFileSync(join(folder, 'damaged', kept, 'freshet.db'), 'utf8')).toBe('damaged '.repeat(1_000));
 });

@@ -142,6 +142,7 @@ export async function simulateMonth(days: number, seed = 7): Promise<MonthReport
         startedAt: new Date(clock.now()).toISOString(),
         demo: { on: false, url: null },
         configFile: { path: '', present: false, problems: [] },
+        transfer: null,
         secrets: { protection: 'none', words: '' },
       }),
     });
@@ -163,6 +164,8 @@ export async function simulateMonth(days: number, seed = 7): Promise<MonthReport
     await engine.add(sourceConfigSchema.parse(config));
   }
 
+  // In the middle of each third, whatever else happens.
+  const restarts = new Set([1, 3, 5].map((sixths) => Math.floor((sixths / 6) * days * 1_440)));
   let looks = 0;
   let stale = 0;
   for (let minute = 0; minute < days * 1_440; minute += 1) {
@@ -187,7 +190,7 @@ export async function simulateMonth(days: number, seed = 7): Promise<MonthReport
         ).length;
       }
     }
-    if (random() < 3 / (days * 1_440)) {
+    if (restarts.has(minute)) {
       report.restarts += 1;
       await engine.stop();
       store.close();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Engine } from '../../src-main/engine/engine.ts';
-import type { SecretStore } from '../../src-main/engine/secrets.ts';
+import type { SecretStore } from '../../src-main/engine/sign-in/secrets.ts';
 import { Store } from '../../src-main/store/store.ts';
 import { sourceDraftSchema, type SourceDraftInput, type SourceStatus } from '../../src-preload/contract/index.ts';
 import { Line } from './line.ts';
@@ -86,6 +86,7 @@ export async function makeRig({
         startedAt: new Date(clock.now()).toISOString(),
         demo: { on: false, url: null },
         configFile: { path: '', present: false, problems: [] },
+        transfer: null,
         secrets: { protection: 'none', words: '' },
       }),
     });

@@ -2,7 +2,7 @@ import { vi } from 'vitest';
 import { pushConnector } from '../../src-main/connectors/push/connect.ts';
 import type { PushConnection, PushEnd } from '../../src-main/connectors/push/connection.ts';
 import { pushSchema, type PushSettingsInput } from '../../src-preload/contract/push.ts';
-import { redactor } from '../../src-main/engine/secrets.ts';
+import { redactor } from '../../src-main/engine/sign-in/secrets.ts';
 import { SimClock } from './sim-clock.ts';
 
 /** A connection as a test sees it. */

@@ -5,7 +5,9 @@ import { quotaPlans } from './004-quota-plans.ts';
 import { costOfDays } from './005-cost-of-days.ts';
 import { cheaperCalls } from './006-cheaper-calls.ts';
 import { enrichment } from './007-enrichment.ts';
-import { changeLog } from './009-change-log.ts';
+import { search } from './008-search.ts';
+import { retention } from './009-retention.ts';
+import { changeLog } from './010-change-log.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, forward only. The number of a migration is its place here; a released one is never changed. */
@@ -17,5 +19,7 @@ export const migrations: readonly Migration[] = [
   costOfDays,
   cheaperCalls,
   enrichment,
+  search,
+  retention,
   changeLog,
 ];

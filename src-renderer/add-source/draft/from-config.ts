@@ -15,6 +15,7 @@ import { pairsFrom } from './pairs.ts';
 import { policyFrom } from './policy.ts';
 import { probeFrom } from './probe.ts';
 import { pushFrom } from './push.ts';
+import { retentionFrom } from './retention.ts';
 import { sharingFrom } from './sharing.ts';
 
 function secretFrom(secret: Secret | undefined): SecretDraft {
@@ -126,6 +127,7 @@ export function fromConfig(config: SourceConfig | SourceDraftInput): Draft {
     probe: probeFrom(config.probe),
     incremental: incrementalFrom(config.incremental),
     sharing: sharingFrom(config),
+    retention: retentionFrom(config.retention),
     quota: quotaFrom(config.quota),
     policy: policyFrom(config.policy),
     enrichment: config.enrichment ?? null,

@@ -2,6 +2,7 @@ import type { Auth, OAuth, Paging, PushSettings, QuotaPeriod, SourceDraftInput, 
 import { emptyIncremental, type IncrementalDraft } from './incremental.ts';
 import type { NumberText } from './number-text.ts';
 import { emptyPolicy, type PolicyDraft } from './policy.ts';
+import { emptyRetention, type RetentionDraft } from './retention.ts';
 import { emptySharing, type SharingDraft } from './sharing.ts';
 
 export interface Pair {
@@ -126,6 +127,7 @@ export interface Draft {
   probe: ProbeDraft;
   incremental: IncrementalDraft;
   sharing: SharingDraft;
+  retention: RetentionDraft;
   quota: QuotaDraft;
   policy: PolicyDraft;
   /** Written in the config file or over the API; the form only passes it on. */
@@ -246,6 +248,7 @@ export function emptyDraft(): Draft {
     probe: emptyProbe(),
     incremental: emptyIncremental(),
     sharing: emptySharing(),
+    retention: emptyRetention(),
     quota: emptyQuota(),
     policy: emptyPolicy(),
     enrichment: null,

@@ -16,6 +16,7 @@ import { pairsTo } from './pairs.ts';
 import { policyToInput } from './policy.ts';
 import { probeToInput } from './probe.ts';
 import { pushToInput } from './push.ts';
+import { retentionToInput } from './retention.ts';
 import { sharingToInput } from './sharing.ts';
 
 const or = (value: NumberText, standard: number): number => (value === '' ? standard : value);
@@ -130,6 +131,7 @@ export function toInput(draft: Draft): SourceDraftInput {
   const computed = pairsTo(draft.computed);
   const probe = probeToInput(draft.probe);
   const incremental = incrementalToInput(draft.incremental);
+  const retention = retentionToInput(draft.retention);
   const quota = quotaToInput(draft.quota);
   const richFields = draft.richFields.map((path) => path.trim()).filter((path) => path !== '');
   const timeout = or(draft.timeoutSeconds, DEFAULT_TIMEOUT_SECONDS);
@@ -156,6 +158,7 @@ export function toInput(draft: Draft): SourceDraftInput {
     ...sharingToInput(draft.sharing),
     ...(draft.enrichment === null ? {} : { enrichment: draft.enrichment }),
     ...(draft.changeLog === null ? {} : { changeLog: draft.changeLog }),
+    ...(retention === undefined ? {} : { retention }),
     ...(isUsualQuota(quota) ? {} : { quota }),
     policy: policyToInput(draft.policy),
     ...(timeout === DEFAULT_TIMEOUT_SECONDS ? {} : { timeoutSeconds: timeout }),

@@ -32,7 +32,7 @@ export function FollowFields({ follow, onChange, disabled }: FollowFieldsProps) 
       {follow.on && (
         <>
           {follow.before.map((step, index) => (
-            <div key={index} className={classes['row']}>
+            <div key={index} className={classes['step']}>
               <DurationField
                 path={`policy.follow.before.${index}.withinSeconds`}
                 label="So long before"
@@ -50,7 +50,6 @@ export function FollowFields({ follow, onChange, disabled }: FollowFieldsProps) 
               <ActionIcon
                 variant="subtle"
                 color="gray"
-                className={classes['atFoot']}
                 disabled={disabled}
                 aria-label={`Remove step ${index + 1}`}
                 onClick={() => change({ before: follow.before.filter((_step, at) => at !== index) })}

@@ -104,18 +104,20 @@ export function PushPart({ draft, set, disabled }: PartProps) {
             {text('fetchUrl', 'fetch.url', 'Where a record is fetched that was only named', 'The whole listing is refreshed')}
             {push.fetchUrl !== '' && text('fetchRecord', 'fetch.record', 'Where the record is in that answer', 'The whole answer')}
           </div>
-          <NumberField
-            path="push.heartbeatSeconds"
-            label="Silent for longer than this, it connects anew"
-            placeholder={kind === 'long-poll' ? '90 s' : '60 s'}
-            suffix=" s"
-            min={5}
-            max={240}
-            className={classes['narrow']}
-            value={push.heartbeatSeconds}
-            disabled={disabled}
-            onChange={(heartbeatSeconds) => change({ heartbeatSeconds })}
-          />
+          <div className={classes['row']}>
+            <NumberField
+              path="push.heartbeatSeconds"
+              label="Silent for longer than this, it connects anew"
+              placeholder={kind === 'long-poll' ? '90 s' : '60 s'}
+              suffix=" s"
+              min={5}
+              max={240}
+              className={classes['narrow']}
+              value={push.heartbeatSeconds}
+              disabled={disabled}
+              onChange={(heartbeatSeconds) => change({ heartbeatSeconds })}
+            />
+          </div>
           <PairsField
             path="push.headers"
             label="Further headers"

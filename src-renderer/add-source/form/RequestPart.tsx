@@ -22,7 +22,7 @@ export function RequestPart({ draft, set, disabled }: PartProps) {
   ].filter((words) => words !== '');
   return (
     <Fold title="Request" summary={set_.join(' · ') || 'GET'} paths={['method', 'query', 'headers', 'body']}>
-      <div className={classes['narrow']}>
+      <div className={classes['row']}>
         <ChoiceField
           path="method"
           label="Method"

@@ -1,4 +1,5 @@
 import type { Problem } from '../../bridge/explain.ts';
+import type { SourceStatus } from '../../../src-preload/contract/index.ts';
 import { policySentence } from '../../../src-preload/contract/index.ts';
 import { countWords } from '../../ui/format.ts';
 import { policyToInput } from '../draft.ts';
@@ -17,6 +18,7 @@ import { PushPart } from './PushPart.tsx';
 import { QuotaFields } from './QuotaFields.tsx';
 import { RecordsPart } from './RecordsPart.tsx';
 import { RequestPart } from './RequestPart.tsx';
+import { RetentionPart } from './RetentionPart.tsx';
 import { SharingPart } from './SharingPart.tsx';
 import { UrlField } from './UrlField.tsx';
 
@@ -28,10 +30,12 @@ interface SourceFormProps {
   mode: 'add' | 'edit';
   fields: readonly string[];
   disabled?: boolean;
+  /** The source that is edited. */
+  source?: SourceStatus | null;
 }
 
 /** Everything that can be set about a source. */
-export function SourceForm({ draft, onChange, problems, mode, fields, disabled = false }: SourceFormProps) {
+export function SourceForm({ draft, onChange, problems, mode, fields, disabled = false, source = null }: SourceFormProps) {
   const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
   const part = { draft, set, disabled };
   const adding = mode === 'add';
@@ -48,6 +52,7 @@ export function SourceForm({ draft, onChange, problems, mode, fields, disabled =
         <ProbePart {...part} />
         <IncrementalPart {...part} />
         <SharingPart {...part} />
+        <RetentionPart {...part} source={source} />
         {adding && (
           <>
             <Fold

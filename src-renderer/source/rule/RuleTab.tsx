@@ -12,6 +12,7 @@ import { saveConfig } from '../save-config.ts';
 import { SaveBar } from '../SaveBar.tsx';
 import classes from '../source.module.css';
 import { useSaving } from '../use-saving.ts';
+import { DayStrip } from './DayStrip.tsx';
 import { usePrice } from './use-price.ts';
 
 /** When the source is refreshed, what that costs in a day, and how to change it. */
@@ -59,6 +60,7 @@ export function RuleTab({ source }: { source: SourceStatus }) {
           </>
         )}
       </p>
+      {price !== null && <DayStrip quarters={price.quarters} looked={price.looked} />}
       {changed && <PlanLine draft={{ ...config, policy }} />}
       {!readOnly && <SaveBar changed={changed} saving={saving} onSave={keep} onDiscard={() => setEdited(null)} />}
     </div>

@@ -8,6 +8,8 @@ interface Price {
   fixedCallsPerDay: number;
   hoursLearned: boolean;
   hoursAssumed: string;
+  quarters: number[];
+  looked: boolean[];
 }
 
 function askPrice(policy: string): Promise<Price> | null {

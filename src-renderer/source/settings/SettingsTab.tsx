@@ -70,7 +70,15 @@ export function SettingsTab({ source }: { source: SourceStatus }) {
         </Button>
       </div>
       <ReadOnlyNote source={source} />
-      <SourceForm draft={draft} onChange={setEdited} problems={problems} mode="edit" fields={source.fields} disabled={readOnly} />
+      <SourceForm
+        draft={draft}
+        onChange={setEdited}
+        problems={problems}
+        mode="edit"
+        fields={source.fields}
+        disabled={readOnly}
+        source={source}
+      />
       <ProblemList problems={problems} />
       {changed && <PlanLine draft={next} />}
       {!readOnly && <SaveBar changed={changed} saving={saving} onSave={keep} onDiscard={() => setEdited(null)} />}

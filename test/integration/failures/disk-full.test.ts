@@ -57,7 +57,10 @@ test.runIf(canMount)(
     expect(failing.failure.message).toContain('The disk is full');
     expect(failing.failure.advice).toContain('Free some space');
     const notices = async () => (await app.get('/api/v1/status')).body.notices.map((notice: Wire) => [notice.tone, notice.message]);
-    expect(await notices()).toEqual([['error', failing.failure.message]]);
+    expect(await notices()).toContainEqual(['error', failing.failure.message]);
+    await expect
+      .poll(notices)
+      .toContainEqual(['warning', expect.stringMatching(/^No backup of freshet\.db could be made: .*(too little space|full)/)]);
     expect((await app.get('/api/v1/health')).body).toMatchObject({ status: 'ok', database: { integrity: 'ok', records: 500 } });
     const { body: records } = await app.get('/api/v1/sources/odds/records?limit=500');
     expect(new Set(records.items.map((item: Wire) => item.fields.version))).toEqual(new Set([1]));
@@ -72,11 +75,14 @@ test.runIf(canMount)(
     });
 
     rmSync(join(disk, 'filler'));
-    await app.advance(20 * MINUTE_MS);
-    expect(await app.source('odds')).toMatchObject({ state: 'fresh', records: 500, failure: null });
+    // Longer than the longest rest after failures.
+    await app.advance(80 * MINUTE_MS);
+    await expect.poll(() => app.source('odds')).toMatchObject({ state: 'fresh', records: 500, failure: null });
     const { body: after } = await app.get('/api/v1/sources/odds/records?limit=1');
     expect(after.items[0].fields.version).toBe(2);
-    expect(await notices()).toEqual([]);
+    // The backup that failed is made as well.
+    await expect.poll(notices).toEqual([]);
+    expect((await app.get('/api/v1/backups')).body.items[0]).toMatchObject({ kind: 'scheduled', records: 500 });
 
     fill(join(disk, 'filler'), disk);
     expect(await app.stop()).toBe(0);

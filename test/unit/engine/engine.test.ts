@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { fixedCalls } from '../../../src-main/engine/counterfactual.ts';
+import { fixedCalls } from '../../../src-main/engine/quota/counterfactual.ts';
 import { keepLooking, makeRig } from '../../support/engine.ts';
 import { type Handler, json, startUpstream } from '../../support/upstream.ts';
 

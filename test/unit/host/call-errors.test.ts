@@ -1,11 +1,23 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { expect, test } from 'vitest';
-import { Problem } from '../../../src-main/engine/problem.ts';
+import { Problem } from '../../../src-main/engine/calls/problem.ts';
 import { asCallError } from '../../../src-main/host/call-errors.ts';
+import { QueryTimeout } from '../../../src-main/store/query-limit.ts';
 
 test('a problem keeps its words and gets its status', () => {
   const error = asCallError(new Problem('CONFLICT', 'It is there already.', 'Choose another.'), () => undefined);
   expect(error).toMatchObject({ code: 'CONFLICT', status: 409, message: 'It is there already.', data: { advice: 'Choose another.' } });
+});
+
+test('a query that took too long says so, with what to do, and is no failure of ours', () => {
+  const reported: unknown[] = [];
+  expect(asCallError(new QueryTimeout(5_000), (error) => reported.push(error))).toMatchObject({
+    code: 'TIMEOUT',
+    status: 503,
+    message: 'This query took longer than 5 s, so it was ended.',
+    data: { advice: expect.stringContaining('Ask for less') },
+  });
+  expect(reported).toEqual([]);
 });
 
 test('values that are not accepted name their fields', () => {

@@ -77,6 +77,7 @@ export const aSource = (change: Partial<SourceStatus> = {}): SourceStatus => ({
   today: { calls: 0, fixedCalls: 0, notModified: 0, refused: 0, bytes: 0, cost: 0, fixedCost: 0 },
   recent: [],
   incremental: null,
+  retained: null,
   fields: [],
   enrichment: null,
   ...change,
@@ -141,6 +142,8 @@ export const anApp = (change: Partial<AppStatus> = {}): AppStatus => ({
   paused: false,
   configFile: { path: '/tmp/freshet/freshet.config.json', present: false, problems: [] },
   secrets: { protection: 'key-file', words: '' },
+  space: { bytes: 0, freeBytes: 0, shrinks: true },
+  transfer: null,
   notices: [],
   ...change,
 });

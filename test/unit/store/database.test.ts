@@ -1,14 +1,43 @@
-import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { DatabaseError, openForReading, openForWriting, sqliteVersion } from '../../../src-main/store/database.ts';
-import { tempFolder } from '../../support/temp-folder.ts';
+import { conditionOf, DatabaseError, openForReading, openForWriting, sqliteVersion } from '../../../src-main/store/database.ts';
+import { memoryDisk, tempFolder } from '../../support/temp-folder.ts';
 
 test('a new database gets the schema, write-ahead logging and full synchronisation', () => {
   const db = openForWriting(join(tempFolder(), 'a.db'));
   expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
   expect(db.pragma('synchronous', { simple: true })).toBe(2);
+  expect(db.pragma('auto_vacuum', { simple: true })).toBe(2);
   expect(db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'records'").pluck().get()).toBe(1);
+  db.close();
+});
+
+/** A database as it was before it could be made smaller in steps, with a table of its own. */
+function earlier(file: string, filler: string): void {
+  openForWriting(file).close();
+  const db = new Database(file);
+  db.pragma('auto_vacuum = NONE');
+  db.exec(`VACUUM; CREATE TABLE filler (x); INSERT INTO filler VALUES (${filler})`);
+  expect(db.pragma('auto_vacuum', { simple: true })).toBe(0);
+  db.close();
+}
+
+test('a small database of an earlier version is rewritten once, so that it can be made smaller in steps', () => {
+  const file = join(tempFolder(), 'a.db');
+  earlier(file, "'kept'");
+  const db = openForWriting(file);
+  expect(db.pragma('auto_vacuum', { simple: true })).toBe(2);
+  expect(db.prepare('SELECT x FROM filler').pluck().get()).toBe('kept');
+  db.close();
+});
+
+test('a large one stays as it is', () => {
+  const file = join(tempFolder(memoryDisk), 'a.db');
+  earlier(file, 'zeroblob(17000000)');
+  const db = openForWriting(file);
+  expect(db.pragma('auto_vacuum', { simple: true })).toBe(0);
   db.close();
 });
 
@@ -55,5 +84,20 @@ test('the reading connection cannot write', () => {
   openForWriting(file).close();
   const db = openForReading(file);
   expect(() => db.exec("INSERT INTO meta VALUES ('a', 'b')")).toThrow('readonly');
+  db.close();
+});
+
+test('a database whose making was cut off by a kill is made anew, for nothing was in it yet', () => {
+  const folder = tempFolder();
+  const half = new Database(join(folder, 'half.db'));
+  half.pragma('cache_size = 1');
+  half.exec('BEGIN; CREATE TABLE filler (x); INSERT INTO filler VALUES (zeroblob(200000)); INSERT INTO filler VALUES (zeroblob(200000))');
+  // What a kill leaves behind: the pages that were written, and the journal that takes them back.
+  copyFileSync(join(folder, 'half.db'), join(folder, 'a.db'));
+  copyFileSync(join(folder, 'half.db-journal'), join(folder, 'a.db-journal'));
+  half.close();
+  expect(conditionOf(join(folder, 'a.db'))).toEqual({ is: 'blank' });
+  const db = openForWriting(join(folder, 'a.db'));
+  expect(db.prepare("SELECT count(*) FROM sqlite_schema WHERE name IN ('records', 'filler')").pluck().get()).toBe(1);
   db.close();
 });

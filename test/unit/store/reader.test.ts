@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { mergeRecords } from '../../../src-main/engine/merge-pages.ts';
+import { mergeRecords } from '../../../src-main/engine/refresh/merge-pages.ts';
 import { matcher, RecordReader } from '../../../src-main/store/reader.ts';
 import { Store } from '../../../src-main/store/store.ts';
 import { sourceConfigSchema } from '../../../src-preload/contract/index.ts';

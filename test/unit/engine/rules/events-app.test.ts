@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { RealtimeLink } from '../../../../src-main/engine/realtime.ts';
+import { RealtimeLink } from '../../../../src-main/engine/push/realtime.ts';
 import { pushSchema, type Reason } from '../../../../src-preload/contract/index.ts';
 import { makeRig } from '../../../support/engine.ts';
 import { SimClock } from '../../../support/sim-clock.ts';

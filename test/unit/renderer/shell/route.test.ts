@@ -32,6 +32,13 @@ test('the savings are a part of the history with an address of their own', () =>
   expect(hrefOf({ screen: 'history', part: 'savings' })).toBe('#/history/savings');
 });
 
+test('a search has its words in the address', () => {
+  expect(routeAt('#/search')).toEqual({ screen: 'search' });
+  expect(routeAt('#/search/a%2Fb%20%22c%22')).toEqual({ screen: 'search', query: 'a/b "c"' });
+  expect(hrefOf({ screen: 'search', query: '' })).toBe('#/search');
+  expect(hrefOf({ screen: 'search', query: '\ud83d' })).toBe('#/search/%EF%BF%BD');
+});
+
 test('a source opens on its records, or on the tab that is named', () => {
   expect(routeAt('#/sources/odds')).toEqual({ screen: 'source', id: 'odds', tab: 'records' });
   expect(routeAt('#/sources/odds/why')).toEqual({ screen: 'source', id: 'odds', tab: 'why' });
@@ -47,8 +54,9 @@ test('going to a route and reading the address gives the route again', () => {
   const tab = fc.constantFrom('records', 'refreshes', 'why', 'rule', 'quota', 'details', 'settings');
   const source = fc.record({ screen: fc.constant('source'), id: fc.string({ unit: 'grapheme', minLength: 1 }), tab });
   const plain = fc.constantFrom('sources', 'add-source', 'history', 'quotas', 'settings').map((screen) => ({ screen }));
+  const search = fc.record({ screen: fc.constant('search'), query: fc.string({ unit: 'grapheme', minLength: 1 }) });
   fc.assert(
-    fc.property(fc.oneof(plain, source) as fc.Arbitrary<Route>, (route) => {
+    fc.property(fc.oneof(plain, source, search) as fc.Arbitrary<Route>, (route) => {
       go(route);
       expect(useRoute()).toEqual(route);
     }),
