@@ -99,7 +99,9 @@ function richBefore(now: PastState['rich'], change: ChangeEntry[8]): PastState['
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value);
 const isMoment = (value: unknown): boolean => value === null || isWhole(value);
 const isTextChanges = (value: unknown): boolean =>
-  Array.isArray(value) && value.length % 3 === 0 && value.every((each, index) => (index % 3 === 2 ? typeof each === 'string' : isWhole(each)));
+  Array.isArray(value) &&
+  value.length % 3 === 0 &&
+  value.every((each, index) => (index % 3 === 2 ? typeof each === 'string' : isWhole(each)));
 
 /** Entries as they came from elsewhere; `null` when the text is not what the log holds. */
 export function readEntries(text: unknown): ChangeEntry[] | null {

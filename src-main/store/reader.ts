@@ -162,7 +162,10 @@ export class RecordReader {
     return { items: rows.map(readRecord), total: order.length };
   }
 
-  #list({ sourceRow, limit, cursor, q, withDeleted = false }: ListQuery, scope: Scope): { items: SourceRecord[]; nextCursor: string | null } {
+  #list(
+    { sourceRow, limit, cursor, q, withDeleted = false }: ListQuery,
+    scope: Scope,
+  ): { items: SourceRecord[]; nextCursor: string | null } {
     const matches = matcher(q ?? '');
     const found: PossiblyPast[] = [];
     const columns = scope.db === this.#db ? `${RECORD_COLUMNS}, NULL AS gaps` : READ_COLUMNS;

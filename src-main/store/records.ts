@@ -44,7 +44,7 @@ export interface StoredRecord {
 
 /** What merging needs of a stored record. Its fields are not among it: a hash says whether they differ. */
 export interface MergeTarget extends RecordBefore {
-  /** Of the basic fields; `null` for one that has not been merged since there are hashes. */
+  /** Of the basic fields; `null` for one that has not been merged since there are hashes, empty where they were asked for. */
   hash: string | null;
   /** The basic fields as JSON text, where there is no hash or they were asked for. */
   basic: string | null;
@@ -60,20 +60,20 @@ export interface MergeTarget extends RecordBefore {
   listed: boolean;
 }
 
-interface MergeRow {
-  row: number;
-  id: string;
-  hash: string | null;
-  basic: string | null;
-  rich: string | null;
-  time: number | null;
-  changed_at: number;
-  deleted_at: number | null;
-  seen_at: number;
-  listed: number;
-  last_change: number;
-  changes: number;
-}
+type MergeRow = [
+  place: number,
+  row: number,
+  hash: string | null,
+  basic: string | null,
+  rich: string | null,
+  time: number | null,
+  changedAt: number,
+  deletedAt: number | null,
+  seenAt: number,
+  listed: number,
+  lastChange: number,
+  changes: number,
+];
 
 interface BeforeRow {
   row: number;
@@ -102,6 +102,7 @@ export interface NewRecord extends ChangedRecord {
   refreshId: string | null;
 }
 
+const NO_FIELDS: Record<string, unknown> = Object.freeze({});
 const richOfText = (rich: string | null) => (rich === null ? {} : (JSON.parse(rich) as Record<string, unknown>));
 
 /** How many records are looked up at once while merging. */
@@ -113,15 +114,18 @@ export function recordsTable(db: Db) {
   const existing = db.prepare<[string, number], { row: number; id: string; basic: string; rich: string | null; deleted_at: number | null }>(
     'SELECT r.row, r.id, r.basic, r.rich, r.deleted_at FROM json_each(?) AS wanted CROSS JOIN records AS r ON r.source_row = ? AND r.id = wanted.value',
   );
-  const forMerge = (basic: string, rich: string) =>
-    db.prepare<[string, number], MergeRow>(
-      `SELECT r.row, r.id, r.hash, ${basic} AS basic, ${rich} AS rich, r.time, r.changed_at, r.deleted_at,
-         coalesce(r.seen_at, r.first_seen_at) AS seen_at, r.listed, r.last_change, r.changes
-       FROM json_each(?) AS wanted CROSS JOIN records AS r ON r.source_row = ? AND r.id = wanted.value`,
-    );
-  const hashes = forMerge('CASE WHEN r.hash IS NULL THEN r.basic END', 'NULL');
-  const hashesAndRich = forMerge('CASE WHEN r.hash IS NULL THEN r.basic END', 'r.rich');
-  const contents = forMerge('r.basic', 'r.rich');
+  const forMerge = (hash: string, basic: string, rich: string) =>
+    db
+      .prepare<[string, number], MergeRow>(
+        `SELECT wanted.key, r.row, ${hash}, ${basic}, ${rich}, r.time, r.changed_at, r.deleted_at,
+           coalesce(r.seen_at, r.first_seen_at), r.listed, r.last_change, r.changes
+         FROM json_each(?) AS wanted CROSS JOIN records AS r ON r.source_row = ? AND r.id = wanted.value`,
+      )
+      .raw();
+  const unhashed = 'CASE WHEN r.hash IS NULL THEN r.basic END';
+  const hashes = forMerge('r.hash', unhashed, 'NULL');
+  const hashesAndRich = forMerge('r.hash', unhashed, 'r.rich');
+  const contents = forMerge("CASE WHEN r.hash IS NOT NULL THEN '' END", 'r.basic', 'r.rich');
   const insert = db.prepare(
     `INSERT INTO records (source_row, id, basic, hash, rich, time, first_seen_at, changed_at, seen_at, listed, added_from, added_by)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -186,26 +190,32 @@ export function recordsTable(db: Db) {
       );
     },
 
-    /** What merging needs to know of those of `ids` that are there. At most `MERGE_CHUNK` ids. `needs`: which fields too. */
-    forMerge(sourceRow: number, ids: readonly string[], needs: 'none' | 'rich' | 'all'): Map<string, MergeTarget> {
-      const found = new Map<string, MergeTarget>();
+    /**
+     * What merging needs to know of each of `ids`, in their order; nothing for one that is not there. At most `MERGE_CHUNK`
+     * ids. `needs`: which fields too.
+     */
+    forMerge(sourceRow: number, ids: readonly string[], needs: 'none' | 'rich' | 'all'): (MergeTarget | undefined)[] {
+      const found = new Array<MergeTarget | undefined>(ids.length);
       const statement = needs === 'all' ? contents : needs === 'rich' ? hashesAndRich : hashes;
-      for (const each of statement.all(JSON.stringify(ids), sourceRow)) {
-        found.set(each.id, {
-          row: each.row,
-          hash: each.hash,
-          basic: each.basic,
-          richText: each.rich,
-          rich: richOfText(each.rich),
-          time: each.time,
-          changedAt: each.changed_at,
-          deletedAt: each.deleted_at,
-          deleted: each.deleted_at !== null,
-          seenAt: each.seen_at,
-          listed: each.listed === 1,
-          lastChange: each.last_change,
-          changes: each.changes,
-        });
+      // Lists rather than objects, and places rather than ids: this is read for every record of every listing.
+      for (const columns of statement.all(JSON.stringify(ids), sourceRow)) {
+        const [place, row, hash, basic, richText, time, changedAt, deletedAt, seenAt, listed, lastChange, changes] = columns;
+        const rich = richText === null ? NO_FIELDS : richOfText(richText);
+        found[place] = {
+          row,
+          hash,
+          basic,
+          richText,
+          rich,
+          time,
+          changedAt,
+          deletedAt,
+          deleted: deletedAt !== null,
+          seenAt,
+          listed: listed === 1,
+          lastChange,
+          changes,
+        };
       }
       return found;
     },

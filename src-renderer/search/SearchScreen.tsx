@@ -133,14 +133,16 @@ export function SearchScreen({ asked }: { asked: string }) {
         >
           <Results query={settled} search={search} open={open} onOpen={setOpen} />
         </div>
-        {open !== null && <RecordPanel
+        {open !== null && (
+          <RecordPanel
             key={`${open.sourceId} ${open.record.id}`}
             sourceId={open.sourceId}
             record={open.record}
             waiting={false}
             asOf={null}
             onClose={close}
-          />}
+          />
+        )}
       </div>
     </Screen>
   );

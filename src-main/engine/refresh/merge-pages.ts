@@ -69,9 +69,9 @@ export function mergeRecords(
       isChanging ? 'all' : usual,
     );
     const updatedBefore = totals.updated;
-    for (const record of chunk) {
+    for (const [place, record] of chunk.entries()) {
       if (record.time !== null && (newest === null || record.time > newest)) newest = record.time;
-      const existing = stored.get(record.id) ?? null;
+      const existing = stored[place] ?? null;
       const merged = merge(existing, record, richFields);
       totals[merged.outcome] += 1;
       if (existing !== null && isListing && !existing.listed) store.sightings.list(existing.row);

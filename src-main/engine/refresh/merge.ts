@@ -11,9 +11,9 @@ export interface FreshRecord {
 
 /** What `merge` needs to know of a record that is stored. */
 export interface ExistingRecord {
-  /** Of the basic fields; `null` when it is not known. */
+  /** Of the basic fields. Not used where those are given. */
   hash: string | null;
-  /** The basic fields as JSON text where the hash is not known. */
+  /** The basic fields as JSON text; `null` where the hash stands for them. */
   basic: string | null;
   /** Rich fields by path, as enrichment left them. A value of null counts as answered. */
   rich: Readonly<Record<string, unknown>>;
@@ -54,7 +54,7 @@ export function merge(existing: ExistingRecord | null, fresh: FreshRecord, richF
   const basic = JSON.stringify(fields);
   const hash = contentHash(basic);
   const isThere = existing !== null && existing.deleted !== true;
-  const isSame = existing !== null && (existing.hash === null ? existing.basic === basic : existing.hash === hash);
+  const isSame = existing !== null && (existing.basic === null ? existing.hash === hash : existing.basic === basic);
   if (isThere && rich === null && isSame) return { outcome: 'unchanged', hash };
   return { outcome: isThere ? 'updated' : 'added', basic, hash, rich };
 }

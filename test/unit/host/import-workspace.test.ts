@@ -118,7 +118,8 @@ test('export then import gives the same workspace, whatever the records hold', a
       for (const [index, { records, deleted, name, headers }] of sources.entries()) {
         const added = from.store.sources.add(configOf(`s${index}`, { name, headers }), 'app', NOW);
         const request = from.store.enrichments.openRequest(added.row, 'hash', 1e15);
-        for (const { id, basic, rich: details, time } of records) addRecord(from.store, added.row, id, basic, { rich: details, time, now: NOW });
+        for (const { id, basic, rich: details, time } of records)
+          addRecord(from.store, added.row, id, basic, { rich: details, time, now: NOW });
         from.store.enrichments.plan(request, -1e15, NOW, NOW);
         from.store.records.markDeleted(
           added.row,

@@ -21,7 +21,7 @@ const add = (records: Records, source: number, id: string, time: number | null, 
   records.add(source, { id, basic: '{}', hash: '', rich: null, time, listed: true, origin: 0, refreshId: null }, now);
 
 function comeAgain(records: Records, id: string, now: number): void {
-  const before = records.forMerge(1, [id], 'none').get(id)!;
+  const before = records.forMerge(1, [id], 'none')[0]!;
   records.update(before, { basic: '{}', hash: '', rich: null, time: null }, 0, now);
   records.undelete(before.row);
 }
