@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { alertsTable } from './alerts.ts';
 import { callsTable } from './calls.ts';
 import { changeLogTable } from './change-log.ts';
 import { type Db, openForWriting, sqliteVersion } from './database.ts';
@@ -27,6 +28,7 @@ export class Store {
   readonly sources: ReturnType<typeof sourcesTable>;
   readonly records: ReturnType<typeof recordsTable>;
   readonly changeLog: ReturnType<typeof changeLogTable>;
+  readonly alerts: ReturnType<typeof alertsTable>;
   readonly sightings: ReturnType<typeof sightingsTable>;
   readonly validators: ReturnType<typeof validatorsTable>;
   readonly refreshes: ReturnType<typeof refreshesTable>;
@@ -52,6 +54,7 @@ export class Store {
     this.sources = sourcesTable(db);
     this.records = recordsTable(db);
     this.changeLog = changeLogTable(db);
+    this.alerts = alertsTable(db);
     this.sightings = sightingsTable(db);
     this.validators = validatorsTable(db);
     this.refreshes = refreshesTable(db);

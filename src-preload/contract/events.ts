@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertStatusSchema } from './alert.ts';
 import { decisionSchema } from './decision.ts';
 import { refreshSchema } from './refresh.ts';
 import { activitySchema } from './session.ts';
@@ -13,5 +14,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refresh'), refresh: refreshSchema }),
   z.object({ type: z.literal('decision'), decision: decisionSchema }),
   z.object({ type: z.literal('activity'), activity: activitySchema }),
+  z.object({ type: z.literal('alert'), alert: alertStatusSchema }),
+  z.object({ type: z.literal('alert-removed'), id: z.string() }),
 ]);
 export type FreshetEvent = z.infer<typeof eventSchema>;

@@ -1,3 +1,4 @@
+export * from './alert.ts';
 export * from './backup.ts';
 export * from './change-plan.ts';
 export * from './contract.ts';

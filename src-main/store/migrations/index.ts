@@ -8,6 +8,7 @@ import { enrichment } from './007-enrichment.ts';
 import { search } from './008-search.ts';
 import { retention } from './009-retention.ts';
 import { changeLog } from './010-change-log.ts';
+import { alerts } from './011-alerts.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, forward only. The number of a migration is its place here; a released one is never changed. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   search,
   retention,
   changeLog,
+  alerts,
 ];
