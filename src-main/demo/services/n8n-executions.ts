@@ -158,15 +158,14 @@ function executionAt(world: World, index: number, slot: number, now: number): Ex
   };
 }
 
-/** The executions that an instance still keeps, those with the highest id first. */
-export function executionsOf(seed: number, instance: string, now: number): Execution[] {
+/** The executions that an instance still keeps, those with the highest id first; only those with an id below `before`. */
+export function* executionsOf(seed: number, instance: string, now: number, before = Infinity): Generator<Execution, undefined> {
   const world: World = { seed, instance, workflows: workflowsOf(seed, instance) };
-  const found: Execution[] = [];
-  for (let slot = Math.floor(now / SLOT_MS); slot > (now - KEPT_MS) / SLOT_MS; slot -= 1) {
+  const newest = Math.min(Math.floor(now / SLOT_MS), FIRST_SLOT + Math.floor(before / world.workflows.length));
+  for (let slot = newest; slot > (now - KEPT_MS) / SLOT_MS; slot -= 1) {
     for (let index = world.workflows.length - 1; index >= 0; index -= 1) {
       const execution = executionAt(world, index, slot, now);
-      if (execution !== null) found.push(execution);
+      if (execution !== null && execution.id < before) yield execution;
     }
   }
-  return found;
 }

@@ -109,14 +109,13 @@ export class N8nService implements DemoService {
     if (status !== null && !STATUSES.has(status))
       return message(`request/query/status must be equal to one of the allowed values: ${[...STATUSES].join(', ')}`, 400);
     const workflowId = query.get('workflowId');
-    const found = executionsOf(this.#seed, instance, now).filter(
-      (each) => (status === null || each.status === status) && (workflowId === null || each.workflow.id === workflowId),
-    );
+    const isAsked = (each: Execution) =>
+      (status === null || each.status === status) && (workflowId === null || each.workflow.id === workflowId);
     const page = this.#page(
-      found,
       query,
+      (last) => executionsOf(this.#seed, instance, now, last === null ? undefined : Number(last)),
       ({ id }) => String(id),
-      (a, b) => Number(b) - Number(a),
+      isAsked,
     );
     if ('status' in page) return page;
     const withData = query.get('includeData') === 'true';
@@ -124,21 +123,19 @@ export class N8nService implements DemoService {
   }
 
   #execution(instance: string, id: string, { query, now }: DemoCall): DemoAnswer {
-    const found = executionsOf(this.#seed, instance, now).find((each) => String(each.id) === id);
-    if (found === undefined) return message('Not Found', 404);
+    const [found] = /^\d{1,15}$/.test(id) ? executionsOf(this.#seed, instance, now, Number(id) + 1) : [];
+    if (found === undefined || String(found.id) !== id) return message('Not Found', 404);
     return { ...jsonAnswer(shownExecution(found, query.get('includeData') === 'true')), etag: 'weak' };
   }
 
   #workflows(instance: string, { query }: DemoCall): DemoAnswer {
     const active = query.get('active');
-    const found = workflowsOf(this.#seed, instance)
-      .filter((each) => active === null || String(each.active) === active)
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const known = workflowsOf(this.#seed, instance).sort((a, b) => (a.id < b.id ? -1 : 1));
     const page = this.#page(
-      found,
       query,
+      (last) => known.filter(({ id }) => last === null || id > last),
       ({ id }) => id,
-      (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+      (each) => active === null || String(each.active) === active,
     );
     if ('status' in page) return page;
     return { ...jsonAnswer({ data: page.items.map(shownWorkflow), nextCursor: page.nextCursor }), etag: 'weak' };
@@ -151,10 +148,10 @@ export class N8nService implements DemoService {
 
   /** What follows the cursor, which names the last item of the page before: what came in meanwhile moves nothing. */
   #page<T>(
-    items: readonly T[],
     query: URLSearchParams,
+    itemsAfter: (last: string | null) => Iterable<T>,
     nameOf: (item: T) => string,
-    order: (a: string, b: string) => number,
+    isAsked: (item: T) => boolean,
   ): Page<T> | DemoAnswer {
     const text = query.get('cursor');
     const cursor = text === null ? null : readCursor(text);
@@ -162,9 +159,13 @@ export class N8nService implements DemoService {
     const asked = query.get('limit');
     const limit = cursor?.limit ?? (asked === null ? STANDARD_LIMIT : wholeNumber(asked, 1, MOST_A_PAGE));
     if (limit === null) return message(`request/query/limit must be a whole number from 1 to ${MOST_A_PAGE}`, 400);
-    const rest = cursor === null ? items : items.filter((item) => order(cursor.last, nameOf(item)) < 0);
-    const page = rest.slice(0, limit);
-    const last = page.at(-1);
-    return { items: page, nextCursor: rest.length > limit && last !== undefined ? writeCursor(nameOf(last), limit) : null };
+    const items: T[] = [];
+    for (const item of itemsAfter(cursor?.last ?? null)) {
+      if (!isAsked(item)) continue;
+      const last = items.at(-1);
+      if (items.length === limit && last !== undefined) return { items, nextCursor: writeCursor(nameOf(last), limit) };
+      items.push(item);
+    }
+    return { items, nextCursor: null };
   }
 }
