@@ -5,6 +5,9 @@ import { CLIENT_ID, firstRefreshToken } from './services/strava-sign-in.ts';
 const KEY = 'demo-key';
 const SECRET = 'demo-secret';
 
+/** Calls are not saved up for later hours: a newcomer is to see life at once. */
+const HURRIED = 'none';
+
 type UrlOf = (service: DemoServiceId) => string;
 
 const webSocket = (url: string) => url.replace(/^http/, 'ws');
@@ -32,6 +35,7 @@ function odds(url: string): SourceDraftInput {
     quota: {
       windows: [{ limit: 100_000, per: 'month' }],
       cost: { header: 'x-requests-last', expected: 1 },
+      spread: HURRIED,
     },
     policy: { preset: 'smart', whileActiveSeconds: 30, staleOnOpenSeconds: 60 },
     enrichment: {
@@ -144,8 +148,9 @@ function activities(url: string, seed: number): SourceDraftInput {
         { limit: 100, per: 'quarter-hour' },
         { limit: 1_000, per: 'day' },
       ],
+      spread: HURRIED,
     },
-    policy: { preset: 'cache', ttlSeconds: 120, slowerWhenSaving: 5 },
+    policy: { preset: 'cache', ttlSeconds: 90, slowerWhenSaving: 5 },
     enrichment: {
       requests: [
         {
