@@ -34,9 +34,6 @@ export const demoFaultsSchema = z
 export type DemoFaults = z.infer<typeof demoFaultsSchema>;
 export type DemoFaultsInput = z.input<typeof demoFaultsSchema>;
 
-/** A dial on which everything works. */
-export const NO_DEMO_FAULTS: DemoFaults = demoFaultsSchema.parse({});
-
 const hasFault = (fault: DemoFault) => Object.values(fault).some((value) => value > 0);
 
 /** Whether anything on the dial can make a call fail or slow. */

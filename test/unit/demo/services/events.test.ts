@@ -17,7 +17,7 @@ async function as(demo: Demo, user = 'ada'): Promise<{ authorization: string }> 
 }
 
 const list = async (demo: Demo, headers: Record<string, string>, query = '') =>
-  (await demo.call('events', `/api/v1/events?limit=500${query}`, headers)).body as Wire;
+  (await demo.call('events', `/api/v1/events?limit=500${query}`, headers)).body;
 
 const send = (demo: Demo, headers: Record<string, string>, method: string, path: string, body?: unknown) =>
   demo.call(

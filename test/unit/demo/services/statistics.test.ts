@@ -10,12 +10,12 @@ test('a report has the sections that were asked for, grouped as asked', async ()
   expect(Object.keys(month.body.sections)).toEqual(['summary', 'series']);
   expect(month.body.sections.series).toHaveLength(30);
   expect(month.body.sections.series.at(-1).day).toBe('2026-11-20');
-  const total = month.body.sections.series.reduce((sum: number, day: Wire) => sum + day.executions, 0);
+  const total = month.body.sections.series.reduce((sum: number, day: Wire) => sum + Number(day.executions), 0);
   expect(month.body.sections.summary.executions).toBe(total);
   const year = await demo.call('statistics', '/api/v1/executions?period=year', KEY);
   expect(year.body.groupBy).toBe('month');
   expect(year.body.sections.series[0]).toHaveProperty('month');
-  const failures = year.body.sections.failures.reduce((sum: number, cause: Wire) => sum + cause.failed, 0);
+  const failures = year.body.sections.failures.reduce((sum: number, cause: Wire) => sum + Number(cause.failed), 0);
   expect(Math.abs(failures - year.body.sections.summary.failed)).toBeLessThan(5);
   const users = await demo.call('statistics', '/api/v1/users?period=last_day&sections=users', KEY);
   expect(users.body.sections.users).toHaveLength(9);
