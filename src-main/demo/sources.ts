@@ -60,7 +60,7 @@ function odds(url: string): SourceDraftInput {
 function executions(url: string, id: string, instance: string): SourceDraftInput {
   return {
     id,
-    name: `Workflow runs · ${instance}`,
+    name: `Workflows · ${instance}`,
     url: `${url}/${instance}/api/v1/executions`,
     query: { limit: '250' },
     auth: { kind: 'header', name: 'X-N8N-API-KEY', secret: KEY },

@@ -7,12 +7,13 @@ import {
   demoServiceId,
   hasDemoFaults,
 } from '../../src-preload/contract/index.ts';
-import { resetDemoFaults, setCable, setDemoFaults } from '../ui/demo-actions.ts';
+import { resetDemoFaults, setCable } from '../ui/demo-actions.ts';
 import { demoServiceNames, faultShares, type FaultShare } from '../ui/fault-words.ts';
 import { percentWords } from '../ui/format.ts';
 import { Card } from './Card.tsx';
 import classes from './DemoFaults.module.css';
 import settings from './Settings.module.css';
+import { useFaultDial } from './use-fault-dial.ts';
 
 const STEP = 5;
 const MOST = 100;
@@ -65,21 +66,22 @@ function Share({ name, means, value, room, testId, onSet }: ShareProps) {
 }
 
 /** The fault dial of the demo: what goes wrong with its services, and how often. */
-export function DemoFaults({ faults }: { faults: Faults }) {
+export function DemoFaults({ faults: current }: { faults: Faults }) {
+  const [faults, setFaults] = useFaultDial(current);
   const [chosen, setChosen] = useState<DemoServiceId | 'all'>('all');
   const own = chosen === 'all' ? undefined : faults.services[chosen];
   const shown = own ?? faults.all;
   const of = chosen === 'all' ? 'all services' : demoServiceNames[chosen];
   const turn = (change: Partial<DemoFault>, said: string) => {
     const next = { ...shown, ...change };
-    void setDemoFaults(
+    setFaults(
       chosen === 'all' ? { ...faults, all: next } : { ...faults, services: { ...faults.services, [chosen]: next } },
       `${said}, ${of}`,
     );
   };
   const asAll = () => {
     const { [chosen as DemoServiceId]: _own, ...services } = faults.services;
-    void setDemoFaults({ ...faults, services }, `${of}: as all services`);
+    setFaults({ ...faults, services }, `${of}: as all services`);
   };
   return (
     <Card title="Faults of the demo">

@@ -29,7 +29,9 @@ test.describe('the faults of the demo', () => {
       await page.keyboard.press('End');
     };
     await share('dropPercent').getByRole('slider').focus();
-    await page.keyboard.press('ArrowRight');
+    for (let press = 0; press < 3; press += 1) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
     await expect(page.getByTestId('fault-strip')).toContainText('All services: 5% broken off.');
     await toEnd('malformedPercent');
     await expect(share('malformedPercent')).toContainText('95%');
@@ -68,6 +70,7 @@ test.describe('the faults of the demo', () => {
     const page = await open('#/settings');
     await expect(page.getByTestId('fault-service')).toBeVisible();
     await page.getByTestId('leave-demo').click();
+    await expect(page.getByTestId('add-url')).toBeVisible();
     await page.evaluate(() => (location.hash = '#/settings'));
     await expect(page.getByTestId('demo-on')).toBeVisible();
     await expect(page.getByTestId('fault-service')).toBeHidden();

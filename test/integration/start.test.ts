@@ -35,8 +35,8 @@ test('a first start shows the demo: sources behind a real HTTP upstream that is 
     ['Executions by day', 'demo'],
     ['Who works with it', 'demo'],
     ['Rides and runs', 'demo'],
-    ['Workflow runs · north', 'demo'],
-    ['Workflow runs · harbour', 'demo'],
+    ['Workflows · north', 'demo'],
+    ['Workflows · harbour', 'demo'],
   ]);
   const demo = (await app.get('/api/v1/status')).body.demo;
   expect(demo.on).toBe(true);
