@@ -198,7 +198,6 @@ function edits(url: string): SourceDraftInput {
         'oldlen': length.old ? length.old : 0, 'newlen': length.new,
         'timestamp': $fromMillis(timestamp * 1000, '[Y0001]-[M01]-[D01]T[H01]:[m01]:[s01]Z'), 'comment': comment
       }`,
-      partial: true,
     },
     policy: { preset: 'realtime', fallbackSeconds: 20, staleSeconds: 120 },
     retention: { keepNewest: 2_000 },

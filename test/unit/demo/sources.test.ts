@@ -5,6 +5,9 @@ import type { DemoFaultsInput, RefreshAnswer } from '../../../src-preload/contra
 import { type Demo, startDemo } from '../../support/demo.ts';
 import { makeRig, type Rig } from '../../support/engine.ts';
 
+/** What goes over sockets takes some turns, more of them on a busy machine. */
+const PATIENT = { timeout: 20_000, interval: 1 };
+
 interface Stage {
   rig: Rig;
   demo: Demo;
@@ -52,6 +55,23 @@ test('within two minutes of looking every source has come with something new', a
   expect(idle.map(({ id }) => id)).toEqual([]);
 });
 
+test('what is pushed costs no refresh: nothing of it is taken for lost', async () => {
+  const ids = ['demo-edits', 'demo-parcels', 'demo-events'];
+  const pushed = await stage(ids);
+  const { rig } = pushed;
+  rig.look();
+  const sources = () => ids.map((id) => rig.engine.source(id));
+  await expect
+    .poll(async () => (await rig.passWithRetries(1_000), sources().map(({ state }) => state)), PATIENT)
+    .toEqual(['live', 'live', 'live']);
+  const before = sources().map(({ recent }) => recent.length);
+  const messages = () => Math.min(...sources().map(({ push }) => push?.messages ?? 0));
+  await expect.poll(async () => (await rig.passWithRetries(5_000), rig.look(), messages()), PATIENT).toBeGreaterThan(3);
+  expect(sources().map(({ recent, push }) => [recent.length, push?.rejected, push?.missed])).toEqual(
+    before.map((count) => [count, [], false]),
+  );
+});
+
 test('the routes of recent activities come as details', async () => {
   const all = await stage(['demo-activities']);
   all.rig.look();
@@ -95,15 +115,26 @@ test('an answer that is slower than the time-out ends in words, and the records 
   expect(recordsOf(one, 'demo-odds')).toBe(before);
 });
 
-test('a token that is refused is renewed, and what is pushed goes on after the connections were broken off', async () => {
+test('what is pushed goes on after its connections were broken off', async () => {
   const one = await stage(['demo-events']);
   one.rig.look();
   await one.rig.passWithRetries(5_000);
-  await expect.poll(async () => (await one.rig.passWithRetries(1_000), one.rig.engine.source('demo-events').state)).toBe('live');
+  await expect.poll(async () => (await one.rig.passWithRetries(1_000), one.rig.engine.source('demo-events').state), PATIENT).toBe('live');
   await one.demo.server.setFaults({ services: { events: { dropPercent: 100 } } });
-  await expect.poll(async () => (await one.rig.passWithRetries(1_000), one.rig.engine.source('demo-events').push?.connected)).toBe(false);
+  await expect
+    .poll(async () => (await one.rig.passWithRetries(1_000), one.rig.engine.source('demo-events').push?.connected), PATIENT)
+    .toBe(false);
   const records = recordsOf(one, 'demo-events');
   await one.demo.server.setFaults({});
-  await expect.poll(async () => (await one.rig.passWithRetries(10_000), one.rig.engine.source('demo-events').state)).toBe('live');
+  await expect.poll(async () => (await one.rig.passWithRetries(10_000), one.rig.engine.source('demo-events').state), PATIENT).toBe('live');
   expect(recordsOf(one, 'demo-events')).toBeGreaterThan(records - 20);
+});
+
+test('access tokens that ended overnight are renewed, also where the refresh token is replaced each time', async () => {
+  const two = await stage(['demo-activities', 'demo-events']);
+  await two.rig.passWithRetries(2_000);
+  for (let night = 0; night < 3; night += 1) {
+    two.rig.clock.setWall(8 * 3_600_000);
+    for (const id of ['demo-activities', 'demo-events']) expect((await refreshed(two, id)).failure).toBeNull();
+  }
 });
