@@ -87,6 +87,10 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers }
       dismiss: os.app.dismiss.handler(({ input }) => engine.dismiss(input.id)),
       savings: os.app.savings.handler(({ input }) => engine.savings(input.sourceId, input.days)),
     },
+    demo: {
+      faults: os.demo.faults.handler(() => demo.faults()),
+      setFaults: os.demo.setFaults.handler(({ input }) => demo.setFaults(input)),
+    },
     backups: {
       list: os.backups.list.handler(() => backups.show()),
       create: os.backups.create.handler(() => backups.create()),

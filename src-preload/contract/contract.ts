@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { backupSchema, keepingSchema, restoredSchema } from './backup.ts';
 import { changePlanSchema } from './change-plan.ts';
 import { decisionSchema } from './decision.ts';
+import { demoFaultsSchema } from './demo.ts';
 import { eventSchema } from './events.ts';
 import { freshnessState } from './freshness.ts';
 import { policySchema } from './policy.ts';
@@ -111,6 +112,20 @@ export const contract = {
       })
       .input(z.object({ sourceId: sourceId.optional(), days: limit(366, 30) }))
       .output(savingsSchema),
+  },
+  demo: {
+    faults: base
+      .route({ method: 'GET', path: '/demo/faults', tags: ['App'], summary: 'The fault dial of the demo upstream' })
+      .output(demoFaultsSchema),
+    setFaults: base
+      .route({
+        method: 'PUT',
+        path: '/demo/faults',
+        tags: ['App'],
+        summary: 'Turn the fault dial of the demo upstream; {} takes all faults away',
+      })
+      .input(demoFaultsSchema)
+      .output(demoFaultsSchema),
   },
   backups: {
     list: base

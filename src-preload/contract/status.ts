@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decisionSchema } from './decision.ts';
+import { demoFaultsSchema } from './demo.ts';
 import { enrichmentStatusSchema } from './enrichment.ts';
 import { freshnessState } from './freshness.ts';
 import { pushStateSchema } from './push.ts';
@@ -105,7 +106,11 @@ export const appStatusSchema = z.object({
   form: z.enum(['desktop', 'served']),
   dataFolder: z.string(),
   startedAt: isoTime,
-  demo: z.object({ on: z.boolean(), url: z.string().nullable() }),
+  demo: z.object({
+    on: z.boolean(),
+    url: z.string().nullable(),
+    faults: demoFaultsSchema.nullable().describe('The fault dial of the demo upstream; null while the demo is off.'),
+  }),
   pausedUntil: isoTime.nullable(),
   paused: z.boolean(),
   configFile: z.object({ path: z.string(), present: z.boolean(), problems: z.array(configProblemSchema) }),

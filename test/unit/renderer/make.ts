@@ -137,7 +137,7 @@ export const anApp = (change: Partial<AppStatus> = {}): AppStatus => ({
   form: 'served',
   dataFolder: '/tmp/freshet',
   startedAt: ago(3_600_000),
-  demo: { on: false, url: null },
+  demo: { on: false, url: null, faults: null },
   pausedUntil: null,
   paused: false,
   configFile: { path: '/tmp/freshet/freshet.config.json', present: false, problems: [] },
