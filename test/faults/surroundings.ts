@@ -1,0 +1,2 @@
+import type { Kind } from './fault.ts';
+export const surroundings: Kind[] = [];
