@@ -13,7 +13,7 @@ import { ConfigSources } from './config-sources.ts';
 import type { OpenFolder } from './data-folder.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo, EngineWorkerData } from './messages.ts';
-import { recoveryWords } from './recovery-words.ts';
+import { recoveryWords, strayLogWords } from './recovery-words.ts';
 import { makeRouter } from './router.ts';
 import type { SecretCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
@@ -50,7 +50,7 @@ export async function openWorkspace(
   restore: (id: string) => Promise<Restored>,
   wasUsed: boolean,
 ): Promise<Workspace> {
-  const { store, recovery } = openStore(folder.places, wasUsed, systemClock.now());
+  const { store, recovery, strayLog } = openStore(folder.places, wasUsed, systemClock.now());
   const engine: Engine = new Engine({
     clock: systemClock,
     random: Math.random,
@@ -89,6 +89,11 @@ export async function openWorkspace(
     const { message, advice } = recoveryWords(recovery);
     log.error({ recovery }, 'the database could not be used');
     engine.notify('database-recovered', 'warning', message, advice);
+  }
+  if (strayLog !== null) {
+    const { message, advice } = strayLogWords(strayLog);
+    log.error({ strayLog }, 'the write-ahead log was that of another time');
+    engine.notify('stray-log', 'warning', message, advice);
   }
   backups.start(recovery);
   await config.open();

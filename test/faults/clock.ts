@@ -22,7 +22,6 @@ export async function movingClock(setByMs = 0): Promise<MovingClock> {
   return {
     imports: ['moving-clock.mjs'],
     env: { FRESHET_TEST_CLOCK_PORT: String(port), FRESHET_TEST_CLOCK_SET_BY: String(setByMs) },
-    advance: (ms) =>
-      void fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: JSON.stringify({ ms }) }).catch(() => undefined),
+    advance: (ms) => void fetch(`http://127.0.0.1:${port}`, { method: 'POST', body: JSON.stringify({ ms }) }).catch(() => undefined),
   };
 }

@@ -1,15 +1,4 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  openSync,
-  readSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, copyFileSync, existsSync, openSync, readSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { oneOf, type Random, whole } from './random.ts';
 
@@ -85,7 +74,7 @@ export const staleWal: Damage = ({ database, wal, staleWal: stale }, random) => 
 export const zeroLength: Damage = ({ database, wal }, random) => {
   truncateSync(database, 0);
   const alone = random() < 0.5;
-  if (alone) rmSync(wal);
+  if (alone) rmSync(wal, { force: true });
   return { words: `${nameOf(database)} of zero length${alone ? ', without a write-ahead log' : ''}`, silent: 0 };
 };
 
@@ -112,7 +101,7 @@ const foreigners: ((database: string) => string)[] = [
 ];
 
 export const foreignFile: Damage = ({ database, wal }, random) => {
-  if (random() < 0.5) rmSync(wal);
+  if (random() < 0.5) rmSync(wal, { force: true });
   return { words: `${oneOf(random, foreigners)(database)} in the place of ${nameOf(database)}`, silent: 0 };
 };
 

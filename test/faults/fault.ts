@@ -10,24 +10,21 @@ export function expectThat(holds: boolean, words: string): asserts holds {
   if (!holds) throw new Lost(words);
 }
 
-/** What was done in one attempt at a fault. */
-export interface Attempt {
-  /** Whether it hit what it names. One that did not is repeated and not counted. */
-  landed: boolean;
-  /** What exactly was done, such as how long after the beginning the process was killed. */
-  moment: string;
-}
-
 export interface AttemptOptions {
   random: Random;
   /** How long after the beginning to kill, milliseconds; drawn where it is `null`. */
   atMs: number | null;
+  /** Is told what exactly is done, and for a kill how long after the beginning, before anything is looked at. */
+  note: (moment: string, atMs?: number) => void;
 }
 
 /** Rounds of one kind after one another on a folder of their own. */
 export interface Ground {
-  /** Tries one fault. Throws `Lost` when something that was promised does not hold afterwards. */
-  attempt(options: AttemptOptions): Promise<Attempt>;
+  /**
+   * Tries one fault. Gives whether it hit what it names; one that did not is repeated and not counted. Throws `Lost` when
+   * something that was promised does not hold afterwards.
+   */
+  attempt(options: AttemptOptions): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -38,8 +38,16 @@ export class Feed {
         return json(response, { weight, note });
       }
       const listing = (count: number, record: (id: number) => Fields) => Array.from({ length: count }, (_, id) => record(id));
-      if (call.path === '/items') return json(response, listing(feed.detailed, (id) => ({ id, name: `item ${id}` })));
-      if (call.path === '/aging') return json(response, listing(AGING, (id) => ({ id, text: `aged ${id} `.repeat(8) })));
+      if (call.path === '/items')
+        return json(
+          response,
+          listing(feed.detailed, (id) => ({ id, name: `item ${id}` })),
+        );
+      if (call.path === '/aging')
+        return json(
+          response,
+          listing(AGING, (id) => ({ id, text: `aged ${id} `.repeat(8) })),
+        );
       feed.#listings += 1;
       return json(
         response,

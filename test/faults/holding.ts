@@ -70,9 +70,7 @@ function read(db: Database.Database, where: string): Holding {
     expectThat(isDeepStrictEqual(JSON.parse(rich), detailsOf(Number(id))), `${where}: the details of ${id} are ${rich}`);
     detailed.add(Number(id));
   }
-  const answered = db.prepare<[], string>(
-    'SELECT r.id FROM enrichments AS e JOIN records AS r ON r.row = e.record_row WHERE e.state = 2',
-  );
+  const answered = db.prepare<[], string>('SELECT r.id FROM enrichments AS e JOIN records AS r ON r.row = e.record_row WHERE e.state = 2');
   for (const id of answered.pluck().all())
     expectThat(detailed.has(Number(id)), `${where}: the details of ${id} count as answered and are not there`);
   const ofBig = 'source_row = (SELECT row FROM sources WHERE id = ?)';

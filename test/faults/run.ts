@@ -71,6 +71,13 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
+  // What it began is ended with it.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      killAll();
+      removeFolders();
+      process.exit(1);
+    });
   try {
     const { tried, lost, skipped } = await tryFaults(options);
     const results = process.env['FRESHET_TEST_RESULTS'];

@@ -37,6 +37,9 @@ interface Chain {
   rounds: number[];
 }
 
+/** How often it is said how far it has come, milliseconds. */
+const PROGRESS_MS = 30_000;
+
 const say = (words: string) => process.stdout.write(`${words}\n`);
 
 function chainsOf(tally: Tally, { round, sample }: TryOptions): Chain[] {
@@ -49,38 +52,50 @@ function chainsOf(tally: Tally, { round, sample }: TryOptions): Chain[] {
   return chains;
 }
 
-async function tryRound(ground: Ground, tally: Tally, round: number, { seed, atMs }: TryOptions): Promise<void> {
+/** What was done last in a round, to be told when it was lost. */
+interface Moment {
+  words: string;
+  atMs: number | undefined;
+}
+
+async function tryRound(ground: Ground, tally: Tally, round: number, { seed, atMs }: TryOptions, moment: Moment): Promise<void> {
   const random = randomOf(seed, tally.kind.name, round);
+  const note = (words: string, at?: number) => void Object.assign(moment, { words, atMs: at });
   for (let repeated = 0; repeated <= MOST_REPEATS; repeated += 1) {
-    const { landed } = await ground.attempt({ random, atMs });
-    if (landed) return;
+    if (await ground.attempt({ random, atMs, note })) return;
     tally.repeated += 1;
   }
   throw new Error(`the kill did not land in ${MOST_REPEATS} attempts`);
+}
+
+function sayLost({ kind }: Tally, round: number, seed: number, { words, atMs }: Moment, error: unknown): void {
+  const at = atMs === undefined ? '' : ` --at ${atMs.toFixed(2)}`;
+  say(`LOST ${kind.name} ${round}, ${words}: ${error instanceof Error ? error.message : String(error)}`);
+  say(`  again: npm run test:faults -- --seed ${seed} --only ${kind.name} --round ${round}${at}`);
 }
 
 /** Tries the rounds of a chain. After one that was lost the next begin on a folder of their own. */
 async function tryChain({ tally, rounds }: Chain, options: TryOptions): Promise<void> {
   let ground: Ground | null = null;
   const begun = performance.now();
+  const moment: Moment = { words: 'before anything was done', atMs: undefined };
   for (const round of rounds) {
     tally.tried += 1;
     try {
       ground ??= await tally.kind.open();
-      await tryRound(ground, tally, round, options);
+      await tryRound(ground, tally, round, options, moment);
     } catch (error) {
       tally.lost += 1;
       ground = null;
-      const { message, moment } = error as Error & { moment?: string };
-      const how = `--seed ${options.seed} --only ${tally.kind.name} --round ${round}`;
-      say(`LOST ${tally.kind.name} ${round}${moment === undefined ? '' : `, ${moment}`}: ${message}\n  again: npm run test:faults -- ${how}`);
+      sayLost(tally, round, options.seed, moment, error);
     }
   }
   try {
     await ground?.close();
   } catch (error) {
+    // What was promised for the last round does not hold to the end.
     tally.lost += 1;
-    say(`LOST ${tally.kind.name} after round ${rounds.at(-1)}: ${error instanceof Error ? error.message : String(error)}`);
+    sayLost(tally, rounds.at(-1) ?? 0, options.seed, moment, error);
   }
   tally.ms += performance.now() - begun;
 }
@@ -99,11 +114,19 @@ function printTable(tallies: readonly Tally[]): void {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const isText = (column: number) => column === 0 || column === head.length - 1;
   for (const row of [head, ...rows])
-    say(row.map((cell, column) => (isText(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ').trimEnd());
+    say(
+      row
+        .map((cell, column) => (isText(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    );
   const kills = tallies.filter(({ kind }) => kind.group === 'kill');
   const sum = (of: readonly Tally[], value: (tally: Tally) => number) => of.reduce((total, tally) => total + value(tally), 0);
   const landed = sum(kills, ({ tried }) => tried);
-  if (landed > 0) say(`kills within what they name: ${landed}; ${sum(kills, ({ repeated }) => repeated)} that landed beside it were repeated and do not count`);
+  if (landed > 0)
+    say(
+      `kills within what they name: ${landed}; ${sum(kills, ({ repeated }) => repeated)} that landed beside it were repeated and do not count`,
+    );
 }
 
 /** Tries faults of these kinds, and says what became of them. */
@@ -121,15 +144,22 @@ export async function tryFaults(options: TryOptions): Promise<Results> {
       say(`skipped ${tally.kind.name}: ${obstacle}`);
     }
   }
+  const planned = chains.reduce((total, { rounds }) => total + rounds.length, 0);
+  const sumOf = (value: (tally: Tally) => number) => tallies.reduce((total, tally) => total + value(tally), 0);
+  const progress = setInterval(
+    () => say(`${sumOf(({ tried }) => tried)} of ${planned} tried, ${sumOf(({ lost }) => lost)} lost`),
+    PROGRESS_MS,
+  );
   const lane = async () => {
     for (let chain = chains.shift(); chain !== undefined; chain = chains.shift()) await tryChain(chain, options);
   };
   await Promise.all(Array.from({ length: LANES }, lane));
+  clearInterval(progress);
   printTable(tallies);
   say(`in ${((performance.now() - begun) / 1_000).toFixed(0)} s`);
   return {
-    tried: tallies.reduce((total, { tried }) => total + tried, 0),
-    lost: tallies.reduce((total, { lost }) => total + lost, 0),
+    tried: sumOf(({ tried }) => tried),
+    lost: sumOf(({ lost }) => lost),
     skipped,
   };
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -62,7 +62,7 @@ export async function startApp({
   const child = spawn(command[0] ?? '', command.slice(1), {
     env: { ...process.env, ...env },
     stdio: onSpawn === undefined ? 'pipe' : ['pipe', 'pipe', 'pipe', 'pipe'],
-  }) as ChildProcessWithoutNullStreams;
+  });
   onSpawn?.(child);
   let errors = '';
   let output = '';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { listBackups } from '../../../src-main/store/backups/backup-file.ts';
 import { Aim, until } from '../aim.ts';
-import { type Attempt, type AttemptOptions, expectThat, type Ground, type Kind } from '../fault.ts';
+import { type AttemptOptions, expectThat, type Ground, type Kind } from '../fault.ts';
 import { type FaultyApp, kill } from '../faulty-app.ts';
 import { Feed } from '../feed.ts';
 import { expectGoodBackups, holdingOf } from '../holding.ts';
@@ -29,7 +29,7 @@ class BackupGround implements Ground {
     this.#app = app;
   }
 
-  async attempt({ random, atMs }: AttemptOptions): Promise<Attempt> {
+  async attempt({ random, atMs, note }: AttemptOptions): Promise<boolean> {
     const { said } = this.#app;
     const place = said.place;
     // Every other backup is made while a merge changes all of what it copies.
@@ -48,6 +48,7 @@ class BackupGround implements Ground {
     const begun = await said.heard(['begin copy'], place);
     expectThat(begun !== null, 'the process ended by itself');
     const afterMs = atMs ?? aim.draw(random);
+    note(`${afterMs.toFixed(2)} ms after copying began`, afterMs);
     await until(begun, afterMs);
     const answered = made as { id: string; at: number } | null;
     await kill(this.#app);
@@ -62,7 +63,7 @@ class BackupGround implements Ground {
     if (answered !== null) expectThat(numbers.includes(answered.id), `the backup ${answered.id} was acknowledged and is gone`);
     this.#app = await reopen({ dataFolder: this.#folder });
     this.#shown = await shownVersion(this.#app);
-    return { landed: answered === null, moment: `${afterMs.toFixed(2)} ms after copying began` };
+    return answered === null;
   }
 
   async close(): Promise<void> {

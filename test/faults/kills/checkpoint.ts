@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Aim, until } from '../aim.ts';
-import { type Attempt, type AttemptOptions, expectThat, type Ground, type Kind } from '../fault.ts';
+import { type AttemptOptions, expectThat, type Ground, type Kind } from '../fault.ts';
 import { type FaultyApp, kill } from '../faulty-app.ts';
 import { Feed } from '../feed.ts';
 import { holdingOf } from '../holding.ts';
@@ -26,7 +26,7 @@ class CheckpointGround implements Ground {
     this.#app = app;
   }
 
-  async attempt({ random, atMs }: AttemptOptions): Promise<Attempt> {
+  async attempt({ random, atMs, note }: AttemptOptions): Promise<boolean> {
     const { said, process: child } = this.#app;
     this.#feed.version += 1;
     const acknowledged = await this.#app.press('big');
@@ -36,6 +36,7 @@ class CheckpointGround implements Ground {
     const begun = await said.heard(['begin checkpoint'], place);
     expectThat(begun !== null, 'the process ended by itself');
     const afterMs = atMs ?? aim.draw(random);
+    note(`${afterMs.toFixed(2)} ms after the checkpoint began`, afterMs);
     await until(begun, afterMs);
     await kill(this.#app);
     const landed = said.count('end checkpoint', place) === 0;
@@ -45,7 +46,7 @@ class CheckpointGround implements Ground {
     expectThat(version === this.#feed.version, `version ${version} is there, and ${this.#feed.version} was acknowledged`);
     expectThat(refreshes.at(-1)?.id === acknowledged.id, `the refresh ${acknowledged.id} was acknowledged and is not there`);
     this.#app = await reopen({ dataFolder: this.#folder });
-    return { landed, moment: `${afterMs.toFixed(2)} ms after the checkpoint began` };
+    return landed;
   }
 
   async close(): Promise<void> {

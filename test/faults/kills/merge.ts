@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Aim, until } from '../aim.ts';
-import { type Attempt, type AttemptOptions, expectThat, type Ground, type Kind } from '../fault.ts';
+import { type AttemptOptions, expectThat, type Ground, type Kind } from '../fault.ts';
 import { type FaultyApp, kill } from '../faulty-app.ts';
 import { DETAILED, Feed } from '../feed.ts';
 import { holdingOf } from '../holding.ts';
@@ -33,7 +33,7 @@ class MergeGround implements Ground {
     this.#callsBefore = callsBefore;
   }
 
-  async attempt({ random, atMs }: AttemptOptions): Promise<Attempt> {
+  async attempt({ random, atMs, note }: AttemptOptions): Promise<boolean> {
     const { said } = this.#app;
     this.#feed.version += 1;
     const place = said.place;
@@ -45,6 +45,7 @@ class MergeGround implements Ground {
     const begun = await said.heard(['begin records'], place);
     expectThat(begun !== null, 'the process ended by itself');
     const afterMs = atMs ?? aim.draw(random);
+    note(`${afterMs.toFixed(2)} ms after the first record was written`, afterMs);
     await until(begun, afterMs);
     await kill(this.#app);
     await pressed;
@@ -54,7 +55,7 @@ class MergeGround implements Ground {
     this.#expectWhole(acknowledged);
     this.#app = await reopen({ dataFolder: this.#folder });
     this.#shown = await shownVersion(this.#app);
-    return { landed, moment: `${afterMs.toFixed(2)} ms after the first record was written` };
+    return landed;
   }
 
   #expectWhole(acknowledged: Wire): void {

@@ -5,7 +5,7 @@ import { verifyDatabase } from '../../../src-main/store/backups/verify.ts';
 import { migrations } from '../../../src-main/store/migrations/index.ts';
 import { rowsOf } from '../../support/old-database.ts';
 import { Aim } from '../aim.ts';
-import { type Attempt, type AttemptOptions, expectThat, type Ground, type Kind } from '../fault.ts';
+import { type AttemptOptions, expectThat, type Ground, type Kind } from '../fault.ts';
 import { kill } from '../faulty-app.ts';
 import { inCopy } from '../holding.ts';
 import { oneOf } from '../random.ts';
@@ -33,12 +33,18 @@ function expectRows(file: string, before: Rows): void {
   }
 }
 
-async function attempt(options: AttemptOptions): Promise<Attempt> {
+async function attempt(options: AttemptOptions): Promise<boolean> {
   const schema = oneOf(options.random, OLD_SCHEMAS);
   const folder = oldFolder(schema, RECORDS);
   const database = join(folder, 'freshet.db');
   const before = rowsOf(database);
-  const { landed, afterMs } = await killStart(folder, ['begin copy', 'begin migration'], aim, options);
+  const landed = await killStart(
+    folder,
+    ['begin copy', 'begin migration'],
+    aim,
+    options,
+    `ms after the backup before the upgrade from schema ${schema} began`,
+  );
 
   const reached = inCopy(database, (db, file) => {
     if (landed) expectRows(file, before);
@@ -60,7 +66,7 @@ async function attempt(options: AttemptOptions): Promise<Attempt> {
   await kill(app);
   const now = inCopy(database, (db) => Number(db.pragma('user_version', { simple: true })));
   expectThat(now === migrations.length, `the schema is ${now}`);
-  return { landed, moment: `${afterMs.toFixed(2)} ms after the backup before the upgrade from schema ${schema} began` };
+  return landed;
 }
 
 export const migration: Kind = {

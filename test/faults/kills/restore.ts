@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { listBackups } from '../../../src-main/store/backups/backup-file.ts';
 import { Aim, until } from '../aim.ts';
-import { type Attempt, type AttemptOptions, expectThat, type Ground, type Kind } from '../fault.ts';
+import { type AttemptOptions, expectThat, type Ground, type Kind } from '../fault.ts';
 import { type FaultyApp, kill } from '../faulty-app.ts';
 import { expectGoodBackups, type Holding, holdingOf } from '../holding.ts';
 import { oneOf } from '../random.ts';
@@ -30,7 +30,7 @@ class RestoreGround implements Ground {
     return holdingOf(join(this.#folder, 'freshet.db'));
   }
 
-  async attempt({ random, atMs }: AttemptOptions): Promise<Attempt> {
+  async attempt({ random, atMs, note }: AttemptOptions): Promise<boolean> {
     const { said } = this.#app;
     const before = this.#holding();
     const wanted = oneOf(random, listBackups(join(this.#folder, 'backups')).slice(-2));
@@ -47,6 +47,7 @@ class RestoreGround implements Ground {
     const begun = await said.heard(['begin copy'], place);
     expectThat(begun !== null, 'the process ended by itself');
     const afterMs = atMs ?? aim.draw(random);
+    note(`${afterMs.toFixed(2)} ms after the backup of what was there began`, afterMs);
     await until(begun, afterMs);
     const answeredAt = endedAt as number | null;
     await kill(this.#app);
@@ -65,7 +66,7 @@ class RestoreGround implements Ground {
     this.#app = await reopen({ dataFolder: this.#folder });
     expectThat((await shownVersion(this.#app)) === version, 'the screen shows another version than the database holds');
     expectThat(!(await noticesOf(this.#app)).includes('database-recovered'), 'the database had to be recovered after a restore by choice');
-    return { landed: answeredAt === null, moment: `${afterMs.toFixed(2)} ms after the backup of what was there began` };
+    return answeredAt === null;
   }
 
   close(): Promise<void> {

@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { Aim, until } from '../aim.ts';
 import { movingClock } from '../clock.ts';
-import { type Attempt, type AttemptOptions, expectThat, type Kind } from '../fault.ts';
+import { type AttemptOptions, expectThat, type Kind } from '../fault.ts';
 import { eventually, kill, start } from '../faulty-app.ts';
 import { AGING, Feed } from '../feed.ts';
 import { inCopy } from '../holding.ts';
@@ -49,7 +49,7 @@ function expectWhole(folder: string): void {
   });
 }
 
-async function attempt({ random, atMs }: AttemptOptions): Promise<Attempt> {
+async function attempt({ random, atMs, note }: AttemptOptions): Promise<boolean> {
   const folder = newFolder();
   cpSync(await (aged ??= makeAged()), folder, { recursive: true });
   const clock = await movingClock();
@@ -59,6 +59,7 @@ async function attempt({ random, atMs }: AttemptOptions): Promise<Attempt> {
   const begun = await app.said.heard(['begin retire'], place);
   expectThat(begun !== null, 'the process ended by itself');
   const afterMs = atMs ?? aim.draw(random);
+  note(`${afterMs.toFixed(2)} ms after the first record went`, afterMs);
   await until(begun, afterMs);
   await kill(app);
   const landed = app.said.count('begin swept', place) === 0;
@@ -76,7 +77,7 @@ async function attempt({ random, atMs }: AttemptOptions): Promise<Attempt> {
   );
   await kill(again);
   expectWhole(folder);
-  return { landed, moment: `${afterMs.toFixed(2)} ms after the first record went` };
+  return landed;
 }
 
 export const retention: Kind = {

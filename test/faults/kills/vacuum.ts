@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Aim, until } from '../aim.ts';
 import { movingClock } from '../clock.ts';
-import { type Attempt, type AttemptOptions, expectThat, type Kind } from '../fault.ts';
+import { type AttemptOptions, expectThat, type Kind } from '../fault.ts';
 import { kill, start } from '../faulty-app.ts';
 import { Feed } from '../feed.ts';
 import { holdingOf } from '../holding.ts';
@@ -45,7 +45,7 @@ async function makeRoomy(): Promise<string> {
 
 let roomy: Promise<string> | null = null;
 
-async function attempt({ random, atMs }: AttemptOptions): Promise<Attempt> {
+async function attempt({ random, atMs, note }: AttemptOptions): Promise<boolean> {
   const folder = newFolder();
   cpSync(await (roomy ??= makeRoomy()), folder, { recursive: true });
   const clock = await movingClock();
@@ -56,6 +56,7 @@ async function attempt({ random, atMs }: AttemptOptions): Promise<Attempt> {
   const begun = await app.said.heard(['begin vacuum'], place, step);
   expectThat(begun !== null, 'the process ended by itself');
   const afterMs = atMs ?? aim.draw(random);
+  note(`${afterMs.toFixed(2)} ms after step ${step} began`, afterMs);
   await until(begun, afterMs);
   await kill(app);
   const landed = app.said.count('begin vacuum', place) > app.said.count('end vacuum', place);
@@ -65,7 +66,7 @@ async function attempt({ random, atMs }: AttemptOptions): Promise<Attempt> {
   const again = await reopen({ dataFolder: folder });
   expectThat((await shownVersion(again)) === 1, 'the records are not shown as they were');
   await kill(again);
-  return { landed, moment: `${afterMs.toFixed(2)} ms after step ${step} began` };
+  return landed;
 }
 
 export const vacuum: Kind = {
