@@ -144,6 +144,8 @@ export async function tryFaults(options: TryOptions): Promise<Results> {
       say(`skipped ${tally.kind.name}: ${obstacle}`);
     }
   }
+  // The first of each kind, then the second: a run that is cut short has tried some of all.
+  chains.sort((a, b) => (a.rounds[0] ?? 0) / a.tally.kind.rounds - (b.rounds[0] ?? 0) / b.tally.kind.rounds);
   const planned = chains.reduce((total, { rounds }) => total + rounds.length, 0);
   const sumOf = (value: (tally: Tally) => number) => tallies.reduce((total, tally) => total + value(tally), 0);
   const progress = setInterval(

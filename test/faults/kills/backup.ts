@@ -76,7 +76,7 @@ export const backup: Kind = {
   name: 'backup',
   group: 'kill',
   what: 'from the first copied page to the answer, half of them during a merge',
-  rounds: 45,
+  rounds: 40,
   sampled: 3,
   roundsPerGround: 9,
   open: () => BackupGround.open(),

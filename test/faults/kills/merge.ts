@@ -87,7 +87,7 @@ export const merge: Kind = {
   name: 'merge',
   group: 'kill',
   what: 'within the transaction of a merge, its checkpoint included',
-  rounds: 60,
+  rounds: 55,
   sampled: 5,
   roundsPerGround: 10,
   open: () => MergeGround.open(),

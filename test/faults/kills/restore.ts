@@ -78,7 +78,7 @@ export const restore: Kind = {
   name: 'restore',
   group: 'kill',
   what: 'from the backup of what was there to the answer',
-  rounds: 45,
+  rounds: 40,
   sampled: 3,
   roundsPerGround: 9,
   open: () => RestoreGround.open(),
