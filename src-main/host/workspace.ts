@@ -6,6 +6,7 @@ import type { Log } from '../engine/core.ts';
 import { Engine } from '../engine/engine.ts';
 import { KeeperClient } from '../store/backups/keeper-client.ts';
 import { openStore } from '../store/backups/recovery.ts';
+import { recoveryTold } from '../store/backups/untold.ts';
 import { ReaderClient } from '../store/reader-client.ts';
 import { Backups } from './backups.ts';
 import { asCallError } from './call-errors.ts';
@@ -96,6 +97,7 @@ export async function openWorkspace(
     engine.notify('stray-log', 'warning', message, advice);
   }
   backups.start(recovery);
+  recoveryTold(folder.places);
   await config.open();
   // Whoever lost a database does not want the demo in its place.
   await demo.open(data.demo && recovery === null);

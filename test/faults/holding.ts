@@ -112,6 +112,6 @@ export function expectGoodBackups(dataFolder: string, known: Set<string>): numbe
 /** Nothing that was begun is left lying about after a start. */
 export function expectTidy(dataFolder: string): void {
   const names = ['', 'backups'].flatMap((part) => (existsSync(join(dataFolder, part)) ? readdirSync(join(dataFolder, part)) : []));
-  const left = names.filter((name) => /unfinished|restoring/.test(name) && name !== 'state.json.unfinished');
+  const left = names.filter((name) => /unfinished|restoring|recovered/.test(name) && name !== 'state.json.unfinished');
   expectThat(left.length === 0, `left behind: ${left.join(', ')}`);
 }

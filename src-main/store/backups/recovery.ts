@@ -8,6 +8,7 @@ import { type BackupFile, listBackups } from './backup-file.ts';
 import { discard, prepareRestore } from './prepare-restore.ts';
 import { moveIntoPlace } from './sync-file.ts';
 import { removeUnfinished, takeBackup } from './take-backup.ts';
+import { keepUntold, untoldRecovery } from './untold.ts';
 
 /** Where the database and what belongs to it are, absolute paths. */
 export interface DatabasePlaces {
@@ -65,11 +66,14 @@ function recover(places: DatabasePlaces, found: string, now: number): Recovery {
       passedOver += 1;
       continue;
     }
-    const keptIn = moveAside(places, now);
+    const recovery = { found, restored: { number, at, records }, keptIn: moveAside(places, now), passedOver };
+    keepUntold(places, recovery);
     moveIntoPlace(file, places.database);
-    return { found, restored: { number, at, records }, keptIn, passedOver };
+    return recovery;
   }
-  return { found, restored: null, keptIn: moveAside(places, now), passedOver };
+  const recovery = { found, restored: null, keptIn: moveAside(places, now), passedOver };
+  keepUntold(places, recovery);
+  return recovery;
 }
 
 /** What is wrong with the database in a sentence; `null` when it can be opened, or is rightly not there yet. */
@@ -93,7 +97,7 @@ function backUpBeforeUpgrade({ database, backups }: DatabasePlaces, now: number)
 
 export interface Opened {
   store: Store;
-  /** `null` when the database could be used. */
+  /** What was done now, or at a start before that did not live to tell it; `null` when the database could be used. */
   recovery: Recovery | null;
   /** The folder that holds a write-ahead log of another time, which lay beside the database; `null` when there was none. */
   strayLog: string | null;
@@ -112,9 +116,12 @@ export function openStore(places: DatabasePlaces, wasUsed: boolean, now: number)
 }
 
 function openOrRecover(places: DatabasePlaces, wasUsed: boolean, now: number): Omit<Opened, 'strayLog'> {
+  const untold = untoldRecovery(places);
   const state = trouble(places, wasUsed);
   if ('found' in state) {
-    const recovery = recover(places, state.found, now);
+    // What the start before found and put aside, where it was cut off before it put a backup in its place.
+    const recovery = { ...recover(places, untold?.found ?? state.found, now) };
+    recovery.keptIn ??= untold?.keptIn ?? null;
     return { store: new Store(places.database, true), recovery };
   }
   if (existsSync(places.backups)) removeUnfinished(places.backups);
@@ -123,7 +130,7 @@ function openOrRecover(places: DatabasePlaces, wasUsed: boolean, now: number): O
     const store = new Store(places.database, true);
     // The database file by itself must not be older than the backup that was just made.
     if (state.isOutdated) store.checkpoint();
-    return { store, recovery: null };
+    return { store, recovery: untold };
   } catch (error) {
     if (!isFault(error)) throw error;
     // What only shows when it is used: a schema that is not as it was made.
