@@ -9,8 +9,9 @@ import { type BackupFile, type BackupKind, listBackups } from '../store/backups/
 import type { KeeperClient } from '../store/backups/keeper-client.ts';
 import { type Chore, dueChore } from '../store/backups/keeping.ts';
 import { type KeepingState, readKeepingState, writeKeepingState } from '../store/backups/keeping-state.ts';
-import { type DatabasePlaces, moveAside, type Recovery, replaceDatabase, restoringFile } from '../store/backups/recovery.ts';
+import { type DatabasePlaces, moveAside, replaceDatabase, restoringFile } from '../store/backups/recovery.ts';
 import { removeBackups, rotation } from '../store/backups/rotation.ts';
+import type { Recovery } from '../store/backups/untold.ts';
 import type { Store } from '../store/store.ts';
 import { takeInLog } from './take-in-log.ts';
 

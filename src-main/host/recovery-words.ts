@@ -1,5 +1,5 @@
 import { toIso, utcTime } from '../../src-preload/contract/index.ts';
-import type { Recovery } from '../store/backups/recovery.ts';
+import type { Recovery } from '../store/backups/untold.ts';
 
 const count = new Intl.NumberFormat('en');
 

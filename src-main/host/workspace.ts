@@ -97,7 +97,7 @@ export async function openWorkspace(
     engine.notify('stray-log', 'warning', message, advice);
   }
   backups.start(recovery);
-  recoveryTold(folder.places);
+  recoveryTold(folder.places.database);
   await config.open();
   // Whoever lost a database does not want the demo in its place.
   await demo.open(data.demo && recovery === null);

@@ -4,11 +4,11 @@ import { conditionOf, DatabaseError } from '../database.ts';
 import { isStrayLog } from '../log-owner.ts';
 import { isFault } from '../soundness.ts';
 import { Store } from '../store.ts';
-import { type BackupFile, listBackups } from './backup-file.ts';
+import { listBackups } from './backup-file.ts';
 import { discard, prepareRestore } from './prepare-restore.ts';
 import { moveIntoPlace } from './sync-file.ts';
 import { removeUnfinished, takeBackup } from './take-backup.ts';
-import { keepUntold, untoldRecovery } from './untold.ts';
+import { keepUntold, type Recovery, untoldRecovery } from './untold.ts';
 
 /** Where the database and what belongs to it are, absolute paths. */
 export interface DatabasePlaces {
@@ -17,18 +17,6 @@ export interface DatabasePlaces {
   backups: string;
   /** The folder into which damaged databases are moved. */
   damaged: string;
-}
-
-/** What was done because the database could not be used. */
-export interface Recovery {
-  /** What was wrong, a whole sentence. */
-  found: string;
-  /** The backup that took its place; `null` when there was no good one and Freshet began anew. */
-  restored: Pick<BackupFile, 'number' | 'at' | 'records'> | null;
-  /** The folder that holds what was there; `null` when nothing was. */
-  keptIn: string | null;
-  /** Backups that were damaged too. */
-  passedOver: number;
 }
 
 /** The file in which a restored database is made, beside the one whose place it takes. */
@@ -67,12 +55,12 @@ function recover(places: DatabasePlaces, found: string, now: number): Recovery {
       continue;
     }
     const recovery = { found, restored: { number, at, records }, keptIn: moveAside(places, now), passedOver };
-    keepUntold(places, recovery);
+    keepUntold(places.database, recovery);
     moveIntoPlace(file, places.database);
     return recovery;
   }
   const recovery = { found, restored: null, keptIn: moveAside(places, now), passedOver };
-  keepUntold(places, recovery);
+  keepUntold(places.database, recovery);
   return recovery;
 }
 
@@ -116,7 +104,7 @@ export function openStore(places: DatabasePlaces, wasUsed: boolean, now: number)
 }
 
 function openOrRecover(places: DatabasePlaces, wasUsed: boolean, now: number): Omit<Opened, 'strayLog'> {
-  const untold = untoldRecovery(places);
+  const untold = untoldRecovery(places.database);
   const state = trouble(places, wasUsed);
   if ('found' in state) {
     // What the start before found and put aside, where it was cut off before it put a backup in its place.

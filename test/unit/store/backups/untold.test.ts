@@ -30,7 +30,7 @@ test('what was done with a damaged database is told at the next start where the 
   const done = start(places);
   expect(done).toMatchObject({ restored: { number: 1 }, keptIn: expect.stringContaining('damaged'), passedOver: 0 });
   expect(start(places)).toEqual(done);
-  recoveryTold(places);
+  recoveryTold(places.database);
   expect(start(places)).toBe(null);
 });
 
