@@ -108,7 +108,7 @@ export function oldFolder(schema: number, records: number): string {
   let template = oldFolders.get(key);
   if (template === undefined) {
     template = newFolder();
-    makeOldDatabase(join(template, 'freshet.db'), schema, { records });
+    makeOldDatabase(join(template, 'freshet.db'), schema, { records, writtenAt: Date.now() });
     oldFolders.set(key, template);
   }
   const folder = newFolder();

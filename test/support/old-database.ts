@@ -7,12 +7,14 @@ type Row = Record<string, Value>;
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
 
-/** The moment at which the data ends, milliseconds since the epoch. */
+/** The moment at which the data ends unless told otherwise, milliseconds since the epoch. */
 export const WRITTEN_AT = Date.parse('2026-11-20T12:00:00Z');
 
 export interface OldDatabaseOptions {
   /** How many records the larger source has. */
   records?: number;
+  /** The moment at which the data ends, milliseconds since the epoch. */
+  writtenAt?: number;
   /** Where the upstream of the sources is, without a slash at the end. */
   upstreamUrl?: string;
 }
@@ -66,9 +68,13 @@ const inputs = {
 };
 
 /** What every table holds, in the words of the newest schema; a schema that knows less takes what it knows. */
-function contents(schema: number, { records = 60, upstreamUrl = 'http://127.0.0.1:9' }: OldDatabaseOptions): Record<string, Row[]> {
+function contents(
+  schema: number,
+  { records = 60, upstreamUrl = 'http://127.0.0.1:9', writtenAt = WRITTEN_AT }: OldDatabaseOptions,
+): Record<string, Row[]> {
   const { odds, rides, old } = configs(schema, upstreamUrl);
-  const at = (minutesBefore: number) => WRITTEN_AT - minutesBefore * MINUTE_MS;
+  const at = (minutesBefore: number) => writtenAt - minutesBefore * MINUTE_MS;
+  const day = (daysBefore: number) => new Date(writtenAt - daysBefore * DAY_MS).toISOString().slice(0, 10);
   const numbers = Array.from({ length: records }, (_, number) => number);
   const source = (row: number, config: object, more: Row): Row => ({
     row,
@@ -188,7 +194,7 @@ function contents(schema: number, { records = 60, upstreamUrl = 'http://127.0.0.
     days: [
       {
         source_row: 1,
-        day: '2026-11-19',
+        day: day(1),
         calls: 12,
         not_modified: 3,
         refused: 1,
@@ -197,10 +203,10 @@ function contents(schema: number, { records = 60, upstreamUrl = 'http://127.0.0.
         cost: 14,
         fixed_cost: 336,
       },
-      { source_row: 1, day: '2026-11-20', calls: 3, not_modified: 0, refused: 0, bytes: 9_000, fixed_calls: 144, cost: 4, fixed_cost: 192 },
-      { source_row: 2, day: '2026-11-20', calls: 2, not_modified: 1, refused: 0, bytes: 100, fixed_calls: 144, cost: 2, fixed_cost: 144 },
+      { source_row: 1, day: day(0), calls: 3, not_modified: 0, refused: 0, bytes: 9_000, fixed_calls: 144, cost: 4, fixed_cost: 192 },
+      { source_row: 2, day: day(0), calls: 2, not_modified: 1, refused: 0, bytes: 100, fixed_calls: 144, cost: 2, fixed_cost: 144 },
     ],
-    quota_plans: [{ log: 'source:odds', quota_window: 'day:500', at: at(600), remaining: 480.5, resets_at: WRITTEN_AT + DAY_MS }],
+    quota_plans: [{ log: 'source:odds', quota_window: 'day:500', at: at(600), remaining: 480.5, resets_at: writtenAt + DAY_MS }],
     enriching: [{ source_row: 2, paused: 1, rest: 'backing-off', rest_until: at(-5), failures: 1, failure: JSON.stringify(failure) }],
     detail_requests: [{ row: 1, source_row: 2, request: 'hash of what is asked for', seen_row: records + 10, young_ms: 21 * DAY_MS }],
     enrichments: Array.from({ length: 9 }, (_, number) => ({

@@ -18,10 +18,14 @@ const aim = new Aim(250);
 
 type Rows = ReturnType<typeof rowsOf>;
 
+/** What a start does not change, once the database is up to date. */
+const LEFT_ALONE = ['records', 'validators', 'refreshes', 'decisions', 'calls', 'days', 'quota_plans', 'retired'];
+
 /** Every row of before is there, in the columns that it had. */
-function expectRows(file: string, before: Rows): void {
+function expectRows(file: string, before: Rows, tables = Object.keys(before)): void {
   const now = rowsOf(file);
-  for (const [table, rows] of Object.entries(before)) {
+  for (const table of tables) {
+    const rows = before[table] ?? [];
     const present = now[table] ?? [];
     expectThat(present.length >= rows.length, `${table} has ${present.length} of ${rows.length} rows`);
     const columns = Object.keys(rows[0] ?? {});
@@ -47,7 +51,7 @@ async function attempt(options: AttemptOptions): Promise<boolean> {
   );
 
   const reached = inCopy(database, (db, file) => {
-    if (landed) expectRows(file, before);
+    expectRows(file, before, LEFT_ALONE);
     return Number(db.pragma('user_version', { simple: true }));
   });
   const backups = () => listBackups(join(folder, 'backups')).filter(({ kind }) => kind === 'before-upgrade');
