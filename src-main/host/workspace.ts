@@ -6,6 +6,7 @@ import type { Log } from '../engine/core.ts';
 import { Engine } from '../engine/engine.ts';
 import { KeeperClient } from '../store/backups/keeper-client.ts';
 import { openStore } from '../store/backups/recovery.ts';
+import { recoveryTold } from '../store/backups/untold.ts';
 import { ReaderClient } from '../store/reader-client.ts';
 import { Backups } from './backups.ts';
 import { asCallError } from './call-errors.ts';
@@ -13,7 +14,7 @@ import { ConfigSources } from './config-sources.ts';
 import type { OpenFolder } from './data-folder.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo, EngineWorkerData } from './messages.ts';
-import { recoveryWords } from './recovery-words.ts';
+import { recoveryWords, strayLogWords } from './recovery-words.ts';
 import { makeRouter } from './router.ts';
 import type { SecretCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
@@ -50,7 +51,7 @@ export async function openWorkspace(
   restore: (id: string) => Promise<Restored>,
   wasUsed: boolean,
 ): Promise<Workspace> {
-  const { store, recovery } = openStore(folder.places, wasUsed, systemClock.now());
+  const { store, recovery, strayLog } = openStore(folder.places, wasUsed, systemClock.now());
   const engine: Engine = new Engine({
     clock: systemClock,
     random: Math.random,
@@ -90,7 +91,13 @@ export async function openWorkspace(
     log.error({ recovery }, 'the database could not be used');
     engine.notify('database-recovered', 'warning', message, advice);
   }
+  if (strayLog !== null) {
+    const { message, advice } = strayLogWords(strayLog);
+    log.error({ strayLog }, 'the write-ahead log was that of another time');
+    engine.notify('stray-log', 'warning', message, advice);
+  }
   backups.start(recovery);
+  recoveryTold(folder.places.database);
   await config.open();
   // Whoever lost a database does not want the demo in its place.
   await demo.open(data.demo && recovery === null);

@@ -6,6 +6,7 @@ import { type Db, openForWriting, sqliteVersion } from './database.ts';
 import { daysTable } from './days.ts';
 import { decisionsTable } from './decisions.ts';
 import { enrichmentsTable } from './enrichments.ts';
+import { closeLog, disownLog, ownLog } from './log-owner.ts';
 import { metaTable } from './meta.ts';
 import { quotaPlansTable } from './quota-plans.ts';
 import { recordsTable } from './records.ts';
@@ -21,6 +22,7 @@ import { validatorsTable } from './validators.ts';
 /** All that is written to disk, through the one connection that writes. */
 export class Store {
   readonly #db: Db;
+  readonly #file: string;
   readonly #transaction: { immediate(work: () => unknown): unknown };
   readonly sqliteVersion: string;
   /** The number of the last migration. */
@@ -45,8 +47,10 @@ export class Store {
 
   /** Opens or makes the database. Throws `DatabaseError`. `isInspected`: its condition has just been looked at. */
   constructor(file: string, isInspected = false) {
+    disownLog(file);
     const db = openForWriting(file, isInspected);
     this.#db = db;
+    this.#file = file;
     // Made once: wrapping each piece of work anew costs more than many of them.
     this.#transaction = db.transaction((work: () => unknown) => work());
     this.sqliteVersion = sqliteVersion(db);
@@ -68,6 +72,9 @@ export class Store {
     this.space = spaceOf(db);
     this.search = searchIndex(db);
     this.meta = metaTable(db);
+    // Writes nothing new, but begins the write-ahead log.
+    db.pragma(`user_version = ${this.schema}`);
+    ownLog(file);
   }
 
   /** Runs `work` whole or not at all. */
@@ -87,6 +94,15 @@ export class Store {
     return this.#db.pragma('quick_check(1)', { simple: true }) === 'ok';
   }
 
+  /**
+   * Takes what is in the write-ahead log into the database file, without waiting for anybody. Gives whether that is all of
+   * it: whoever reads an earlier state holds up the rest. Throws what SQLite throws when the disk does not take it.
+   */
+  checkpoint(): boolean {
+    const [did] = this.#db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
+    return did !== undefined && did.busy === 0 && did.log === did.checkpointed;
+  }
+
   /** Empties the write-ahead log into the database and closes it. */
   close(): void {
     try {
@@ -97,6 +113,7 @@ export class Store {
     } finally {
       this.#db.close();
     }
+    closeLog(this.#file);
   }
 }
 

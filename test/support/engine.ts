@@ -51,6 +51,8 @@ export interface RigOptions {
   safeMode?: boolean;
   /** From 0 to below 1; the middle, which makes all jitter zero, where it is left out. */
   random?: () => number;
+  /** Opens the database of a folder that holds one already; a new one where it is left out. */
+  open?: (folder: string, upstreamUrl: string) => Store;
 }
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -60,6 +62,7 @@ export async function makeRig({
   startIso,
   safeMode = false,
   random = () => 0.5,
+  open: openIn = (folder) => new Store(join(folder, 'freshet.db')),
 }: RigOptions = {}): Promise<Rig> {
   const folder = tempFolder(memoryDisk);
   const clock = new SimClock(startIso);
@@ -69,7 +72,7 @@ export async function makeRig({
   let line = new Line(clock);
   const open = () => {
     line = new Line(clock);
-    const store = new Store(join(folder, 'freshet.db'));
+    const store = openIn(folder, upstream.url);
     const engine: Engine = new Engine({
       clock: line.clock,
       random,

@@ -308,6 +308,19 @@ test('a database that is gone is restored, and the write-ahead log that it left 
   expect(readFileSync(join(keptFolder(), 'freshet.db-wal')).equals(wal)).toBe(true);
 });
 
+test('a write-ahead log that is lost takes nothing back that a backup holds', async () => {
+  const app = await startApp({ dataFolder: folder });
+  await app.post('/api/v1/sources', { id: 'later', name: 'Later', url: 'http://127.0.0.1:9/list', policy: { preset: 'manual' } });
+  expect((await app.post('/api/v1/backups')).status).toBe(201);
+  await app.kill();
+  rmSync(walFile(), { force: true });
+  const again = await startApp({ dataFolder: folder });
+  onTestFinished(() => again.kill());
+  await expectWhole(again);
+  expect((await again.get('/api/v1/sources/later')).status).toBe(200);
+  expect((await again.get('/api/v1/status')).body.notices).toEqual([]);
+});
+
 test('a stale write-ahead log of an earlier time does no harm', async () => {
   const stale = readFileSync(walFile());
   withBackups(1);
@@ -317,6 +330,10 @@ test('a stale write-ahead log of an earlier time does no harm', async () => {
   const again = await startApp({ dataFolder: folder });
   onTestFinished(() => again.kill());
   await expectWhole(again);
+  expect((await again.get('/api/v1/status')).body.notices).toMatchObject([
+    { id: 'stray-log', tone: 'warning', advice: expect.stringContaining(keptFolder()) },
+  ]);
+  expect(readFileSync(join(keptFolder(), 'freshet.db-wal')).equals(stale)).toBe(true);
 });
 
 test('a first start says nothing of a database that was not there', async () => {
