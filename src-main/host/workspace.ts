@@ -14,6 +14,7 @@ import type { OpenFolder } from './data-folder.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo, EngineWorkerData } from './messages.ts';
 import { recoveryWords } from './recovery-words.ts';
+import type { ReadingLeave } from './reading-leave.ts';
 import { makeRouter } from './router.ts';
 import type { SecretCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
@@ -26,6 +27,7 @@ export interface WorkspaceSetup {
   log: Log;
   cipher: Pick<SecretCipher, 'protection' | 'words'>;
   secrets: SecretFile;
+  leave: ReadingLeave;
   /** Milliseconds since the epoch. */
   startedAt: number;
 }
@@ -46,7 +48,7 @@ export interface Workspace {
  * `wasUsed`: whether there must be a database. Throws in words when it cannot be opened.
  */
 export async function openWorkspace(
-  { data, folder, log, cipher, secrets, startedAt }: WorkspaceSetup,
+  { data, folder, log, cipher, secrets, leave, startedAt }: WorkspaceSetup,
   restore: (id: string) => Promise<Restored>,
   wasUsed: boolean,
 ): Promise<Workspace> {
@@ -102,6 +104,7 @@ export async function openWorkspace(
       }),
     ],
   });
+  leave.give(folder.places.database);
   return {
     engine,
     backups,
@@ -117,7 +120,7 @@ export async function openWorkspace(
       await config.close();
       await transfers.close();
       await engine.stop();
-      await reader.stop();
+      await Promise.all([reader.stop(), leave.take()]);
       await demo.close();
       store.close();
     },
