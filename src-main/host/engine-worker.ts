@@ -5,6 +5,7 @@ import { systemClock } from '../engine/clock.ts';
 import { cipherProxy } from './cipher-proxy.ts';
 import { DataFolderInUse, openDataFolder } from './data-folder.ts';
 import type { EngineWorkerData, FromEngine, ToEngine } from './messages.ts';
+import { openReadOnlyWorkspace } from './read-only-workspace.ts';
 import { readingLeave } from './reading-leave.ts';
 import { RestorableWorkspace } from './restorable-workspace.ts';
 import { keyFileCipher, SecretFile } from './secret-file.ts';
@@ -32,7 +33,10 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
   const cipher = data.cipher === null ? await keyFileCipher(folder.secretKey) : cipherProxy(parent, data.cipher);
   const secrets = new SecretFile(folder.secrets, cipher);
   const setup = { data, folder, log, cipher, secrets, leave: readingLeave(parent), startedAt: systemClock.now() };
-  const restorable = await RestorableWorkspace.open((restore, wasUsed) => openWorkspace(setup, restore, wasUsed), folder.wasUsed);
+  const restorable = await RestorableWorkspace.open(
+    (restore, wasUsed) => openWorkspace(setup, restore, wasUsed).catch((error: unknown) => openReadOnlyWorkspace(setup, error)),
+    folder.wasUsed,
+  );
   const token = await serverToken(secrets);
   log.info({ version: data.version, form: data.form, sqlite: restorable.sqliteVersion }, 'started');
 

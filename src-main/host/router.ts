@@ -59,8 +59,14 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers }
     app: {
       health: os.app.health.handler(() => {
         const { sound, sqlite, records } = engine.health();
-        const { version, startedAt } = engine.appStatus();
-        return { status: sound ? 'ok' : 'degraded', version, startedAt, database: { sqlite, integrity: sound ? 'ok' : 'failed', records } };
+        const { version, startedAt, readOnly } = engine.appStatus();
+        return {
+          status: sound && readOnly === null ? 'ok' : 'degraded',
+          version,
+          startedAt,
+          database: { sqlite, integrity: sound ? 'ok' : 'failed', records },
+          readOnly: readOnly === null ? null : `${readOnly.message} ${readOnly.advice}`,
+        };
       }),
       status: os.app.status.handler(() => engine.appStatus()),
       pause: os.app.pause.handler(({ input }) => engine.pauseApp(input.forSeconds)),

@@ -18,7 +18,11 @@ import type { ReadingLeave } from './reading-leave.ts';
 import { makeRouter } from './router.ts';
 import type { SecretCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
+import type { Store } from '../store/store.ts';
 import { Transfers } from './transfers.ts';
+
+/** The version that last had the database open for writing, among the single values. */
+export const WRITTEN_BY = 'writtenBy';
 
 /** What stays when the database is replaced. */
 export interface WorkspaceSetup {
@@ -34,13 +38,22 @@ export interface WorkspaceSetup {
 
 /** The database with all that works on it, from its opening until it is closed. */
 export interface Workspace {
-  engine: Engine;
-  backups: Backups;
-  sessions: Sessions;
+  engine: Pick<Engine, 'windowChanged' | 'systemChanged' | 'notify'>;
+  backups: Pick<Backups, 'beforeRestore' | 'replace'>;
+  sessions: Pick<Sessions, 'open'>;
   handler: PeerHandler<ClientInfo>;
   sqliteVersion: string;
   /** Stores what is under way and closes the database. `forRestore`: waits for backups, so that nobody has it open afterwards. */
   close(forRestore: boolean): Promise<void>;
+}
+
+/** So that an older Freshet can say which one wrote what it finds. */
+function rememberWriter({ meta }: Store, version: string): void {
+  try {
+    if (meta.get(WRITTEN_BY) !== version) meta.set(WRITTEN_BY, version);
+  } catch {
+    // A full disk is told by what somebody waits for; the next start tries again.
+  }
 }
 
 /**
@@ -71,6 +84,7 @@ export async function openWorkspace(
       configFile: config.show(),
       secrets: { protection: cipher.protection, words: cipher.words },
       transfer: transfers.show(),
+      readOnly: null,
     }),
   });
   const transfers = new Transfers({
@@ -86,6 +100,7 @@ export async function openWorkspace(
   const keeper = new KeeperClient(new URL(data.keeperWorker));
   const backups = new Backups({ clock: systemClock, keeper, places: folder.places, store, engine, log });
   engine.start();
+  rememberWriter(store, data.version);
   transfers.open();
   if (recovery !== null) {
     const { message, advice } = recoveryWords(recovery);

@@ -38,6 +38,16 @@ function DemoStrip() {
   );
 }
 
+function ReadOnlyStrip() {
+  const readOnly = useFreshet((state) => state.app?.readOnly ?? null);
+  if (readOnly === null) return null;
+  return (
+    <Strip tone="warning" testId="read-only-strip">
+      {readOnly.message} {readOnly.advice}
+    </Strip>
+  );
+}
+
 function PausedStrip() {
   const paused = useFreshet((state) => state.app?.paused ?? false);
   const until = useFreshet((state) => state.app?.pausedUntil ?? null);
@@ -76,6 +86,7 @@ export function Strips() {
   return (
     <>
       <LostStrip />
+      <ReadOnlyStrip />
       <DemoStrip />
       <PausedStrip />
       <ConfigProblems />

@@ -87,6 +87,7 @@ export async function makeRig({
         demo: { on: false, url: null },
         configFile: { path: '', present: false, problems: [] },
         transfer: null,
+        readOnly: null,
         secrets: { protection: 'none', words: '' },
       }),
     });
