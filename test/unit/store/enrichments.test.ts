@@ -166,14 +166,14 @@ test('a source that is gone for good takes all of it along', () => {
 
 test('a record that gets the number of one that went with its source is asked about like any new one', () => {
   const { db, records, enrichments } = open();
-  records.add(1, 'kept', '{}', null, null, NOW);
-  for (const id of ['x', 'y', 'highest']) records.add(2, id, '{}', null, null, NOW);
+  add(records, 1, 'kept', null, NOW);
+  for (const id of ['x', 'y', 'highest']) add(records, 2, id, null, NOW);
   const request = enrichments.openRequest(1, 'q', 1_000);
   enrichments.plan(request, 0, NOW, LATEST);
   const sources = sourcesTable(db);
   sources.remove(2, NOW);
   expect(sources.purgeRemoved(NOW + 1)).toEqual(['b']);
-  records.add(1, 'new', '{}', null, null, NOW);
+  add(records, 1, 'new', null, NOW);
   enrichments.plan(request, 0, NOW, LATEST);
   expect(idsOf(enrichments.next(1, request, [], 0, 9)).sort()).toEqual(['kept', 'new']);
   db.close();
