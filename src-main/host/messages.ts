@@ -42,12 +42,17 @@ export type ToEngine =
   | { type: 'announce'; url: string | null }
   | { type: 'sealed'; id: number; result: Uint8Array | string }
   | { type: 'seal-failed'; id: number; message: string }
+  | { type: 'read-failed'; error: unknown }
+  | { type: 'let-go' }
   | { type: 'stop' };
 
 export type FromEngine =
   | { type: 'ready'; token: string }
   | { type: 'in-use'; pid: number | null; url: string | null }
   | { type: 'failed'; message: string }
+  /** The main thread may read this database until it is told to let go of it. */
+  | { type: 'readable'; database: string }
+  | { type: 'let-go' }
   | { type: 'seal'; id: number; operation: 'encrypt'; value: string }
   | { type: 'seal'; id: number; operation: 'decrypt'; value: Uint8Array }
   | { type: 'stopped' };

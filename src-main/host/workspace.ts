@@ -15,10 +15,15 @@ import type { OpenFolder } from './data-folder.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo, EngineWorkerData } from './messages.ts';
 import { recoveryWords, strayLogWords } from './recovery-words.ts';
+import type { ReadingLeave } from './reading-leave.ts';
 import { makeRouter } from './router.ts';
 import type { SecretCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
+import type { Store } from '../store/store.ts';
 import { Transfers } from './transfers.ts';
+
+/** The version that last had the database open for writing, among the single values. */
+export const WRITTEN_BY = 'writtenBy';
 
 /** What stays when the database is replaced. */
 export interface WorkspaceSetup {
@@ -27,19 +32,29 @@ export interface WorkspaceSetup {
   log: Log;
   cipher: Pick<SecretCipher, 'protection' | 'words'>;
   secrets: SecretFile;
+  leave: ReadingLeave;
   /** Milliseconds since the epoch. */
   startedAt: number;
 }
 
 /** The database with all that works on it, from its opening until it is closed. */
 export interface Workspace {
-  engine: Engine;
-  backups: Backups;
-  sessions: Sessions;
+  engine: Pick<Engine, 'windowChanged' | 'systemChanged' | 'notify'>;
+  backups: Pick<Backups, 'beforeRestore' | 'replace'>;
+  sessions: Pick<Sessions, 'open'>;
   handler: PeerHandler<ClientInfo>;
   sqliteVersion: string;
   /** Stores what is under way and closes the database. `forRestore`: waits for backups, so that nobody has it open afterwards. */
   close(forRestore: boolean): Promise<void>;
+}
+
+/** So that an older Freshet can say which one wrote what it finds. */
+function rememberWriter({ meta }: Store, version: string): void {
+  try {
+    if (meta.get(WRITTEN_BY) !== version) meta.set(WRITTEN_BY, version);
+  } catch {
+    // A full disk is told by what somebody waits for; the next start tries again.
+  }
 }
 
 /**
@@ -47,7 +62,7 @@ export interface Workspace {
  * `wasUsed`: whether there must be a database. Throws in words when it cannot be opened.
  */
 export async function openWorkspace(
-  { data, folder, log, cipher, secrets, startedAt }: WorkspaceSetup,
+  { data, folder, log, cipher, secrets, leave, startedAt }: WorkspaceSetup,
   restore: (id: string) => Promise<Restored>,
   wasUsed: boolean,
 ): Promise<Workspace> {
@@ -70,6 +85,7 @@ export async function openWorkspace(
       configFile: config.show(),
       secrets: { protection: cipher.protection, words: cipher.words },
       transfer: transfers.show(),
+      readOnly: null,
     }),
   });
   const transfers = new Transfers({
@@ -85,6 +101,7 @@ export async function openWorkspace(
   const keeper = new KeeperClient(new URL(data.keeperWorker));
   const backups = new Backups({ clock: systemClock, keeper, places: folder.places, store, engine, log });
   engine.start();
+  rememberWriter(store, data.version);
   transfers.open();
   if (recovery !== null) {
     const { message, advice } = recoveryWords(recovery);
@@ -109,6 +126,7 @@ export async function openWorkspace(
       }),
     ],
   });
+  leave.give(folder.places.database);
   return {
     engine,
     backups,
@@ -124,7 +142,7 @@ export async function openWorkspace(
       await config.close();
       await transfers.close();
       await engine.stop();
-      await reader.stop();
+      await Promise.all([reader.stop(), leave.take()]);
       await demo.close();
       store.close();
     },

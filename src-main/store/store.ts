@@ -9,6 +9,7 @@ import { enrichmentsTable } from './enrichments.ts';
 import { closeLog, disownLog, ownLog } from './log-owner.ts';
 import { metaTable } from './meta.ts';
 import { quotaPlansTable } from './quota-plans.ts';
+import { openNewerForReading } from './newer-database.ts';
 import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
 import { retentionTable } from './retention.ts';
@@ -23,6 +24,7 @@ import { validatorsTable } from './validators.ts';
 export class Store {
   readonly #db: Db;
   readonly #file: string;
+  readonly #writes: boolean;
   readonly #transaction: { immediate(work: () => unknown): unknown };
   readonly sqliteVersion: string;
   /** The number of the last migration. */
@@ -45,11 +47,17 @@ export class Store {
   readonly search: ReturnType<typeof searchIndex>;
   readonly meta: ReturnType<typeof metaTable>;
 
+  /** Opens the database of a newer Freshet as far as it can be read. All that would write throws `SqliteError`. */
+  static ofNewer(file: string): Store {
+    return new Store(file, true, true);
+  }
+
   /** Opens or makes the database. Throws `DatabaseError`. `isInspected`: its condition has just been looked at. */
-  constructor(file: string, isInspected = false) {
-    disownLog(file);
-    const db = openForWriting(file, isInspected);
+  constructor(file: string, isInspected = false, isNewer = false) {
+    if (!isNewer) disownLog(file);
+    const db = isNewer ? openNewerForReading(file) : openForWriting(file, isInspected);
     this.#db = db;
+    this.#writes = !isNewer;
     this.#file = file;
     // Made once: wrapping each piece of work anew costs more than many of them.
     this.#transaction = db.transaction((work: () => unknown) => work());
@@ -72,6 +80,7 @@ export class Store {
     this.space = spaceOf(db);
     this.search = searchIndex(db);
     this.meta = metaTable(db);
+    if (isNewer) return;
     // Writes nothing new, but begins the write-ahead log.
     db.pragma(`user_version = ${this.schema}`);
     ownLog(file);
@@ -106,6 +115,7 @@ export class Store {
   /** Empties the write-ahead log into the database and closes it. */
   close(): void {
     try {
+      if (!this.#writes) return;
       this.#db.pragma('optimize');
       // A backup that is being made reads on; what it keeps in the write-ahead log is safe there until the next start.
       this.#db.pragma('busy_timeout = 500');

@@ -81,14 +81,17 @@ const freshnessItem = z.object({
 
 export const contract = {
   app: {
-    health: base.route({ method: 'GET', path: '/health', tags: ['App'], summary: 'Is it running, and is the database sound?' }).output(
-      z.object({
-        status: z.enum(['ok', 'degraded']),
-        version: z.string(),
-        startedAt: isoTime,
-        database: z.object({ sqlite: z.string(), integrity: z.enum(['ok', 'failed']), records: z.number().int() }),
-      }),
-    ),
+    health: base
+      .route({ method: 'GET', path: '/health', tags: ['App'], summary: 'Is it running, is the database sound, and may it be written?' })
+      .output(
+        z.object({
+          status: z.enum(['ok', 'degraded']),
+          version: z.string(),
+          startedAt: isoTime,
+          database: z.object({ sqlite: z.string(), integrity: z.enum(['ok', 'failed']), records: z.number().int() }),
+          readOnly: z.string().nullable().describe('Why nothing is refreshed or changed; null: it is not so.'),
+        }),
+      ),
     status: base.route({ method: 'GET', path: '/status', tags: ['App'], summary: 'The app as a whole' }).output(appStatusSchema),
     pause: base
       .route({ method: 'POST', path: '/pause', tags: ['App'], summary: 'Make no scheduled calls for a while' })

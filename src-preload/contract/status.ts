@@ -123,6 +123,14 @@ export const appStatusSchema = z.object({
     })
     .describe('The size of the database.'),
   transfer: transferSchema.nullable().describe('The export or import that is under way, or the last one since the start.'),
+  readOnly: z
+    .object({
+      writtenBy: z.string().nullable().describe('The version that wrote the data, where it is known.'),
+      message: z.string(),
+      advice: z.string(),
+    })
+    .nullable()
+    .describe('Why nothing is refreshed or changed: the data was written by a newer Freshet. null: it is not so.'),
   notices: z.array(noticeSchema),
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;

@@ -59,6 +59,16 @@ function FaultStrip() {
   );
 }
 
+function ReadOnlyStrip() {
+  const readOnly = useFreshet((state) => state.app?.readOnly ?? null);
+  if (readOnly === null) return null;
+  return (
+    <Strip tone="warning" testId="read-only-strip">
+      {readOnly.message} {readOnly.advice}
+    </Strip>
+  );
+}
+
 function PausedStrip() {
   const paused = useFreshet((state) => state.app?.paused ?? false);
   const until = useFreshet((state) => state.app?.pausedUntil ?? null);
@@ -97,6 +107,7 @@ export function Strips() {
   return (
     <>
       <LostStrip />
+      <ReadOnlyStrip />
       <DemoStrip />
       <FaultStrip />
       <PausedStrip />

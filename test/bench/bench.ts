@@ -3,7 +3,7 @@ import { decideSweep } from './decide.ts';
 import type { Bench, Figure } from './measure.ts';
 import { mergeChanged, mergeCompared, mergeUnchanged } from './merge.ts';
 import { pushToScreen } from './push.ts';
-import { filterRatio, recordsPage, recordsSort, searchRecords } from './reading.ts';
+import { filterRatio, recordsList, recordsPage, recordsSort, searchRecords } from './reading.ts';
 import { mainLoopDelay, memoryPeak, readWhileMerging } from './served.ts';
 
 // Figures are ratios of works measured side by side in one run, counts, or times against a limit that a person notices;
@@ -15,6 +15,7 @@ const benches: Bench[] = [
   decideSweep,
   pushToScreen,
   recordsPage,
+  recordsList,
   recordsSort,
   filterRatio,
   searchRecords,

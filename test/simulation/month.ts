@@ -143,6 +143,7 @@ export async function simulateMonth(days: number, seed = 7): Promise<MonthReport
         demo: { on: false, url: null, faults: null },
         configFile: { path: '', present: false, problems: [] },
         transfer: null,
+        readOnly: null,
         secrets: { protection: 'none', words: '' },
       }),
     });

@@ -90,6 +90,7 @@ export async function makeRig({
         demo: { on: false, url: null, faults: null },
         configFile: { path: '', present: false, problems: [] },
         transfer: null,
+        readOnly: null,
         secrets: { protection: 'none', words: '' },
       }),
     });

@@ -9,6 +9,8 @@ import { search } from './008-search.ts';
 import { retention } from './009-retention.ts';
 import { changeLog } from './010-change-log.ts';
 import { alerts } from './011-alerts.ts';
+import { recordsOfSource } from './012-records-of-source.ts';
+
 import type { Migration } from './migration.ts';
 
 /** In order, forward only. The number of a migration is its place here; a released one is never changed. */
@@ -24,4 +26,5 @@ export const migrations: readonly Migration[] = [
   retention,
   changeLog,
   alerts,
+  recordsOfSource,
 ];

@@ -214,19 +214,6 @@ test('a backup that is damaged too is passed over for the one before, and stays'
   expect(backupFiles()).toEqual([first, second, third]);
 });
 
-test('a database of a newer Freshet is not opened and left exactly as it is; the words name both versions and the file', async () => {
-  withBackups(1);
-  const db = new Database(database());
-  db.pragma('user_version = 50');
-  db.close();
-  const before = readFileSync(database());
-  const said = await failedStart();
-  expect(said).toMatch(/^the app ended with 1: .*newer Freshet \(schema 50, this one knows \d+\)\. Nothing was changed/);
-  expect(said).toContain(database());
-  expect(readFileSync(database()).equals(before)).toBe(true);
-  expect(existsSync(join(folder, 'damaged'))).toBe(false);
-});
-
 test('a database of an older schema is backed up before it is brought up to date', async () => {
   const app = await startApp();
   onTestFinished(() => removeFolder(app.dataFolder));

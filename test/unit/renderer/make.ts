@@ -144,6 +144,7 @@ export const anApp = (change: Partial<AppStatus> = {}): AppStatus => ({
   secrets: { protection: 'key-file', words: '' },
   space: { bytes: 0, freeBytes: 0, shrinks: true },
   transfer: null,
+  readOnly: null,
   notices: [],
   ...change,
 });
