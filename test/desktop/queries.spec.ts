@@ -1,21 +1,25 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './support.ts';
 
-/** Asks the engine through a port of the page's own, as its client does. */
+/** Asks the engine through the port of the page, as its client does. */
 function preview(page: Page, sql: string): Promise<{ rows: unknown[][]; failure: { message: string } | null }> {
   return page.evaluate(
     (query) =>
       new Promise((resolve) => {
         const { freshetDesktop } = globalThis as unknown as { freshetDesktop: { connect(): void } };
-        window.addEventListener('message', (event) => {
+        const onPort = (event: MessageEvent) => {
           const [port] = event.ports;
           if (port === undefined) return;
-          port.onmessage = ({ data }) => {
-            const answer = JSON.parse(String(data)) as { p: { b: { json: { result: never } } } };
-            resolve(answer.p.b.json.result);
-          };
-          port.postMessage(JSON.stringify({ i: '1', p: { u: '/panels/preview', b: { json: { query: { kind: 'sql', sql: query } } } } }));
-        });
+          window.removeEventListener('message', onPort);
+          // The page itself speaks through the port too.
+          port.addEventListener('message', ({ data }) => {
+            const answer = JSON.parse(String(data)) as { i: string; p: { b: { json: { result: never } } } };
+            if (answer.i === 'spec') resolve(answer.p.b.json.result);
+          });
+          port.start();
+          port.postMessage(JSON.stringify({ i: 'spec', p: { u: '/panels/preview', b: { json: { query: { kind: 'sql', sql: query } } } } }));
+        };
+        window.addEventListener('message', onPort);
         freshetDesktop.connect();
       }),
     sql,
