@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Store } from '../../src-main/store/store.ts';
 import { sourceConfigSchema } from '../../src-preload/contract/index.ts';
+import { addRecord } from '../support/records.ts';
 
 /** As many as the aims speak of. */
 export const MILLION = 1_000_000;
@@ -41,7 +42,7 @@ export function million(): Million {
           seller: { id: index % 500, name: `Seller ${index % 500}` },
           updated_at: '2026-11-20T12:00:00Z',
         };
-        store.records.add(row, String(index), JSON.stringify(fields), null, null, 0);
+        addRecord(store, row, String(index), JSON.stringify(fields));
       }
     });
   }
