@@ -7,7 +7,7 @@ import { systemClock } from '../../src-main/engine/clock.ts';
 import { forkQuery, queryEnvironment } from '../../src-main/host/fork-query.ts';
 import type { RunAnswer, RunQuestion, ToQueryProcess } from '../../src-main/store/query/query-messages.ts';
 import { Store } from '../../src-main/store/store.ts';
-import { type QueryChild, QueryError, QueryPool } from '../../src-main/views/query-pool.ts';
+import { type QueryChild, type QueryError, QueryPool } from '../../src-main/views/query-pool.ts';
 import { addRecord } from '../support/records.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
