@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DataFolderInUse, type EngineHost, startEngineHost } from './host/engine-host.ts';
+import { forkQuery } from './host/fork-query.ts';
 import { defaultDataFolder } from './host/data-folder.ts';
 import { readTransfer, runTransfer } from './host/transfer-arguments.ts';
 import { VERSION } from './host/version.ts';
@@ -67,6 +68,7 @@ async function main(): Promise<void> {
     engineWorker: new URL('./engine-worker.js', import.meta.url),
     readerWorker: new URL('./reader-worker.js', import.meta.url),
     keeperWorker: new URL('./keeper-worker.js', import.meta.url),
+    startQueryChild: () => forkQuery(new URL('./query-process.js', import.meta.url)),
   });
   host.onCrash((error) => {
     say(`Freshet ended because of a mistake of its own: ${error.message}`);

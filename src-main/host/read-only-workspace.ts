@@ -14,6 +14,7 @@ import { asCallError } from './call-errors.ts';
 import { ConfigSources } from './config-sources.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
+import { type OpenViews, openViews } from './open-views.ts';
 import { makeRouter } from './router.ts';
 import { Transfers } from './transfers.ts';
 import { type Workspace, type WorkspaceSetup, WRITTEN_BY } from './workspace.ts';
@@ -43,6 +44,17 @@ const HARMLESS = new Set([
   'quotas.list',
   'decisions.test',
   'policies.preview',
+  'dashboards.list',
+  'dashboards.get',
+  'dashboards.export',
+  'dashboards.choices',
+  'panels.data',
+  'panels.preview',
+  'panels.target',
+  'schema.list',
+  'cache.list',
+  'cache.warm',
+  'cache.clear',
   'events.subscribe',
 ]);
 
@@ -74,7 +86,7 @@ const isReadable = ({ config }: StoredSource): boolean => sourceConfigSchema.saf
  * writing; it is thrown again where that is of another kind, or too little can be read.
  */
 export async function openReadOnlyWorkspace(
-  { data, folder, log, cipher, secrets, leave, startedAt }: WorkspaceSetup,
+  { data, folder, log, cipher, secrets, leave, startQueryChild, startedAt }: WorkspaceSetup,
   why: unknown,
 ): Promise<Workspace> {
   if (!(why instanceof NewerDatabase)) throw why;
@@ -123,6 +135,7 @@ export async function openReadOnlyWorkspace(
   log.warn({ readOnly }, 'opened without writing');
   const keeper = new KeeperClient(new URL(data.keeperWorker));
   const reader = new ReaderClient(new URL(data.readerWorker), places.database);
+  const opened: OpenViews = openViews({ engine, store, log, startQueryChild, file: places.database });
   const refusal = () => new Problem('CONFLICT', readOnly.message, readOnly.advice);
   const router = makeRouter({
     engine,
@@ -138,6 +151,7 @@ export async function openReadOnlyWorkspace(
       report: () => undefined,
       onChange: () => undefined,
     }),
+    views: opened.views,
   });
   const handler = new PeerHandler<ClientInfo>(router, {
     clientInterceptors: [
@@ -162,6 +176,7 @@ export async function openReadOnlyWorkspace(
     sqliteVersion: store.sqliteVersion,
     async close() {
       keeper.stop();
+      await opened.close();
       await Promise.all([reader.stop(), leave.take()]);
       store.close();
     },

@@ -21,6 +21,8 @@ import type { SecretCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
 import type { Store } from '../store/store.ts';
 import { Transfers } from './transfers.ts';
+import { openViews, type OpenViews } from './open-views.ts';
+import type { StartQueryChild } from './query-children.ts';
 
 /** The version that last had the database open for writing, among the single values. */
 export const WRITTEN_BY = 'writtenBy';
@@ -33,6 +35,8 @@ export interface WorkspaceSetup {
   cipher: Pick<SecretCipher, 'protection' | 'words'>;
   secrets: SecretFile;
   leave: ReadingLeave;
+  /** Starts a process that runs queries. */
+  startQueryChild: StartQueryChild;
   /** Milliseconds since the epoch. */
   startedAt: number;
 }
@@ -62,11 +66,12 @@ function rememberWriter({ meta }: Store, version: string): void {
  * `wasUsed`: whether there must be a database. Throws in words when it cannot be opened.
  */
 export async function openWorkspace(
-  { data, folder, log, cipher, secrets, leave, startedAt }: WorkspaceSetup,
+  { data, folder, log, cipher, secrets, leave, startQueryChild, startedAt }: WorkspaceSetup,
   restore: (id: string) => Promise<Restored>,
   wasUsed: boolean,
 ): Promise<Workspace> {
   const { store, recovery, strayLog } = openStore(folder.places, wasUsed, systemClock.now());
+  let opened: OpenViews | null = null;
   const engine: Engine = new Engine({
     clock: systemClock,
     random: Math.random,
@@ -76,6 +81,7 @@ export async function openWorkspace(
     environment: process.env,
     log,
     safeMode: data.safeMode,
+    onSource: (id) => opened?.views.sourceChanged(id),
     describeApp: () => ({
       version: data.version,
       form: data.form,
@@ -92,7 +98,13 @@ export async function openWorkspace(
     dataFolder: data.dataFolder,
     database: folder.places.database,
     version: data.version,
-    target: { store, secrets, now: () => systemClock.now(), takeIn: (id, work) => engine.takeIn(id, work) },
+    target: {
+      store,
+      secrets,
+      now: () => systemClock.now(),
+      takeIn: (id, work) => engine.takeIn(id, work),
+      onDashboards: () => opened?.views.reload(),
+    },
     report: (error) => log.error({ err: error }, 'an export or import failed'),
     onChange: () => engine.appChanged(),
   });
@@ -102,6 +114,7 @@ export async function openWorkspace(
   const backups = new Backups({ clock: systemClock, keeper, places: folder.places, store, engine, log });
   engine.start();
   rememberWriter(store, data.version);
+  const { views } = (opened = openViews({ engine, store, log, startQueryChild, file: folder.places.database }));
   transfers.open();
   if (recovery !== null) {
     const { message, advice } = recoveryWords(recovery);
@@ -119,7 +132,7 @@ export async function openWorkspace(
   // Whoever lost a database does not want the demo in its place.
   await demo.open(data.demo && recovery === null);
   const reader = new ReaderClient(new URL(data.readerWorker), folder.places.database);
-  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers }), {
+  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers, views }), {
     clientInterceptors: [
       onError((error) => {
         throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));
@@ -141,6 +154,7 @@ export async function openWorkspace(
       }
       await config.close();
       await transfers.close();
+      await opened.close();
       await engine.stop();
       await Promise.all([reader.stop(), leave.take()]);
       await demo.close();

@@ -2,12 +2,14 @@ import { hash } from 'node:crypto';
 import { alertsTable } from './alerts.ts';
 import { callsTable } from './calls.ts';
 import { changeLogTable } from './change-log.ts';
+import { dashboardsTable } from './dashboards.ts';
 import { type Db, openForWriting, sqliteVersion } from './database.ts';
 import { daysTable } from './days.ts';
 import { decisionsTable } from './decisions.ts';
 import { enrichmentsTable } from './enrichments.ts';
 import { closeLog, disownLog, ownLog } from './log-owner.ts';
 import { metaTable } from './meta.ts';
+import { panelLooksTable } from './panel-looks.ts';
 import { quotaPlansTable } from './quota-plans.ts';
 import { openNewerForReading } from './newer-database.ts';
 import { recordsTable } from './records.ts';
@@ -45,6 +47,8 @@ export class Store {
   readonly staging: ReturnType<typeof stagingTable>;
   readonly space: ReturnType<typeof spaceOf>;
   readonly search: ReturnType<typeof searchIndex>;
+  readonly dashboards: ReturnType<typeof dashboardsTable>;
+  readonly panelLooks: ReturnType<typeof panelLooksTable>;
   readonly meta: ReturnType<typeof metaTable>;
 
   /** Opens the database of a newer Freshet as far as it can be read. All that would write throws `SqliteError`. */
@@ -79,6 +83,8 @@ export class Store {
     this.staging = stagingTable(db);
     this.space = spaceOf(db);
     this.search = searchIndex(db);
+    this.dashboards = dashboardsTable(db);
+    this.panelLooks = panelLooksTable(db);
     this.meta = metaTable(db);
     if (isNewer) return;
     // Writes nothing new, but begins the write-ahead log.
@@ -93,9 +99,13 @@ export class Store {
 
   /** Differs from what it was whenever records or settings have changed. */
   changeMark(): string {
+    const rows = (sql: string) => this.#db.prepare(sql).raw().all();
     return hash(
       'sha256',
-      JSON.stringify(this.#db.prepare('SELECT row, version, removed_at, config FROM sources ORDER BY row').raw().all()),
+      JSON.stringify([
+        rows('SELECT row, version, removed_at, config FROM sources ORDER BY row'),
+        rows('SELECT row, version, position FROM dashboards ORDER BY row'),
+      ]),
     );
   }
 

@@ -2,10 +2,12 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { backupSchema, keepingSchema, restoredSchema } from './backup.ts';
 import { changePlanSchema } from './change-plan.ts';
+import { dashboardDraftSchema, dashboardSchema, dashboardSummarySchema } from './dashboard.ts';
 import { decisionSchema } from './decision.ts';
 import { demoFaultsSchema } from './demo.ts';
 import { eventSchema } from './events.ts';
 import { freshnessState } from './freshness.ts';
+import { panelQuerySchema, parameterName, parameterValue, viewId } from './panel.ts';
 import { policySchema } from './policy.ts';
 import { whatIfSchema } from './what-if.ts';
 import { previewSchema } from './preview.ts';
@@ -20,6 +22,17 @@ import { sourceConfigSchema, sourceDraftSchema, sourceId } from './source.ts';
 import { appStatusSchema, sourceStatusSchema } from './status.ts';
 import { isoTime } from './time.ts';
 import { existingSources, importPreviewSchema, transferSchema, workspaceFile } from './transfer.ts';
+import {
+  asked,
+  cacheSchema,
+  dashboardFileSchema,
+  existingDashboard,
+  panelDataSchema,
+  sqlSchemaSchema,
+  storedDashboardSchema,
+  targetUseSchema,
+  warmingSchema,
+} from './view.ts';
 
 const advice = z.object({ advice: z.string() });
 
@@ -46,6 +59,7 @@ const recordSet = {
   asOf: isoTime.optional().describe('As they were known at this moment, as far back as the log of changes reaches.'),
   deleted: z.enum(['hide', 'show']).default('hide').describe('show: also those that are marked as deleted upstream.'),
 };
+const byViewId = z.object({ id: viewId });
 const pause = z.object({
   forSeconds: z
     .number()
@@ -434,6 +448,136 @@ export const contract = {
           looked: z.array(z.boolean()).describe('Whether somebody is taken to look in each of them.'),
         }),
       ),
+  },
+  dashboards: {
+    list: base
+      .route({ method: 'GET', path: '/dashboards', tags: ['Dashboards'], summary: 'All dashboards, in the order they are shown' })
+      .output(list(dashboardSummarySchema)),
+    get: base
+      .route({ method: 'GET', path: '/dashboards/{id}', tags: ['Dashboards'], summary: 'One dashboard' })
+      .input(byViewId)
+      .output(storedDashboardSchema),
+    create: base
+      .route({ method: 'POST', path: '/dashboards', tags: ['Dashboards'], summary: 'Make a dashboard', successStatus: 201 })
+      .input(dashboardDraftSchema)
+      .output(storedDashboardSchema),
+    replace: base
+      .route({ method: 'PUT', path: '/dashboards/{id}', tags: ['Dashboards'], summary: 'Change a dashboard as a whole' })
+      .input(
+        z.object({
+          id: viewId,
+          version: z.number().int().describe('That it was read at; 409 when it has been changed since.'),
+          dashboard: dashboardSchema,
+        }),
+      )
+      .output(storedDashboardSchema),
+    remove: base
+      .route({ method: 'DELETE', path: '/dashboards/{id}', tags: ['Dashboards'], summary: 'Remove a dashboard; undo brings it back' })
+      .input(byViewId)
+      .output(z.object({ id: viewId, restorableUntil: isoTime })),
+    undo: base
+      .route({
+        method: 'POST',
+        path: '/dashboards/{id}/undo',
+        tags: ['Dashboards'],
+        summary: 'Take the last change of a dashboard back, or its removal',
+      })
+      .input(byViewId)
+      .output(storedDashboardSchema),
+    duplicate: base
+      .route({ method: 'POST', path: '/dashboards/{id}/duplicate', tags: ['Dashboards'], summary: 'Make a copy', successStatus: 201 })
+      .input(z.object({ id: viewId, title: z.string().trim().min(1).max(200).optional() }))
+      .output(storedDashboardSchema),
+    arrange: base
+      .route({ method: 'POST', path: '/dashboards/arrange', tags: ['Dashboards'], summary: 'Put dashboards in an order' })
+      .input(z.object({ ids: z.array(viewId).max(10_000).describe('Those that are left out come last.') }))
+      .output(list(dashboardSummarySchema)),
+    export: base
+      .route({
+        method: 'GET',
+        path: '/dashboards/{id}/export',
+        tags: ['Dashboards'],
+        summary: 'A dashboard as a file that can be imported',
+      })
+      .input(byViewId)
+      .output(dashboardFileSchema),
+    import: base
+      .route({
+        method: 'POST',
+        path: '/dashboards/import',
+        tags: ['Dashboards'],
+        summary: 'Take in a dashboard that was exported',
+        successStatus: 201,
+      })
+      .input(z.object({ file: dashboardFileSchema, existing: existingDashboard.default('copy') }))
+      .output(storedDashboardSchema),
+    choices: base
+      .route({
+        method: 'GET',
+        path: '/dashboards/{id}/parameters/{name}',
+        tags: ['Dashboards'],
+        summary: 'What a parameter can be set to',
+      })
+      .input(z.object({ id: viewId, name: parameterName }))
+      .output(
+        z.object({
+          items: z.array(z.object({ value: parameterValue, label: z.string() })),
+          failure: z.string().nullable().describe('Why the query for the choices gave none.'),
+        }),
+      ),
+  },
+  panels: {
+    data: base
+      .route({
+        method: 'POST',
+        path: '/dashboards/{id}/panels/{panelId}/data',
+        tags: ['Dashboards'],
+        summary:
+          'What a panel shows. A page that asks looks at it for 3 minutes, in which it is kept warm; it asks again before they are over',
+      })
+      .input(
+        z.object({
+          id: viewId,
+          panelId: viewId,
+          ...asked,
+          known: z.number().int().optional().describe('The version that is shown already; its rows are not sent again.'),
+        }),
+      )
+      .output(panelDataSchema),
+    preview: base
+      .route({
+        method: 'POST',
+        path: '/panels/preview',
+        tags: ['Dashboards'],
+        summary: 'What a query gives that is not saved; a mistake in it is the failure of the result',
+      })
+      .input(z.object({ query: panelQuerySchema, ...asked }))
+      .output(panelDataSchema.extend({ sql: z.string().describe('The SQL that was run; of a form, what the app wrote for it.') })),
+    target: base
+      .route({
+        method: 'GET',
+        path: '/dashboards/{id}/panels/{panelId}/target',
+        tags: ['Dashboards'],
+        summary: 'How often a panel was young enough while somebody looked',
+      })
+      .input(z.object({ id: viewId, panelId: viewId }))
+      .output(targetUseSchema),
+  },
+  schema: {
+    list: base
+      .route({ method: 'GET', path: '/schema', tags: ['Dashboards'], summary: 'The tables, columns and functions that SQL can use' })
+      .output(sqlSchemaSchema),
+  },
+  cache: {
+    list: base
+      .route({ method: 'GET', path: '/cache', tags: ['Dashboards'], summary: 'The results that are kept warm' })
+      .output(cacheSchema),
+    warm: base
+      .route({ method: 'POST', path: '/cache/warm', tags: ['Dashboards'], summary: 'Work out all kept results again; answers when done' })
+      .output(warmingSchema),
+    clear: base
+      .route({ method: 'DELETE', path: '/cache', tags: ['Dashboards'], summary: 'Forget all results; they are worked out when asked for' })
+      .output(z.object({ removed: z.number().int() })),
   },
   workspace: {
     export: base

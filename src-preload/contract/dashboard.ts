@@ -63,6 +63,7 @@ export const dashboardSummarySchema = z.object({
   about: z.string(),
   panels: z.number().int(),
   sources: z.array(z.string()),
+  version: z.number().int().describe('Rises with every change.'),
   changedAt: isoTime,
 });
 export type DashboardSummary = z.infer<typeof dashboardSummarySchema>;

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { alertStatusSchema } from './alert.ts';
+import { dashboardSummarySchema } from './dashboard.ts';
 import { decisionSchema } from './decision.ts';
+import { viewId } from './panel.ts';
 import { refreshSchema } from './refresh.ts';
 import { activitySchema } from './session.ts';
 import { appStatusSchema, sourceStatusSchema } from './status.ts';
@@ -16,5 +18,13 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('activity'), activity: activitySchema }),
   z.object({ type: z.literal('alert'), alert: alertStatusSchema }),
   z.object({ type: z.literal('alert-removed'), id: z.string() }),
+  z.object({
+    type: z.literal('panel'),
+    dashboardId: viewId,
+    panelId: viewId,
+    version: z.number().int().describe('Of the newest result; a page that shows an older one asks again.'),
+  }),
+  z.object({ type: z.literal('dashboard'), dashboard: dashboardSummarySchema }),
+  z.object({ type: z.literal('dashboard-removed'), id: viewId }),
 ]);
 export type FreshetEvent = z.infer<typeof eventSchema>;

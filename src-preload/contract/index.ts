@@ -33,4 +33,5 @@ export * from './source.ts';
 export * from './status.ts';
 export * from './time.ts';
 export * from './transfer.ts';
+export * from './view.ts';
 export * from './what-if.ts';

@@ -198,7 +198,16 @@ export const panelResultSchema = z
     expiresAt: isoTime.nullable(),
     tookMs: z.number(),
     version: z.number().int().describe('Rises whenever the rows are other ones.'),
-    failure: z.object({ message: z.string(), advice: z.string() }).nullable(),
+    failure: z
+      .object({
+        message: z.string(),
+        advice: z.string(),
+        place: z
+          .object({ line: z.number().int(), column: z.number().int() })
+          .optional()
+          .describe('Where in the SQL, both counted from 1, when that is known.'),
+      })
+      .nullable(),
   })
   .meta({ id: 'PanelResult' });
 export type PanelResult = z.infer<typeof panelResultSchema>;

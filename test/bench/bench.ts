@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { decideSweep } from './decide.ts';
 import type { Bench, Figure } from './measure.ts';
 import { mergeChanged, mergeCompared, mergeUnchanged } from './merge.ts';
+import { panelCold, panelWarm } from './panels.ts';
 import { pushToScreen } from './push.ts';
 import { filterRatio, recordsList, recordsPage, recordsSort, searchRecords } from './reading.ts';
 import { mainLoopDelay, memoryPeak, readWhileMerging } from './served.ts';
@@ -19,6 +20,8 @@ const benches: Bench[] = [
   recordsSort,
   filterRatio,
   searchRecords,
+  panelCold,
+  panelWarm,
   // Last: the app writes into the database of a million records.
   mainLoopDelay,
   memoryPeak,

@@ -30,7 +30,8 @@ export function million(): Million {
   const file = join(folder, 'freshet.db');
   const store = new Store(file);
   const config = sourceConfigSchema.parse({ id: 'million', name: 'Million', url: 'http://127.0.0.1:9/', policy: { preset: 'manual' } });
-  const { row } = store.sources.add(config, 'app', 0);
+  const { row, state } = store.sources.add(config, 'app', 0);
+  store.sources.saveState(row, { ...state, fields: ['id', 'name', 'price', 'seller.id', 'seller.name', 'updated_at'] });
   for (let start = 0; start < MILLION; start += 10_000) {
     store.transaction(() => {
       for (let index = start; index < start + 10_000; index += 1) {

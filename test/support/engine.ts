@@ -53,6 +53,8 @@ export interface RigOptions {
   random?: () => number;
   /** Opens the database of a folder that holds one already; a new one where it is left out. */
   open?: (folder: string, upstreamUrl: string) => Store;
+  /** Hears of each change of a source. */
+  onSource?: (id: string) => void;
 }
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -63,6 +65,7 @@ export async function makeRig({
   safeMode = false,
   random = () => 0.5,
   open: openIn = (folder) => new Store(join(folder, 'freshet.db')),
+  onSource = () => undefined,
 }: RigOptions = {}): Promise<Rig> {
   const folder = tempFolder(memoryDisk);
   const clock = new SimClock(startIso);
@@ -82,6 +85,7 @@ export async function makeRig({
       environment,
       log: silent,
       safeMode,
+      onSource,
       describeApp: () => ({
         version: '0',
         form: 'served',

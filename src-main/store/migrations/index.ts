@@ -10,7 +10,7 @@ import { retention } from './009-retention.ts';
 import { changeLog } from './010-change-log.ts';
 import { alerts } from './011-alerts.ts';
 import { recordsOfSource } from './012-records-of-source.ts';
-
+import { dashboards } from './013-dashboards.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, forward only. The number of a migration is its place here; a released one is never changed. */
@@ -27,4 +27,5 @@ export const migrations: readonly Migration[] = [
   changeLog,
   alerts,
   recordsOfSource,
+  dashboards,
 ];
