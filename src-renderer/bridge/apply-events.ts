@@ -66,6 +66,11 @@ export function applyEvents(before: EngineData, events: readonly FreshetEvent[])
       case 'refresh':
         refreshes = withRefresh(refreshes, event.refresh);
         break;
+      case 'panel':
+      case 'dashboard':
+      case 'dashboard-removed':
+        // Of no concern here: results and dashboards are kept where they are shown.
+        break;
       case 'decision': {
         decisions ??= new Map(before.decisions);
         const known = decisions.get(event.decision.sourceId) ?? [];

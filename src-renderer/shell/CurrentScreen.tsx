@@ -1,5 +1,11 @@
 import { AddSourceScreen } from '../add-source/AddSourceScreen.tsx';
+import { CacheScreen } from '../dashboards/CacheScreen.tsx';
+import { DashboardScreen } from '../dashboards/DashboardScreen.tsx';
+import { DashboardsScreen } from '../dashboards/DashboardsScreen.tsx';
+import { HomeScreen } from '../dashboards/HomeScreen.tsx';
+import { Wallboard } from '../dashboards/Wallboard.tsx';
 import { HistoryScreen } from '../history/HistoryScreen.tsx';
+import { PanelEditorScreen } from '../panel-editor/PanelEditorScreen.tsx';
 import { QuotasScreen } from '../quotas/QuotasScreen.tsx';
 import { SearchScreen } from '../search/SearchScreen.tsx';
 import { SettingsScreen } from '../settings/SettingsScreen.tsx';
@@ -11,6 +17,18 @@ import type { Route } from './route.ts';
 
 function screenOf(route: Route) {
   switch (route.screen) {
+    case 'home':
+      return <HomeScreen />;
+    case 'dashboards':
+      return <DashboardsScreen />;
+    case 'dashboard':
+      return <DashboardScreen key={route.id} id={route.id} />;
+    case 'panel':
+      return <PanelEditorScreen dashboardId={route.dashboardId} panelId={route.panelId} />;
+    case 'wallboard':
+      return <Wallboard ids={route.ids} seconds={route.seconds} />;
+    case 'cache':
+      return <CacheScreen />;
     case 'sources':
       return <SourcesScreen />;
     case 'source':
@@ -31,7 +49,7 @@ function screenOf(route: Route) {
 /** What stays the same screen while its parts change, with what was chosen on it. */
 function keyOf(route: Route): string {
   if (route.screen === 'source') return route.id;
-  return route.screen === 'history' || route.screen === 'search' ? route.screen : hrefOf(route);
+  return route.screen === 'history' || route.screen === 'search' || route.screen === 'wallboard' ? route.screen : hrefOf(route);
 }
 
 export function CurrentScreen() {

@@ -1,0 +1,123 @@
+import { ActionIcon, Button, Group, Popover, TextInput } from '@mantine/core';
+import { IconCalendarTime, IconCheck, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { TimeRange } from '../../src-preload/contract/index.ts';
+import classes from './Dashboard.module.css';
+import { customRange, localInput, rangePresets, rangeWords, stepped } from './range-words.ts';
+
+const icon = { size: 16, stroke: 1.8, 'aria-hidden': true } as const;
+
+interface RangeControlProps {
+  range: TimeRange;
+  onChange: (range: TimeRange) => void;
+}
+
+function Choices({ range, onChange }: RangeControlProps) {
+  const now = Date.now();
+  const shown =
+    'from' in range
+      ? [Date.parse(range.from), Date.parse(range.to)]
+      : [now - ('lastSeconds' in range ? range.lastSeconds : 86_400) * 1000, now];
+  const [from, setFrom] = useState(() => localInput(shown[0] ?? now));
+  const [to, setTo] = useState(() => localInput(shown[1] ?? now));
+  const [problem, setProblem] = useState<string | null>(null);
+  const apply = () => {
+    const custom = customRange(from, to);
+    if (typeof custom === 'string') setProblem(custom);
+    else onChange(custom);
+  };
+  const all: { words: string; range: TimeRange }[] = [
+    ...rangePresets.map(({ words, lastSeconds }) => ({ words, range: { lastSeconds } })),
+    { words: 'All time', range: { all: true } },
+  ];
+  const current = rangeWords(range);
+  return (
+    <>
+      <div className={classes['presets']} role="group" aria-label="Time range">
+        {all.map((preset) => (
+          <Button
+            key={preset.words}
+            variant={preset.words === current ? 'light' : 'subtle'}
+            size="compact-sm"
+            justify="flex-start"
+            aria-pressed={preset.words === current}
+            rightSection={preset.words === current ? <IconCheck {...icon} /> : null}
+            onClick={() => onChange(preset.range)}
+          >
+            {preset.words}
+          </Button>
+        ))}
+      </div>
+      <form
+        className={classes['custom']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          apply();
+        }}
+      >
+        <TextInput type="datetime-local" label="From" value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
+        <TextInput type="datetime-local" label="To" value={to} error={problem} onChange={(event) => setTo(event.currentTarget.value)} />
+        <Button type="submit" variant="default" size="compact-md">
+          Show this time
+        </Button>
+      </form>
+    </>
+  );
+}
+
+/** From when until when the panels look, and the way to the time before. */
+export function RangeControl({ range, onChange }: RangeControlProps) {
+  const [opened, setOpened] = useState(false);
+  const before = stepped(range, -1, Date.now());
+  const after = stepped(range, 1, Date.now());
+  return (
+    <Group gap={0} wrap="nowrap" className={classes['range']}>
+      <ActionIcon
+        variant="default"
+        size={36}
+        w={26}
+        miw={0}
+        disabled={before === null}
+        aria-label="The time before"
+        title="The time before"
+        onClick={() => before !== null && onChange(before)}
+      >
+        <IconChevronLeft {...icon} />
+      </ActionIcon>
+      <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
+        <Popover.Target>
+          <Button
+            variant="default"
+            leftSection={<IconCalendarTime {...icon} />}
+            onClick={() => setOpened(!opened)}
+            aria-label={`Time range: ${rangeWords(range)}`}
+            data-testid="range"
+          >
+            {rangeWords(range)}
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown className={classes['rangeBox']}>
+          <Choices
+            range={range}
+            onChange={(next) => {
+              setOpened(false);
+              onChange(next);
+            }}
+          />
+        </Popover.Dropdown>
+      </Popover>
+      <ActionIcon
+        variant="default"
+        size={36}
+        w={26}
+        miw={0}
+        disabled={after === null}
+        aria-label="The time after"
+        title="The time after"
+        onClick={() => after !== null && onChange(after)}
+      >
+        <IconChevronRight {...icon} />
+      </ActionIcon>
+    </Group>
+  );
+}
