@@ -5,8 +5,8 @@ import classes from './Dashboard.module.css';
 
 /** Somebody else has saved this dashboard since it was read here: nothing is overwritten without being asked. */
 export function ConflictNote({ id }: { id: string }) {
-  const conflicting = useOpened(id)?.theirs != null;
-  if (!conflicting) return null;
+  const theirs = useOpened(id)?.theirs ?? null;
+  if (theirs === null) return null;
   return (
     <div className={classes['conflict']} role="alert" data-testid="conflict">
       <IconAlertTriangle size={16} stroke={1.8} aria-hidden />

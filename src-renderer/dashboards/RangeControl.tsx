@@ -3,7 +3,7 @@ import { IconCalendarTime, IconCheck, IconChevronLeft, IconChevronRight } from '
 import { useState } from 'react';
 import type { TimeRange } from '../../src-preload/contract/index.ts';
 import classes from './Dashboard.module.css';
-import { customRange, localInput, rangePresets, rangeWords, stepped } from './range-words.ts';
+import { boundsOf, customRange, localInput, rangePresets, rangeWords, stepped } from './range-words.ts';
 
 const icon = { size: 16, stroke: 1.8, 'aria-hidden': true } as const;
 
@@ -13,13 +13,7 @@ interface RangeControlProps {
 }
 
 function Choices({ range, onChange }: RangeControlProps) {
-  const now = Date.now();
-  const shown =
-    'from' in range
-      ? [Date.parse(range.from), Date.parse(range.to)]
-      : [now - ('lastSeconds' in range ? range.lastSeconds : 86_400) * 1000, now];
-  const [from, setFrom] = useState(() => localInput(shown[0] ?? now));
-  const [to, setTo] = useState(() => localInput(shown[1] ?? now));
+  const [[from, to], setTyped] = useState(() => boundsOf(range, Date.now()).map(localInput) as [string, string]);
   const [problem, setProblem] = useState<string | null>(null);
   const apply = () => {
     const custom = customRange(from, to);
@@ -55,8 +49,8 @@ function Choices({ range, onChange }: RangeControlProps) {
           apply();
         }}
       >
-        <TextInput type="datetime-local" label="From" value={from} onChange={(event) => setFrom(event.currentTarget.value)} />
-        <TextInput type="datetime-local" label="To" value={to} error={problem} onChange={(event) => setTo(event.currentTarget.value)} />
+        <TextInput type="datetime-local" label="From" value={from} onChange={(event) => setTyped([event.currentTarget.value, to])} />
+        <TextInput type="datetime-local" label="To" value={to} error={problem} onChange={(event) => setTyped([from, event.currentTarget.value])} />
         <Button type="submit" variant="default" size="compact-md">
           Show this time
         </Button>
@@ -68,8 +62,10 @@ function Choices({ range, onChange }: RangeControlProps) {
 /** From when until when the panels look, and the way to the time before. */
 export function RangeControl({ range, onChange }: RangeControlProps) {
   const [opened, setOpened] = useState(false);
-  const before = stepped(range, -1, Date.now());
-  const after = stepped(range, 1, Date.now());
+  const step = (direction: -1 | 1) => {
+    const next = stepped(range, direction, Date.now());
+    if (next !== null) onChange(next);
+  };
   return (
     <Group gap={0} wrap="nowrap" className={classes['range']}>
       <ActionIcon
@@ -77,10 +73,10 @@ export function RangeControl({ range, onChange }: RangeControlProps) {
         size={36}
         w={26}
         miw={0}
-        disabled={before === null}
+        disabled={'all' in range}
         aria-label="The time before"
         title="The time before"
-        onClick={() => before !== null && onChange(before)}
+        onClick={() => step(-1)}
       >
         <IconChevronLeft {...icon} />
       </ActionIcon>
@@ -111,10 +107,10 @@ export function RangeControl({ range, onChange }: RangeControlProps) {
         size={36}
         w={26}
         miw={0}
-        disabled={after === null}
+        disabled={!('from' in range)}
         aria-label="The time after"
         title="The time after"
-        onClick={() => after !== null && onChange(after)}
+        onClick={() => step(1)}
       >
         <IconChevronRight {...icon} />
       </ActionIcon>

@@ -109,8 +109,9 @@ export async function changeWithUndo(id: string, words: string, change: (dashboa
 /** Ends a conflict: with what was saved elsewhere, or with what is on screen here. */
 export async function settleConflict(id: string, keep: 'mine' | 'theirs'): Promise<void> {
   const opened = useStore.getState().opened.get(id);
-  if (opened?.theirs == null) return;
-  const { theirs, shown } = opened;
+  const theirs = opened?.theirs ?? null;
+  if (opened === undefined || theirs === null) return;
+  const { shown } = opened;
   take(theirs);
   if (keep === 'mine') await changeDashboard(id, () => shown);
 }

@@ -40,11 +40,18 @@ export function customRange(from: string, to: string): TimeRange | string {
   return { from: start.toISOString(), to: end.toISOString() };
 }
 
-/** The stretch before or after, of the same length; null where a range has no end to step from. */
+const DAY_MS = 86_400_000;
+
+/** Where a range begins and ends, in milliseconds since the epoch; of all time, the last day. */
+export function boundsOf(range: TimeRange, nowMs: number): [fromMs: number, toMs: number] {
+  if ('from' in range) return [Date.parse(range.from), Date.parse(range.to)];
+  return [nowMs - ('lastSeconds' in range ? range.lastSeconds * 1000 : DAY_MS), nowMs];
+}
+
+/** The stretch before or after, of the same length; null where there is none: before all time, and after now. */
 export function stepped(range: TimeRange, direction: -1 | 1, nowMs: number): TimeRange | null {
-  if ('all' in range) return null;
-  const [from, to] = 'lastSeconds' in range ? [nowMs - range.lastSeconds * 1000, nowMs] : [Date.parse(range.from), Date.parse(range.to)];
+  if ('all' in range || ('lastSeconds' in range && direction > 0)) return null;
+  const [from, to] = boundsOf(range, nowMs);
   const shift = direction * (to - from);
-  if ('lastSeconds' in range && direction > 0) return null;
   return { from: new Date(from + shift).toISOString(), to: new Date(to + shift).toISOString() };
 }
