@@ -11,6 +11,7 @@ export default defineConfig({
           serve: 'src-main/serve.ts',
           'engine-worker': 'src-main/host/engine-worker.ts',
           'reader-worker': 'src-main/store/reader-worker.ts',
+          'query-process': 'src-main/store/query/query-process.ts',
           'keeper-worker': 'src-main/store/backups/keeper-worker.ts',
         },
       },

@@ -9,6 +9,7 @@ import { keychainCipher } from './desktop/keychain.ts';
 import { bringToFront, openMainWindow } from './desktop/main-window.ts';
 import { setMenu } from './desktop/menu.ts';
 import { servePagePorts } from './desktop/page-port.ts';
+import { startQueryUtility } from './desktop/query-utility.ts';
 import { stopBeforeQuit } from './desktop/quit.ts';
 import { denyPermissions, guardWebContents } from './desktop/security.ts';
 import { tellWhenStarted } from './desktop/starting-engine.ts';
@@ -52,6 +53,7 @@ async function startEngine({ dataFolder, demo, safeMode }: Setup): Promise<Engin
     engineWorker: new URL('./engine-worker.js', import.meta.url),
     readerWorker: new URL('./reader-worker.js', import.meta.url),
     keeperWorker: new URL('./keeper-worker.js', import.meta.url),
+    startQueryChild: () => startQueryUtility(new URL('./query-process.js', import.meta.url)),
     ...(cipher === null ? {} : { cipher }),
   });
 }

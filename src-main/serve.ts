@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { ImportedSource } from '../src-preload/contract/index.ts';
 import { DataFolderInUse, type EngineHost, startEngineHost } from './host/engine-host.ts';
+import { forkQuery } from './host/fork-query.ts';
 import { databaseIn, defaultDataFolder } from './host/data-folder.ts';
 import { exportFolder, importFolder } from './host/transfer-command.ts';
 import { VERSION } from './host/version.ts';
@@ -101,6 +102,7 @@ async function main(): Promise<void> {
     engineWorker: new URL('./engine-worker.js', import.meta.url),
     readerWorker: new URL('./reader-worker.js', import.meta.url),
     keeperWorker: new URL('./keeper-worker.js', import.meta.url),
+    startQueryChild: () => forkQuery(new URL('./query-process.js', import.meta.url)),
   });
   host.onCrash((error) => {
     say(`Freshet ended because of a mistake of its own: ${error.message}`);

@@ -52,7 +52,7 @@ import { SearchFeed } from './upkeep/search-feed.ts';
 import { tokenHostOf } from './sign-in/sign-in.ts';
 import { factsOf, type SourceEntry } from './source-entry.ts';
 import { SourceBook } from './source-book.ts';
-import { statusOf } from './status.ts';
+import { checkedAtOf, statusOf } from './status.ts';
 import { Habits, usualHoursOfWeek } from './decide/usual-hours.ts';
 import { Vacuum } from './upkeep/vacuum.ts';
 import { blankFacts, suppose } from './decide/what-if.ts';
@@ -81,6 +81,26 @@ export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers'
   safeMode: boolean;
   /** What the app knows of itself beyond the engine. */
   describeApp: () => AppFacts;
+  /** Something of a source is another one than before, or the source is gone. */
+  onSource?: (id: string) => void;
+}
+
+/** What tells whether the records of a source, or its history, are other ones than before. */
+export interface SourceMark {
+  id: string;
+  /** Rises with every change of the records. */
+  version: number;
+  /** Another text after every refresh and change of its settings. */
+  history: string;
+  /** When it was last known to be as it is upstream, milliseconds since the epoch. */
+  checkedAt: number | null;
+}
+
+function markOf(entry: SourceEntry): SourceMark {
+  const { id, state, recent, keptDecision } = entry;
+  const last = recent.at(-1);
+  const history = [last?.id, last?.outcome, state.failures, state.pausedUntil, keptDecision].join(' ');
+  return { id, version: state.version, history, checkedAt: checkedAtOf(entry) };
 }
 
 /** The refresh engine: asks `decide` for every source whenever something may have changed, and does what it says. */
@@ -287,6 +307,17 @@ export class Engine {
 
   source(id: string): SourceStatus {
     return this.#status(this.#book.find(id));
+  }
+
+  /** What tells whether sources are other ones than before, without all that the screen says of them. */
+  marks(): SourceMark[] {
+    return [...this.#core.entries.values()].map(markOf);
+  }
+
+  /** That of one source; `null` where there is none. */
+  mark(id: string): SourceMark | null {
+    const entry = this.#core.entries.get(id);
+    return entry === undefined ? null : markOf(entry);
   }
 
   /** The row of a source in the database, and the version of its records. */
@@ -527,6 +558,11 @@ export class Engine {
     this.#notices.delete(id);
     this.appChanged();
     return this.appStatus();
+  }
+
+  /** Tells whoever listens. */
+  tell(event: FreshetEvent): void {
+    this.#core.hub.emit(event);
   }
 
   /** What `describeApp` says has changed. */
@@ -861,6 +897,7 @@ export class Engine {
     this.#links.close(entry);
     this.#enrichment.removed(entry.id);
     this.#core.hub.emit({ type: 'source-removed', id: entry.id });
+    this.#options.onSource?.(entry.id);
     this.#schedule.arm();
   }
 
@@ -933,6 +970,7 @@ export class Engine {
 
   /** Tells listeners of a source, once for all that happens to it in one go. */
   #touch(entry: SourceEntry): void {
+    this.#options.onSource?.(entry.id);
     if (!this.#core.hub.hasListeners) return;
     this.#dirty.add(entry);
     if (this.#dirty.size > 1) return;

@@ -14,6 +14,12 @@ function keyOf(event: FreshetEvent): string | null {
       return `refresh ${event.refresh.id}`;
     case 'decision':
       return null;
+    case 'panel':
+      return `panel ${event.dashboardId}/${event.panelId}`;
+    case 'dashboard':
+      return `dashboard ${event.dashboard.id}`;
+    case 'dashboard-removed':
+      return `dashboard ${event.id}`;
     default:
       return event.type;
   }

@@ -62,7 +62,7 @@ function pushOf({ state, missedAt, lastChange, latency }: PushStanding): PushSta
 }
 
 /** When the data was last known to be as it is upstream. */
-function checkedAtOf(entry: SourceEntry): number | null {
+export function checkedAtOf(entry: SourceEntry): number | null {
   const { checkedAt } = entry.state;
   const aliveAt = isLive(entry) ? (entry.push?.state().aliveAt ?? null) : null;
   return aliveAt === null || checkedAt === null ? checkedAt : Math.max(checkedAt, aliveAt);

@@ -2,6 +2,8 @@ import { ORPCError, ValidationError } from '@orpc/server';
 import { Problem } from '../engine/calls/problem.ts';
 import { QueryTimeout } from '../store/query-limit.ts';
 import { storeFailure } from '../store/store-failure.ts';
+import { QueryError } from '../views/query-pool.ts';
+import { ViewError } from '../views/view-error.ts';
 import { schemaProblems } from './schema-issues.ts';
 
 /** What the caller is told of an error: its own mistakes, and ours, in words. */
@@ -11,6 +13,16 @@ export function asCallError(error: unknown, report: (error: unknown) => void): u
     const status = { NOT_FOUND: 404, CONFLICT: 409, UNPROCESSABLE: 422, FORBIDDEN: 403 }[error.code];
     return new ORPCError(error.code, { status, message: error.message, data });
   }
+  if (error instanceof ViewError) {
+    const data = error.code === 'UNPROCESSABLE' ? { advice: error.advice, problems: [] } : { advice: error.advice };
+    return new ORPCError(error.code, {
+      status: { NOT_FOUND: 404, CONFLICT: 409, UNPROCESSABLE: 422 }[error.code],
+      message: error.message,
+      data,
+    });
+  }
+  if (error instanceof QueryError)
+    return new ORPCError('TIMEOUT', { status: 503, message: error.message, data: { advice: error.failure.advice } });
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && error.cause instanceof ValidationError) {
     const problems = schemaProblems(error.cause.issues).map(({ path, message }) => ({ path: path.join('.'), message }));
     const first = problems[0];

@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { DataFolderInUse } from './data-folder.ts';
 import type { ClientInfo, EngineWorkerData, FromEngine, SystemState, ToEngine, WindowState } from './messages.ts';
+import { serveQueryChildren, type StartQueryChild } from './query-children.ts';
 import type { SecretCipher } from './secret-file.ts';
 
 export { DataFolderInUse } from './data-folder.ts';
@@ -19,6 +20,8 @@ export interface HostOptions {
   engineWorker: URL;
   readerWorker: URL;
   keeperWorker: URL;
+  /** Starts a process that runs queries. */
+  startQueryChild: StartQueryChild;
   /** Seals secrets; without one, a key file in the data folder does. */
   cipher?: SecretCipher;
 }
@@ -135,6 +138,7 @@ export function startEngineHost(options: HostOptions): Promise<EngineHost> {
   const thread = new Worker(options.engineWorker, { workerData, name: 'freshet engine' });
   const post = (message: ToEngine, transfer: MessagePort[] = []) => thread.postMessage(message, transfer);
   serveCipher(thread, cipher, post);
+  serveQueryChildren(thread, options.startQueryChild, post);
   return new Promise((resolve, reject) => {
     const onError = (error: unknown) => reject(error instanceof Error ? error : new Error(String(error)));
     const onExit = (code: number) => reject(new Error(`The engine could not be started (code ${code}).`));

@@ -5,6 +5,7 @@ import { systemClock } from '../engine/clock.ts';
 import { cipherProxy } from './cipher-proxy.ts';
 import { DataFolderInUse, openDataFolder } from './data-folder.ts';
 import type { EngineWorkerData, FromEngine, ToEngine } from './messages.ts';
+import { queryChildren } from './query-children.ts';
 import { RestorableWorkspace } from './restorable-workspace.ts';
 import { keyFileCipher, SecretFile } from './secret-file.ts';
 import { startFailure } from './start-failure.ts';
@@ -30,7 +31,8 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
   const log = pino({ base: { pid: process.pid } }, logFile);
   const cipher = data.cipher === null ? await keyFileCipher(folder.secretKey) : cipherProxy(parent, data.cipher);
   const secrets = new SecretFile(folder.secrets, cipher);
-  const setup = { data, folder, log, cipher, secrets, startedAt: systemClock.now() };
+  const startQueryChild = queryChildren(parent);
+  const setup = { data, folder, log, cipher, secrets, startQueryChild, startedAt: systemClock.now() };
   const restorable = await RestorableWorkspace.open((restore, wasUsed) => openWorkspace(setup, restore, wasUsed), folder.wasUsed);
   const token = await serverToken(secrets);
   log.info({ version: data.version, form: data.form, sqlite: restorable.sqliteVersion }, 'started');

@@ -57,6 +57,7 @@ async function* linesOf(reader: WorkspaceReader, options: ExportOptions): AsyncG
     records: total,
   };
   yield line(header);
+  for (const dashboard of reader.dashboards()) yield line({ dashboard: JSON.parse(dashboard) as unknown });
   const found = { rows: 0, records: 0 };
   for (const { row, records, source } of sources) {
     // Many small writes take longer than the rows themselves.
@@ -79,7 +80,7 @@ async function* linesOf(reader: WorkspaceReader, options: ExportOptions): AsyncG
 }
 
 /**
- * Writes everything but secrets to a new file: sources, records with their details, refreshes, decisions, calls and days,
+ * Writes everything but secrets to a new file: dashboards, sources, records with their details, refreshes, decisions, calls and days,
  * as they are at one moment. The file appears whole or not at all. Gives its bytes. Throws `TransferError`, and the
  * reason of the signal.
  */

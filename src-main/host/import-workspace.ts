@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { ExistingSources, ImportedSource, ImportPreview, SourceConfig } from '../../src-preload/contract/index.ts';
+import type { Dashboard, ExistingSources, ImportedSource, ImportPreview, SourceConfig } from '../../src-preload/contract/index.ts';
 import { sourceConfigSchema } from '../../src-preload/contract/index.ts';
 import { secretNamesOf, secretsOf, withoutSecrets } from '../engine/sign-in/secrets.ts';
 import { maySendSecrets } from '../engine/source-book.ts';
@@ -17,6 +17,8 @@ export interface ImportTarget {
   now: () => number;
   /** Lets `work` put a stored source in its place, while nothing of it runs. */
   takeIn: (id: string, work: () => Promise<void>) => Promise<void>;
+  /** Dashboards have been stored that were not there before. */
+  onDashboards?: () => void;
 }
 
 export interface ImportOptions {
@@ -64,6 +66,11 @@ function checkJson(row: Row, file: string): void {
 const needsKey = (config: SourceConfig) =>
   secretsOf(config.id, config.auth).some(({ secret }) => typeof secret === 'object' && 'stored' in secret);
 
+const isKept = (store: Store, dashboardId: string) => {
+  const kept = store.dashboards.find(dashboardId);
+  return kept !== null && kept.removedAt === null;
+};
+
 const isThere = (stored: StoredSource | null): stored is StoredSource => stored !== null && stored.removedAt === null;
 
 /** Reads a file to its end and says what it holds and what an import would do. Throws `TransferError`. */
@@ -73,7 +80,7 @@ export async function checkWorkspace(
   signal: AbortSignal,
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<ImportPreview> {
-  const preview: ImportPreview = { file, app: '', at: '', records: 0, sources: [] };
+  const preview: ImportPreview = { file, app: '', at: '', records: 0, sources: [], dashboards: [] };
   const ids = new Set<string>();
   let rows = 0;
   let records = 0;
@@ -87,6 +94,11 @@ export async function checkWorkspace(
       if ((rows += 1) % ROWS_PER_TURN !== 0) continue;
       onProgress(records, preview.records);
       await turn();
+      continue;
+    }
+    if (line.kind === 'dashboard') {
+      const { id, title } = line.dashboard;
+      preview.dashboards.push({ id, title, there: isKept(store, id) });
       continue;
     }
     checkJson(line.source, file);
@@ -139,6 +151,10 @@ class Import {
 
   async #take(line: Line, total: number): Promise<void> {
     const { signal, onProgress, file } = this.#options;
+    if (line.kind === 'dashboard') {
+      this.#takeDashboard(line.dashboard);
+      return;
+    }
     if (line.kind === 'source') {
       await this.#finish();
       this.#begin(line.source, configOf(line.source, file), line.records);
@@ -151,6 +167,16 @@ class Import {
     onProgress('writing', this.#done, total);
     signal.throwIfAborted();
     await turn();
+  }
+
+  /** As with sources, one that is there stays or is replaced; what it was can be brought back by undo. */
+  #takeDashboard(dashboard: Dashboard): void {
+    const { store, now, onDashboards } = this.#target;
+    const before = store.dashboards.find(dashboard.id);
+    if (before === null || before.removedAt !== null) store.dashboards.add(dashboard, now());
+    else if (this.#options.existing === 'replace') store.dashboards.replace(before.row, dashboard, now());
+    else return;
+    onDashboards?.();
   }
 
   #begin(source: Row, config: SourceConfig, records: number): void {

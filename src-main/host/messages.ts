@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { FromQueryProcess, ToQueryProcess } from '../store/query/query-messages.ts';
 
 /** Who speaks through a port. An `api` client is nobody who looks. */
 export interface ClientInfo {
@@ -42,6 +43,8 @@ export type ToEngine =
   | { type: 'announce'; url: string | null }
   | { type: 'sealed'; id: number; result: Uint8Array | string }
   | { type: 'seal-failed'; id: number; message: string }
+  | { type: 'query-said'; child: number; message: FromQueryProcess }
+  | { type: 'query-ended'; child: number; why: string | null }
   | { type: 'stop' };
 
 export type FromEngine =
@@ -50,4 +53,7 @@ export type FromEngine =
   | { type: 'failed'; message: string }
   | { type: 'seal'; id: number; operation: 'encrypt'; value: string }
   | { type: 'seal'; id: number; operation: 'decrypt'; value: Uint8Array }
+  | { type: 'query-start'; child: number }
+  | { type: 'query-ask'; child: number; message: ToQueryProcess }
+  | { type: 'query-kill'; child: number }
   | { type: 'stopped' };

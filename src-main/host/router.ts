@@ -16,12 +16,15 @@ import type { Backups } from './backups.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
 import type { Transfers } from './transfers.ts';
+import { viewRoutes } from './view-routes.ts';
+import type { Views } from '../views/views.ts';
 
 export interface RouterParts {
   engine: Engine;
   reader: ReaderClient;
   demo: DemoWorkspace;
   transfers: Transfers;
+  views: Views;
   backups: Pick<Backups, 'show' | 'create'>;
   /** Puts a backup in the place of the database; the engine is another one afterwards. */
   restore: (id: string) => Promise<Restored>;
@@ -51,7 +54,7 @@ function freshnessItem(source: SourceStatus, now: number) {
 }
 
 /** The contract, answered by the engine. What a client may do depends on nothing but the port it speaks through. */
-export function makeRouter({ engine, reader, demo, backups, restore, transfers }: RouterParts) {
+export function makeRouter({ engine, reader, demo, backups, restore, transfers, views }: RouterParts) {
   const os = implement(contract).$context<ClientInfo>();
   return os.router({
     app: {
@@ -158,6 +161,7 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers }
         };
       }),
     },
+    ...viewRoutes(views),
     workspace: {
       export: os.workspace.export.handler(({ input }) => transfers.export(input.file)),
       check: os.workspace.check.handler(({ input, signal }) => transfers.check(input.file, signal ?? new AbortController().signal)),

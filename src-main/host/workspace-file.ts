@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
-import { isoTime } from '../../src-preload/contract/index.ts';
+import { dashboardSchema, isoTime } from '../../src-preload/contract/index.ts';
 import { WORKSPACE_TABLES } from '../store/workspace-reader.ts';
 import { TransferError, transferError } from './transfer-error.ts';
 
 /**
- * An export is newline-delimited JSON, compressed by gzip: a header, then each source followed by its rows, and a
+ * An export is newline-delimited JSON, compressed by gzip: a header, the dashboards, then each source followed by its rows, and a
  * trailer with what there was and the SHA-256 of all lines before it.
  */
 export const FORMAT = 1;
@@ -29,9 +29,13 @@ export type Header = z.infer<typeof headerSchema>;
 
 const trailerSchema = z.object({ end: z.object({ sources: z.number().int(), rows: z.number().int() }), sha256: z.string() });
 const sourceLine = z.object({ source: row, records: z.number().int() });
+const dashboardLine = z.object({ dashboard: dashboardSchema });
 const rowLine = z.object({ table: z.enum(WORKSPACE_TABLES), row });
 
-export type Line = ({ kind: 'source' } & z.infer<typeof sourceLine>) | ({ kind: 'row' } & z.infer<typeof rowLine>);
+export type Line =
+  | ({ kind: 'dashboard' } & z.infer<typeof dashboardLine>)
+  | ({ kind: 'source' } & z.infer<typeof sourceLine>)
+  | ({ kind: 'row' } & z.infer<typeof rowLine>);
 
 const NEWLINE = 0x0a;
 const CHOOSE = 'Choose a file that an export wrote. Nothing was imported.';
@@ -125,6 +129,8 @@ function lineOf(line: Buffer, file: string, found: { sources: number; rows: numb
     found.sources += 1;
     return { kind: 'source', ...ofSource.data };
   }
+  const ofDashboard = dashboardLine.safeParse(read);
+  if (ofDashboard.success) return { kind: 'dashboard', ...ofDashboard.data };
   const ofRow = rowLine.safeParse(read);
   if (!ofRow.success || found.sources === 0) throw new TransferError(`${file} is damaged: a line of it cannot be read.`, CHOOSE);
   found.rows += 1;

@@ -18,6 +18,8 @@ import { makeRouter } from './router.ts';
 import type { SecretCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
 import { Transfers } from './transfers.ts';
+import { openViews, type OpenViews } from './open-views.ts';
+import type { StartQueryChild } from './query-children.ts';
 
 /** What stays when the database is replaced. */
 export interface WorkspaceSetup {
@@ -26,6 +28,8 @@ export interface WorkspaceSetup {
   log: Log;
   cipher: Pick<SecretCipher, 'protection' | 'words'>;
   secrets: SecretFile;
+  /** Starts a process that runs queries. */
+  startQueryChild: StartQueryChild;
   /** Milliseconds since the epoch. */
   startedAt: number;
 }
@@ -46,11 +50,12 @@ export interface Workspace {
  * `wasUsed`: whether there must be a database. Throws in words when it cannot be opened.
  */
 export async function openWorkspace(
-  { data, folder, log, cipher, secrets, startedAt }: WorkspaceSetup,
+  { data, folder, log, cipher, secrets, startQueryChild, startedAt }: WorkspaceSetup,
   restore: (id: string) => Promise<Restored>,
   wasUsed: boolean,
 ): Promise<Workspace> {
   const { store, recovery } = openStore(folder.places, wasUsed, systemClock.now());
+  let opened: OpenViews | null = null;
   const engine: Engine = new Engine({
     clock: systemClock,
     random: Math.random,
@@ -60,6 +65,7 @@ export async function openWorkspace(
     environment: process.env,
     log,
     safeMode: data.safeMode,
+    onSource: (id) => opened?.views.sourceChanged(id),
     describeApp: () => ({
       version: data.version,
       form: data.form,
@@ -75,7 +81,13 @@ export async function openWorkspace(
     dataFolder: data.dataFolder,
     database: folder.places.database,
     version: data.version,
-    target: { store, secrets, now: () => systemClock.now(), takeIn: (id, work) => engine.takeIn(id, work) },
+    target: {
+      store,
+      secrets,
+      now: () => systemClock.now(),
+      takeIn: (id, work) => engine.takeIn(id, work),
+      onDashboards: () => opened?.views.reload(),
+    },
     report: (error) => log.error({ err: error }, 'an export or import failed'),
     onChange: () => engine.appChanged(),
   });
@@ -84,6 +96,7 @@ export async function openWorkspace(
   const keeper = new KeeperClient(new URL(data.keeperWorker));
   const backups = new Backups({ clock: systemClock, keeper, places: folder.places, store, engine, log });
   engine.start();
+  const { views, close: closeViews } = (opened = openViews({ engine, store, log, startQueryChild, file: folder.places.database }));
   transfers.open();
   if (recovery !== null) {
     const { message, advice } = recoveryWords(recovery);
@@ -95,7 +108,7 @@ export async function openWorkspace(
   // Whoever lost a database does not want the demo in its place.
   await demo.open(data.demo && recovery === null);
   const reader = new ReaderClient(new URL(data.readerWorker), folder.places.database);
-  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers }), {
+  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers, views }), {
     clientInterceptors: [
       onError((error) => {
         throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));
@@ -116,6 +129,7 @@ export async function openWorkspace(
       }
       await config.close();
       await transfers.close();
+      await closeViews();
       await engine.stop();
       await reader.stop();
       await demo.close();

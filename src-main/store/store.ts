@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto';
 import { callsTable } from './calls.ts';
+import { dashboardsTable } from './dashboards.ts';
 import { type Db, openForWriting, sqliteVersion } from './database.ts';
 import { daysTable } from './days.ts';
 import { decisionsTable } from './decisions.ts';
 import { enrichmentsTable } from './enrichments.ts';
 import { metaTable } from './meta.ts';
+import { panelLooksTable } from './panel-looks.ts';
 import { quotaPlansTable } from './quota-plans.ts';
 import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
@@ -35,6 +37,8 @@ export class Store {
   readonly staging: ReturnType<typeof stagingTable>;
   readonly space: ReturnType<typeof spaceOf>;
   readonly search: ReturnType<typeof searchIndex>;
+  readonly dashboards: ReturnType<typeof dashboardsTable>;
+  readonly panelLooks: ReturnType<typeof panelLooksTable>;
   readonly meta: ReturnType<typeof metaTable>;
 
   /** Opens or makes the database. Throws `DatabaseError`. `isInspected`: its condition has just been looked at. */
@@ -58,6 +62,8 @@ export class Store {
     this.staging = stagingTable(db);
     this.space = spaceOf(db);
     this.search = searchIndex(db);
+    this.dashboards = dashboardsTable(db);
+    this.panelLooks = panelLooksTable(db);
     this.meta = metaTable(db);
   }
 
@@ -68,9 +74,13 @@ export class Store {
 
   /** Differs from what it was whenever records or settings have changed. */
   changeMark(): string {
+    const rows = (sql: string) => this.#db.prepare(sql).raw().all();
     return hash(
       'sha256',
-      JSON.stringify(this.#db.prepare('SELECT row, version, removed_at, config FROM sources ORDER BY row').raw().all()),
+      JSON.stringify([
+        rows('SELECT row, version, removed_at, config FROM sources ORDER BY row'),
+        rows('SELECT row, version, position FROM dashboards ORDER BY row'),
+      ]),
     );
   }
 

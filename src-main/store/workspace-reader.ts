@@ -52,6 +52,12 @@ export class WorkspaceReader {
     this.schema = Number(this.#db.pragma('user_version', { simple: true }));
   }
 
+  /** The dashboards, as JSON, in the order of the screen; none where the database does not know them. */
+  dashboards(): string[] {
+    if (this.#db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'dashboards'").get() === undefined) return [];
+    return this.#db.prepare<[], string>('SELECT body FROM dashboards WHERE removed_at IS NULL ORDER BY position, row').pluck().all();
+  }
+
   /** The sources with the number of their records, those that are deleted upstream among them. */
   sources(): { row: number; records: number; source: Row }[] {
     const columns = columnsOf(this.#db, 'sources').filter((name) => name !== 'removed_at');

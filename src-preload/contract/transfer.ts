@@ -54,5 +54,8 @@ export const importPreviewSchema = z.object({
       needsKey: z.boolean().describe('Whether it signs in with a secret, which no export holds.'),
     }),
   ),
+  dashboards: z.array(
+    z.object({ id: z.string(), title: z.string(), there: z.boolean().describe('Whether a dashboard of this id is there already.') }),
+  ),
 });
 export type ImportPreview = z.infer<typeof importPreviewSchema>;

@@ -145,7 +145,7 @@ export const cacheSchema = z
         version: z.number().int(),
         computedAt: isoTime.nullable(),
         expiresAt: isoTime.nullable(),
-        lookedAt: isoTime.describe('When somebody last asked for it.'),
+        askedAt: isoTime.describe('When it was last asked for.'),
         tookMs: z.number(),
         rows: z.number().int(),
         bytes: z.number().int(),

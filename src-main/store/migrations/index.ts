@@ -7,6 +7,7 @@ import { cheaperCalls } from './006-cheaper-calls.ts';
 import { enrichment } from './007-enrichment.ts';
 import { search } from './008-search.ts';
 import { retention } from './009-retention.ts';
+import { dashboards } from './011-dashboards.ts';
 
 import type { Migration } from './migration.ts';
 
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   enrichment,
   search,
   retention,
+  dashboards,
 ];
