@@ -11,3 +11,4 @@ export { safeStorage } from './safe-storage.ts';
 export { screen } from './screen.ts';
 export { session } from './session.ts';
 export { shell } from './shell.ts';
+export { utilityProcess } from './utility-process.ts';
