@@ -48,7 +48,7 @@ function ParameterFields({ parameter, problem, onChange, onRemove }: ParameterFi
           ]}
           value={parameter.kind}
           allowDeselect={false}
-          onChange={(kind) => onChange({ ...parameter, kind: (kind ?? 'text') as DashboardParameter['kind'] })}
+          onChange={(kind) => onChange({ ...parameter, kind: kind ?? 'text' })}
         />
         <TextInput label="To begin with" value={standard} onChange={(event) => takeStandard(event.currentTarget.value)} />
       </div>

@@ -50,7 +50,13 @@ function Choices({ range, onChange }: RangeControlProps) {
         }}
       >
         <TextInput type="datetime-local" label="From" value={from} onChange={(event) => setTyped([event.currentTarget.value, to])} />
-        <TextInput type="datetime-local" label="To" value={to} error={problem} onChange={(event) => setTyped([from, event.currentTarget.value])} />
+        <TextInput
+          type="datetime-local"
+          label="To"
+          value={to}
+          error={problem}
+          onChange={(event) => setTyped([from, event.currentTarget.value])}
+        />
         <Button type="submit" variant="default" size="compact-md">
           Show this time
         </Button>

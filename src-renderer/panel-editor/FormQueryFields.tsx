@@ -104,12 +104,7 @@ function TestRow({
   parameters: readonly string[];
   onChange: (test: Test) => void;
 }) {
-  const isParameter = typeof test.value === 'object' && test.value !== null;
-  const text = isParameter
-    ? `:${(test.value as { parameter: string }).parameter}`
-    : test.value === null
-      ? ''
-      : String(test.value as string | number);
+  const text = typeof test.value === 'object' ? (test.value === null ? '' : `:${test.value.parameter}`) : String(test.value);
   const take = (next: string) => {
     const parameter = parameters.find((name) => next === `:${name}`);
     onChange({ ...test, value: parameter === undefined ? typed(next) : { parameter } });
@@ -222,7 +217,7 @@ export function FormQueryFields({ query, parameters, columns, onChange }: FormQu
         <Part
           name="For each"
           items={query.by}
-          fresh={{ field: '$time', grain: 'day' as const } as Group}
+          fresh={{ field: '$time', grain: 'day' as const }}
           most={4}
           onChange={(by) => part('by', by)}
           row={(group, change) => (
@@ -250,7 +245,7 @@ export function FormQueryFields({ query, parameters, columns, onChange }: FormQu
       <Part
         name="Only where"
         items={query.where}
-        fresh={{ field: firstField, is: '=' as const, value: null } as Test}
+        fresh={{ field: firstField, is: '=' as const, value: null }}
         most={20}
         onChange={(where) => part('where', where)}
         row={(test, change) => <TestRow test={test} fields={withTime} parameters={parameters} onChange={change} />}

@@ -154,7 +154,7 @@ function Editor({ dashboard, before, panelId }: { dashboard: Dashboard; before: 
 }
 
 /** The editor of a panel that is there, or of a new one. */
-export function PanelEditorScreen({ dashboardId, panelId }: { dashboardId: string; panelId: string | null }) {
+export default function PanelEditorScreen({ dashboardId, panelId }: { dashboardId: string; panelId: string | null }) {
   const opened = useOpened(dashboardId);
   const error = useOpenError(dashboardId);
   const open = useFreshet((state) => state.link === 'open');

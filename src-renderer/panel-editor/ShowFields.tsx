@@ -76,7 +76,7 @@ function ColumnFields({ show, names, onChange }: ShowFieldsProps) {
             value={value ?? null}
             clearable
             searchable
-            onChange={(name) => onChange(withOr(show as PanelShow & Record<string, unknown>, key, name) as PanelShow)}
+            onChange={(name) => onChange(withOr(show as PanelShow & Record<string, unknown>, key, name))}
           />
         );
       })}
@@ -98,7 +98,7 @@ function OwnFields({ show, names, onChange }: ShowFieldsProps) {
           ]}
           value={show.better}
           allowDeselect={false}
-          onChange={(better) => onChange({ ...show, better: (better ?? 'neither') as typeof show.better })}
+          onChange={(better) => onChange({ ...show, better: better ?? 'neither' })}
         />
       );
     case 'line':

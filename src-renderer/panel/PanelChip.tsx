@@ -1,10 +1,10 @@
 import { Tooltip } from '@mantine/core';
+import { IconTag } from '@tabler/icons-react';
 import type { FreshnessTarget, SourceStatus } from '../../src-preload/contract/index.ts';
 import { durationWords } from '../../src-preload/contract/index.ts';
 import { useFreshet } from '../bridge/store.ts';
 import { Ago } from '../ui/Ago.tsx';
 import { cx } from '../ui/cx.ts';
-import { DemoTag } from '../ui/DemoTag.tsx';
 import { absoluteTime, percentWords } from '../ui/format.ts';
 import classes from '../ui/StateChip.module.css';
 import { StateIcon } from '../ui/StateIcon.tsx';
@@ -71,7 +71,12 @@ export function PanelChip({ sources, computedAt, target }: PanelChipProps) {
   const words = `${sources.length > 1 && !well ? `${source.name}: ` : ''}${stateWords(source, state, now)}`;
   return (
     <>
-      {demo && <DemoTag />}
+      {demo && (
+        <span className={panelClasses['demo']} title="Demo: from the server inside Freshet; no call leaves this computer">
+          <IconTag size={14} stroke={2} aria-hidden />
+          <span className="fr-hidden">Demo</span>
+        </span>
+      )}
       <Tooltip
         multiline
         maw={400}

@@ -5,15 +5,19 @@ import { DashboardsScreen } from '../dashboards/DashboardsScreen.tsx';
 import { HomeScreen } from '../dashboards/HomeScreen.tsx';
 import { Wallboard } from '../dashboards/Wallboard.tsx';
 import { HistoryScreen } from '../history/HistoryScreen.tsx';
-import { PanelEditorScreen } from '../panel-editor/PanelEditorScreen.tsx';
 import { QuotasScreen } from '../quotas/QuotasScreen.tsx';
 import { SearchScreen } from '../search/SearchScreen.tsx';
 import { SettingsScreen } from '../settings/SettingsScreen.tsx';
 import { SourceScreen } from '../source/SourceScreen.tsx';
 import { SourcesScreen } from '../sources/SourcesScreen.tsx';
+import { lazy, Suspense } from 'react';
+import { Loading } from '../ui/Loading.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { hrefOf, useRoute } from './route.ts';
 import type { Route } from './route.ts';
+
+// The editor is opened seldom, and the first screen does not wait for it.
+const PanelEditorScreen = lazy(() => import('../panel-editor/PanelEditorScreen.tsx'));
 
 function screenOf(route: Route) {
   switch (route.screen) {
@@ -24,7 +28,11 @@ function screenOf(route: Route) {
     case 'dashboard':
       return <DashboardScreen key={route.id} id={route.id} />;
     case 'panel':
-      return <PanelEditorScreen dashboardId={route.dashboardId} panelId={route.panelId} />;
+      return (
+        <Suspense fallback={<Loading words="Opening the editor" />}>
+          <PanelEditorScreen dashboardId={route.dashboardId} panelId={route.panelId} />
+        </Suspense>
+      );
     case 'wallboard':
       return <Wallboard ids={route.ids} seconds={route.seconds} />;
     case 'cache':

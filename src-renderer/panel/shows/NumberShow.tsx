@@ -44,7 +44,7 @@ export function NumberShow({ show, data }: ShowProps<'number'>) {
         <Change trend={trend} show={show} />
       </div>
       {trend.trend.length > 1 && width > 0 && (
-        <svg className={classes['spark']} viewBox={`0 -2 ${width} ${SPARK_HEIGHT + 4}`} height={SPARK_HEIGHT} aria-hidden>
+        <svg className={classes['spark']} viewBox={`0 -2 ${width} ${SPARK_HEIGHT + 4}`} height={SPARK_HEIGHT + 4} aria-hidden>
           <polyline points={sparkPoints(trend.trend, width, SPARK_HEIGHT)} />
         </svg>
       )}
