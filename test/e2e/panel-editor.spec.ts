@@ -27,9 +27,9 @@ test('a panel is made from choices without a word of SQL', async ({ app, open })
   const page = await editor(open);
   await page.getByTestId('panel-title').fill('Highest price');
   await page.getByRole('group', { name: 'Values' }).getByRole('button', { name: 'Add' }).click();
-  await page.getByRole('textbox', { name: 'What of it' }).click();
+  await page.locator('input[aria-label="What of it"]').click();
   await page.getByRole('option', { name: 'Largest' }).click();
-  await page.getByRole('textbox', { name: 'Field', exact: true }).click();
+  await page.locator('input[aria-label="Field"]').click();
   await page.getByRole('option', { name: 'price' }).click();
   await page.getByTestId('kind-number').click();
   await expect(page.getByTestId('preview').getByTestId('show-number')).toContainText('2.25');
