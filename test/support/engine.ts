@@ -51,6 +51,8 @@ export interface RigOptions {
   safeMode?: boolean;
   /** From 0 to below 1; the middle, which makes all jitter zero, where it is left out. */
   random?: () => number;
+  /** Hears of each change of a source. */
+  onSource?: (id: string) => void;
 }
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -60,6 +62,7 @@ export async function makeRig({
   startIso,
   safeMode = false,
   random = () => 0.5,
+  onSource = () => undefined,
 }: RigOptions = {}): Promise<Rig> {
   const folder = tempFolder(memoryDisk);
   const clock = new SimClock(startIso);
@@ -79,6 +82,7 @@ export async function makeRig({
       environment,
       log: silent,
       safeMode,
+      onSource,
       describeApp: () => ({
         version: '0',
         form: 'served',

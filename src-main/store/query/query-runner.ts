@@ -110,7 +110,7 @@ export class QueryRunner {
     const all: ParameterValues = { ...given, ...values };
     const bound: ParameterValues = {};
     for (const name of parametersOf(sql)) {
-      if (/^\d+$/.test(name)) throw new SqlMistake('Parameters have names here.', 'Write :name in the place of ?.');
+      if (/^\d*$/.test(name)) throw new SqlMistake('Parameters have names here.', 'Write :name in the place of ?.');
       if (!Object.hasOwn(all, name)) {
         const near = nearNames(name, Object.keys(all));
         throw new SqlMistake(

@@ -74,10 +74,11 @@ export function defineFunctions(db: Db, state: Readonly<FunctionState>): void {
   db.aggregate('latest', {
     ...fixed,
     start: (): Latest => ({ value: null, time: -Infinity }),
-    step: (best: Latest, ...[value, time]: unknown[]): Latest => {
+    // The library counts the parameters to know how many values the function takes; its types know of one.
+    step: ((best: Latest, value: unknown, time: unknown): Latest => {
       const ms = momentOf(time) ?? -Infinity;
       return value !== null && ms >= best.time ? { value, time: ms } : best;
-    },
+    }) as (best: Latest, ...values: unknown[]) => Latest,
     result: ({ value }: Latest) => value,
   });
 }

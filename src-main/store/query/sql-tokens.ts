@@ -49,9 +49,9 @@ export function tokensOf(sql: string): Token[] {
   return tokens;
 }
 
-/** The names of the parameters that SQL uses. */
+/** The names of the parameters that SQL uses; '' or a number for those that are written with a question mark. */
 export function parametersOf(sql: string): string[] {
-  return [...new Set(tokensOf(sql).flatMap(({ kind, text }) => (kind === 'parameter' && text !== '' ? [text] : [])))];
+  return [...new Set(tokensOf(sql).flatMap(({ kind, text }) => (kind === 'parameter' ? [text] : [])))];
 }
 
 /** Line and column of a place in a text, both counted from 1. */
