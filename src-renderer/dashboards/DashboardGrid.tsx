@@ -46,6 +46,7 @@ function Handle({ panel, drag, onPlace }: { panel: Panel; drag: Drag; onPlace: (
       title="Drag, or use the arrow keys; with shift they change the size"
       onPointerDown={(event) => drag.begin(event, panel, 'move')}
       onKeyDown={onKeyDown}
+      data-handle={panel.id}
       data-testid={`move-${panel.id}`}
     >
       <IconGripVertical size={16} stroke={1.8} aria-hidden />
@@ -118,6 +119,8 @@ export function DashboardGrid({ dashboard, asked, editing, still = false }: Grid
     place(panel.id, to);
     const now = moved(dashboard.panels, panel.id, to).find(({ id }) => id === panel.id);
     announce(`${nameOf(panel)}: ${placeWords(now?.place ?? to)}`);
+    // A panel that changes its turn among the others is moved in the document, which takes the focus from its handle.
+    requestAnimationFrame(() => grid.current?.querySelector<HTMLElement>(`[data-handle="${panel.id}"]`)?.focus());
   };
   return (
     <div ref={grid} className={classes['grid']} data-editing={editing} data-testid="dashboard-grid">

@@ -36,7 +36,9 @@ export function useAsked(dashboard: Dashboard): Asked {
   const standard = JSON.stringify([range, parameters.map(({ name, standard: value }) => [name, value])]);
   return useMemo(() => {
     const [standardRange, standards] = JSON.parse(standard) as [TimeRange, [string, ParameterValue][]];
-    const chosen = Object.fromEntries(standards.map(([name, value]) => [name, view.parameters[name] ?? value]));
+    const chosen = Object.fromEntries(
+      standards.map(([name, value]) => [name, view.parameters[name] === undefined ? value : view.parameters[name]]),
+    );
     return { range: view.range ?? standardRange, parameters: chosen };
   }, [standard, view]);
 }

@@ -21,17 +21,15 @@ const eventWords = ({ atMs, title, value }: CalendarEvent) =>
 
 function Day({ day, isToday, chosen, onChoose }: { day: CalendarDay; isToday: boolean; chosen: boolean; onChoose: () => void }) {
   const { date, events, inMonth } = day;
-  const label = `${dayName.format(date)}, ${countWords(events.length, 'event')}`;
   return (
     <td data-outside={!inMonth} data-today={isToday} data-chosen={chosen}>
-      <button
-        type="button"
-        onClick={onChoose}
-        aria-label={label}
-        aria-pressed={chosen}
-        title={events.slice(0, 10).map(eventWords).join('\n')}
-      >
-        <span className={classes['date']}>{date.getDate()}</span>
+      <button type="button" onClick={onChoose} aria-pressed={chosen} title={events.slice(0, 10).map(eventWords).join('\n')}>
+        <span className="fr-hidden">
+          {dayName.format(date)}, {countWords(events.length, 'event')}
+        </span>
+        <span className={classes['date']} aria-hidden>
+          {date.getDate()}
+        </span>
         {events.slice(0, 2).map((event, index) => (
           <span key={index} className={classes['event']}>
             {event.title || clock.format(event.atMs)}
