@@ -27,6 +27,7 @@ import { storeFailure } from '../store/store-failure.ts';
 import { AccessTokens } from './sign-in/access-tokens.ts';
 import { Accounts } from './quota/accounts.ts';
 import { ActivityTracker } from './activity.ts';
+import { ChangePruning } from './upkeep/change-pruning.ts';
 import { HostBreakers } from './calls/circuit-breaker.ts';
 import type { Core } from './core.ts';
 import { decide, isDueForPress, type SourceFacts, type Surroundings, type Verdict } from './decide/decide.ts';
@@ -39,7 +40,7 @@ import { Flights } from './calls/flights.ts';
 import { type Ledger, ledgerFor } from './calls/ledger.ts';
 import { Places } from './calls/places.ts';
 import { previewSource } from './refresh/preview.ts';
-import { Problem } from './calls/problem.ts';
+import { noSuchRecord, Problem } from './calls/problem.ts';
 import { PushLinks } from './push/push-links.ts';
 import { repairFromOf, repairOf } from './refresh/repair.ts';
 import { RequestGroups } from './calls/request-groups.ts';
@@ -116,6 +117,7 @@ export class Engine {
   readonly #schedule: Schedule;
   readonly #accounts: Accounts;
   readonly #places: Places;
+  readonly #changePruning: ChangePruning;
   readonly #enrichment: Enrichment;
   readonly #retention: RetentionSweep;
   readonly #vacuum: Vacuum;
@@ -154,6 +156,7 @@ export class Engine {
     this.#runs = new Runs(this.#core, this.#flights, (entry) => this.#runChanged(entry));
     this.#links = new PushLinks(this.#core, (entry) => this.#runChanged(entry));
     this.#accounts = new Accounts(this.#core, () => (options.safeMode ? Infinity : (this.#appPausedUntil ?? -Infinity)));
+    this.#changePruning = new ChangePruning(this.#core);
     this.#places = new Places(clock, () => {
       if (!this.#stopped) this.#fillPlaces();
     });
@@ -413,12 +416,7 @@ export class Engine {
   /** Somebody looks at a record; whether details of it are still to be fetched. Throws `Problem` when there is no such record. */
   looked(id: string, recordId: string): { waiting: boolean } {
     const waiting = this.#enrichment.looked(this.#book.find(id), recordId);
-    if (waiting === null)
-      throw new Problem(
-        'NOT_FOUND',
-        `There is no record "${recordId}" in "${id}".`,
-        'GET /api/v1/sources/{id}/records lists those that there are.',
-      );
+    if (waiting === null) throw noSuchRecord(id, recordId);
     return { waiting };
   }
 
@@ -771,6 +769,7 @@ export class Engine {
     this.#noteLook();
     if (this.#sleep !== null && now >= this.#sleep.to + GRACE_MS && now < this.#sleep.to + GRACE_MS + 60_000) this.#touchAll();
     if (now - this.#tidiedAt >= TIDY_EVERY_MS) this.#storing(() => this.#tidy(now));
+    this.#storing(() => this.#changePruning.step(now));
     this.#vacuum.look();
     let due = false;
     for (const entry of this.#core.entries.values()) {

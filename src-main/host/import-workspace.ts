@@ -142,6 +142,7 @@ class Import {
     try {
       for await (const line of readWorkspaceFile(file, store.schema, signal, () => undefined)) await this.#take(line, records);
       await this.#finish();
+      onProgress('writing', this.#done, records);
     } catch (error) {
       await this.#giveUp();
       signal.throwIfAborted();

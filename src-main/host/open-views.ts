@@ -40,7 +40,8 @@ export function openViews(parts: { engine: Engine; store: Store; log: Log; start
     report: (error) => log.error({ err: error }, 'a panel could not be worked out'),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
-  queries.warmUp();
+  // Who has no dashboards needs no processes for them.
+  if (views.dashboards.list().length > 0) queries.warmUp();
   views.start();
   return {
     views,

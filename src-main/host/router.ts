@@ -6,9 +6,11 @@ import {
   ruleOf,
   sentence,
   type SourceStatus,
+  toIso,
   toIsoOrNull,
 } from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
+import { noSuchRecord, outOfReach } from '../engine/calls/problem.ts';
 import { FIXED_CALLS_PER_DAY, HOURS_ASSUMED, priceOfRule } from '../engine/quota/price.ts';
 import { usualHoursOfWeek } from '../engine/decide/usual-hours.ts';
 import type { ReaderClient } from '../store/reader-client.ts';
@@ -51,6 +53,21 @@ function freshnessItem(source: SourceStatus, now: number) {
     nextAt: decision.dueAt,
     why: sentence(decision),
   };
+}
+
+/** Which records are asked for. Throws `Problem` for a moment that the log of changes does not reach back to. */
+async function recordSet(reader: ReaderClient, row: number, input: { asOf?: string | undefined; deleted?: 'hide' | 'show' }) {
+  const asOf = input.asOf === undefined ? null : Date.parse(input.asOf);
+  if (asOf !== null) {
+    const reach = await reader.reach(row);
+    if (asOf < reach) throw outOfReach(reach);
+  }
+  return { asOf, withDeleted: input.deleted === 'show' };
+}
+
+function found<T>(record: T | null, id: string, recordId: string): T {
+  if (record === null) throw noSuchRecord(id, recordId);
+  return record;
 }
 
 /** The contract, answered by the engine. What a client may do depends on nothing but the port it speaks through. */
@@ -108,9 +125,20 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers, 
         const { now, items, nextCursor } = engine.why(input.id, input.limit, input.cursor);
         return { now, sentence: sentence(now), items: items.map((item) => ({ ...item, sentence: sentence(item) })), nextCursor };
       }),
-      records: os.sources.records.handler(({ input }) => {
+      records: os.sources.records.handler(async ({ input }) => {
         const { row } = engine.recordsOf(input.id);
-        return reader.list({ sourceRow: row, limit: input.limit, cursor: input.cursor, q: input.q });
+        const { limit, cursor, q } = input;
+        return reader.list({ sourceRow: row, limit, cursor, q, ...(await recordSet(reader, row, input)) });
+      }),
+      record: os.sources.record.handler(async ({ input }) => {
+        const { row } = engine.recordsOf(input.id);
+        const { asOf } = await recordSet(reader, row, input);
+        return found(await reader.record({ sourceRow: row, id: input.recordId, asOf }), input.id, input.recordId);
+      }),
+      recordChanges: os.sources.recordChanges.handler(async ({ input }) => {
+        const { row } = engine.recordsOf(input.id);
+        const { limit, cursor, recordId } = input;
+        return found(await reader.changes({ sourceRow: row, id: recordId, limit, cursor }), input.id, recordId);
       }),
       shown: os.sources.shown.handler(({ input }) => {
         engine.shown(input.id, input.milliseconds);
@@ -119,7 +147,12 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers, 
       window: os.sources.window.handler(async ({ input }) => {
         const { row, version } = engine.recordsOf(input.id);
         const { offset, limit, sort, filter } = input;
-        return { ...(await reader.window({ sourceRow: row, version, offset, limit, sort, filter })), version };
+        const set = await recordSet(reader, row, input);
+        const [read, reach] = await Promise.all([
+          reader.window({ sourceRow: row, version, offset, limit, sort, filter, ...set }),
+          reader.reach(row),
+        ]);
+        return { ...read, version, reachesBackTo: toIso(reach) };
       }),
     },
     refreshes: {

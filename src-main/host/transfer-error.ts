@@ -1,3 +1,4 @@
+import { UnfitValue } from '../store/staging.ts';
 import { storeFailure } from '../store/store-failure.ts';
 
 /** Why an export or import cannot be done, in words for the user. Nothing was left half done. */
@@ -35,7 +36,7 @@ export function transferError(error: unknown, file: string): unknown {
       `${file} is no export of Freshet, or it is damaged: ${said}.`,
       'Choose a file that an export wrote. Nothing was imported.',
     );
-  if (code.startsWith('SQLITE_CONSTRAINT'))
+  if (code.startsWith('SQLITE_CONSTRAINT') || error instanceof UnfitValue)
     return new TransferError(
       `${file} holds a value that does not fit: ${said}.`,
       'Export it anew. The source that holds it was not imported.',

@@ -1,11 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import { QUERY_LIMIT_MS, QueryTimeout } from './query-limit.ts';
 import type { ListQuery, RecordReader, RetentionQuery, WindowQuery } from './reader.ts';
+import type { ChangesQuery, RecordQuery } from './record-history.ts';
 import type { SearchQuery } from './record-search.ts';
 
 type Ask =
   | { kind: 'window'; query: WindowQuery }
   | { kind: 'list'; query: ListQuery }
+  | { kind: 'record'; query: RecordQuery }
+  | { kind: 'changes'; query: ChangesQuery }
+  | { kind: 'reach'; query: number }
   | { kind: 'search'; query: SearchQuery }
   | { kind: 'retention'; query: RetentionQuery };
 export type ReaderQuestion = Ask & { id: number };
@@ -61,6 +65,19 @@ export class ReaderClient {
 
   retention(query: RetentionQuery): Promise<ReturnType<RecordReader['retention']>> {
     return this.#ask({ kind: 'retention', query }) as Promise<ReturnType<RecordReader['retention']>>;
+  }
+
+  record(query: RecordQuery): Promise<ReturnType<RecordReader['record']>> {
+    return this.#ask({ kind: 'record', query }) as Promise<ReturnType<RecordReader['record']>>;
+  }
+
+  changes(query: ChangesQuery): Promise<ReturnType<RecordReader['changes']>> {
+    return this.#ask({ kind: 'changes', query }) as Promise<ReturnType<RecordReader['changes']>>;
+  }
+
+  /** `sourceRow`: of the source whose log it is. */
+  reach(sourceRow: number): Promise<number> {
+    return this.#ask({ kind: 'reach', query: sourceRow }) as Promise<number>;
   }
 
   async stop(): Promise<void> {

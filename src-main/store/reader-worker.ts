@@ -13,6 +13,12 @@ function answer(question: ReaderQuestion): unknown {
       return reader.window(question.query);
     case 'list':
       return reader.list(question.query);
+    case 'record':
+      return reader.record(question.query);
+    case 'changes':
+      return reader.changes(question.query);
+    case 'reach':
+      return reader.reach(question.query);
     case 'search':
       return reader.search(question.query);
     case 'retention':

@@ -120,6 +120,8 @@ export function sourcesTable(db: Db) {
     'days',
     'detail_requests',
     'enriching',
+    'record_changes',
+    'change_logs',
     'retired',
     'retention_runs',
   ].map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE source_row = ?`));

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
+import { alertsTable } from './alerts.ts';
 import { callsTable } from './calls.ts';
+import { changeLogTable } from './change-log.ts';
 import { dashboardsTable } from './dashboards.ts';
 import { type Db, openForWriting, sqliteVersion } from './database.ts';
 import { daysTable } from './days.ts';
@@ -12,6 +14,7 @@ import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
 import { retentionTable } from './retention.ts';
 import { searchIndex } from './search-index.ts';
+import { sightingsTable } from './sightings.ts';
 import { sourcesTable } from './sources.ts';
 import { spaceOf } from './space.ts';
 import { stagingTable } from './staging.ts';
@@ -26,6 +29,9 @@ export class Store {
   readonly schema: number;
   readonly sources: ReturnType<typeof sourcesTable>;
   readonly records: ReturnType<typeof recordsTable>;
+  readonly changeLog: ReturnType<typeof changeLogTable>;
+  readonly alerts: ReturnType<typeof alertsTable>;
+  readonly sightings: ReturnType<typeof sightingsTable>;
   readonly validators: ReturnType<typeof validatorsTable>;
   readonly refreshes: ReturnType<typeof refreshesTable>;
   readonly decisions: ReturnType<typeof decisionsTable>;
@@ -51,6 +57,9 @@ export class Store {
     this.schema = Number(db.pragma('user_version', { simple: true }));
     this.sources = sourcesTable(db);
     this.records = recordsTable(db);
+    this.changeLog = changeLogTable(db);
+    this.alerts = alertsTable(db);
+    this.sightings = sightingsTable(db);
     this.validators = validatorsTable(db);
     this.refreshes = refreshesTable(db);
     this.decisions = decisionsTable(db);

@@ -13,9 +13,11 @@ export interface WorkspaceRow {
 /** What an export holds of each source besides itself, in this order: a row may refer to rows before it. */
 export const WORKSPACE_TABLES = [
   'detail_requests',
-  'records',
-  'validators',
   'refreshes',
+  'records',
+  'record_changes',
+  'change_logs',
+  'validators',
   'decisions',
   'calls',
   'days',
@@ -67,7 +69,12 @@ export class WorkspaceReader {
       )
       .all();
     const count = this.#db.prepare<[number]>('SELECT count(*) FROM records WHERE source_row = ?').pluck();
-    return all.map(({ own, ...source }) => ({ row: own, records: Number(count.get(own)), source }));
+    const lastChange = this.#db.prepare<[number]>('SELECT coalesce(max(row), 0) FROM record_changes WHERE source_row = ?').pluck();
+    return all.map(({ own, ...source }) => ({
+      row: own,
+      records: Number(count.get(own)),
+      source: { ...source, last_change_row: Number(lastChange.get(own)) },
+    }));
   }
 
   /** All that belongs to a source. Each step reads little. */
@@ -78,7 +85,7 @@ export class WorkspaceReader {
       if (table === 'records') yield* this.#records(sourceRow, columns);
       else {
         const from = `FROM ${table} AS t WHERE t.source_row = ? ${table === 'refreshes' ? 'AND t.outcome IS NOT NULL' : ''}`;
-        const own = table === 'detail_requests' ? ', t.row AS request_row' : '';
+        const own = table === 'detail_requests' ? ', t.row AS request_row' : table === 'record_changes' ? ', t.row AS change_row' : '';
         for (const row of this.#db.prepare<[number], Row>(`SELECT ${quoted(columns, 't')}${own} ${from}`).iterate(sourceRow))
           yield { table, row };
       }
@@ -97,13 +104,18 @@ export class WorkspaceReader {
     const sorted = Float64Array.from(numbers).sort();
     const details = `(SELECT json_group_array(json_array(e.request_row, e.state, e.time, e.tries, e.next_at)) FROM enrichments AS e WHERE e.record_row = r.row)`;
     const chunk = this.#db.prepare<[string], Row>(
-      `SELECT ${quoted(columns, 'r')}, ${columnsOf(this.#db, 'detail_requests').length === 0 ? 'NULL' : details} AS details
+      `SELECT ${quoted(columns, 'r')}, CASE WHEN r.changes > 0 THEN r.row END AS record_row, ${columnsOf(this.#db, 'detail_requests').length === 0 ? 'NULL' : details} AS details
        FROM json_each(?) AS wanted CROSS JOIN records AS r ON r.row = wanted.value ORDER BY wanted.key`,
     );
     for (let start = 0; start < sorted.length; start += CHUNK) {
       for (const row of chunk.all(JSON.stringify([...sorted.subarray(start, start + CHUNK)]))) {
-        const { details: stands, ...rest } = row;
-        yield { table: 'records', row: stands === '[]' || stands === null ? rest : { ...rest, details: stands ?? null } };
+        const { details: stands, record_row: changed, ...rest } = row;
+        const isBare = stands === '[]' || stands === null;
+        yield {
+          table: 'records',
+          // Only what refers to the record by its row has to find it again.
+          row: { ...rest, ...(isBare ? {} : { details: stands ?? null }), ...(changed === null ? {} : { record_row: changed ?? null }) },
+        };
       }
     }
   }

@@ -89,7 +89,7 @@ export class Views {
       now: () => clock.now(),
       sourceIds: () => sources().map(({ id }) => id),
       emit,
-      onChange: (id) => this.#dashboardChanged(id),
+      onChange: (id) => this.#dropUnused(({ dashboardId }) => dashboardId === id),
     });
     this.#looks = new Looks({ ...options, cache: this.#cache, dashboards: this.dashboards });
     this.#warmth = new Warmth({
@@ -248,6 +248,7 @@ export class Views {
   /** The database holds other dashboards than before, as after an import. */
   reload(): void {
     this.dashboards.reload();
+    this.#dropUnused(() => true);
     for (const dashboard of this.dashboards.list()) this.#options.emit({ type: 'dashboard', dashboard });
   }
 
@@ -301,9 +302,9 @@ export class Views {
     return { result, checkedAt: oldest ?? null, sources };
   }
 
-  /** Results of panels that are gone or ask otherwise now are of no use. */
-  #dashboardChanged(id: string): void {
-    this.#cache.drop((entry) => entry.dashboardId === id && this.#tryFind(id, entry.panelId, entry.asked)?.key !== entry.key);
+  /** Of these, results of panels that are gone or ask otherwise now are of no use. */
+  #dropUnused(which: (entry: CacheEntry) => boolean): void {
+    this.#cache.drop((entry) => which(entry) && this.#tryFind(entry.dashboardId, entry.panelId, entry.asked)?.key !== entry.key);
   }
 }
 

@@ -12,6 +12,7 @@ import { whatIfSchema } from './what-if.ts';
 import { previewSchema } from './preview.ts';
 import { quotaUseSchema } from './quota.ts';
 import { recordSchema, recordSort, searchHitSchema } from './record.ts';
+import { recordChangeSchema, recordDetailSchema } from './record-change.ts';
 import { outcome, refreshSchema } from './refresh.ts';
 import { retentionPreviewSchema, retentionSchema } from './retention.ts';
 import { savingsSchema } from './savings.ts';
@@ -51,6 +52,12 @@ const limit = (max: number, standard: number) => z.coerce.number().int().min(1).
 const page = { cursor: z.string().max(1000).optional().describe('`nextCursor` of the page before.') };
 const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 const byId = z.object({ id: sourceId });
+const recordId = z.string().min(1).max(10_000);
+/** Which records of a source are meant. */
+const recordSet = {
+  asOf: isoTime.optional().describe('As they were known at this moment, as far back as the log of changes reaches.'),
+  deleted: z.enum(['hide', 'show']).default('hide').describe('show: also those that are marked as deleted upstream.'),
+};
 const byViewId = z.object({ id: viewId });
 const pause = z.object({
   forSeconds: z
@@ -283,10 +290,31 @@ export const contract = {
           id: sourceId,
           limit: limit(10_000, 100),
           q: z.string().max(1000).optional().describe('Only records that contain this text.'),
+          ...recordSet,
           ...page,
         }),
       )
       .output(list(recordSchema)),
+    record: base
+      .route({
+        method: 'GET',
+        path: '/sources/{id}/records/{recordId}',
+        tags: ['Records'],
+        summary: 'One record, with where each of its fields came from and when',
+      })
+      .input(z.object({ id: sourceId, recordId, asOf: recordSet.asOf }))
+      .output(recordDetailSchema),
+    recordChanges: base
+      .route({
+        method: 'GET',
+        path: '/sources/{id}/records/{recordId}/changes',
+        tags: ['Records'],
+        summary: 'What changed of a record, when, and by what; newest first',
+      })
+      .input(z.object({ id: sourceId, recordId, limit: limit(500, 50), ...page }))
+      .output(
+        list(recordChangeSchema).extend({ reachesBackTo: isoTime.describe('Every change of the source after this moment is kept.') }),
+      ),
     looked: base
       .route({
         method: 'POST',
@@ -294,7 +322,7 @@ export const contract = {
         tags: ['Records'],
         summary: 'Somebody looks at a record: its details are fetched before those of others',
       })
-      .input(z.object({ id: sourceId, recordId: z.string().min(1).max(10_000) }))
+      .input(z.object({ id: sourceId, recordId }))
       .output(z.object({ waiting: z.boolean().describe('Whether details of it are still to be fetched.') })),
     /** A page has painted a pushed change. Kept as the latency from its arrival to the screen. */
     shown: base.input(z.object({ id: sourceId, milliseconds: z.number().min(0).max(3_600_000) })).output(z.object({})),
@@ -307,6 +335,7 @@ export const contract = {
           limit: z.number().int().min(0).max(1000),
           sort: recordSort.nullable().default(null),
           filter: z.string().max(1000).default('').describe('Only records that contain this text, in any letter case.'),
+          ...recordSet,
         }),
       )
       .output(
@@ -314,6 +343,7 @@ export const contract = {
           items: z.array(recordSchema),
           total: z.number().int(),
           version: z.number().int().describe('Rises with every change of the records.'),
+          reachesBackTo: isoTime.describe('The earliest moment for asOf.'),
         }),
       ),
   },

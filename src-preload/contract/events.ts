@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertStatusSchema } from './alert.ts';
 import { dashboardSummarySchema } from './dashboard.ts';
 import { decisionSchema } from './decision.ts';
 import { viewId } from './panel.ts';
@@ -15,6 +16,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refresh'), refresh: refreshSchema }),
   z.object({ type: z.literal('decision'), decision: decisionSchema }),
   z.object({ type: z.literal('activity'), activity: activitySchema }),
+  z.object({ type: z.literal('alert'), alert: alertStatusSchema }),
+  z.object({ type: z.literal('alert-removed'), id: z.string() }),
   z.object({
     type: z.literal('panel'),
     dashboardId: viewId,

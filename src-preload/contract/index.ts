@@ -1,3 +1,4 @@
+export * from './alert.ts';
 export * from './backup.ts';
 export * from './change-plan.ts';
 export * from './contract.ts';
@@ -18,6 +19,7 @@ export * from './probe.ts';
 export * from './push.ts';
 export * from './quota.ts';
 export * from './record.ts';
+export * from './record-change.ts';
 export * from './refresh.ts';
 export * from './retention.ts';
 export * from './rule.ts';

@@ -8,13 +8,15 @@ export const recordSchema = z
     time: isoTime.nullable().describe("The record's own time, from the time field."),
     firstSeenAt: isoTime,
     changedAt: isoTime,
+    deletedAt: isoTime.nullable().describe('When the upstream was seen to have deleted it; null while it is there.'),
+    gaps: z.array(z.string()).optional().describe('Of a record as it was: fields whose value of then was not kept; * for all of them.'),
   })
   .meta({ id: 'Record' });
 export type SourceRecord = z.infer<typeof recordSchema>;
 
 /** How the records table is ordered: by a field path, or by one of the columns that every record has. */
 export const recordSort = z.object({
-  field: z.string().min(1).max(500).describe('A field path, or $id, $time, $firstSeen, $changed.'),
+  field: z.string().min(1).max(500).describe('A field path, or $id, $time, $firstSeen, $changed, $deleted.'),
   descending: z.boolean().default(false),
 });
 export type RecordSort = z.infer<typeof recordSort>;

@@ -8,6 +8,7 @@ import { policySchema } from './policy.ts';
 import { probeSchema } from './probe.ts';
 import { pushSchema } from './push.ts';
 import { quotaSchema } from './quota.ts';
+import { changeLogSchema } from './record-change.ts';
 import { retentionSchema } from './retention.ts';
 import { secretSchema } from './secret.ts';
 import { batchSchema, widestSchema } from './sharing.ts';
@@ -107,6 +108,7 @@ const fields = {
     .optional()
     .describe('Shares its calls with sources that are the same but for the number of records that they ask for.'),
   enrichment: enrichmentSchema.optional().describe('Details that the listing does not hold, fetched after refreshes.'),
+  changeLog: changeLogSchema.optional().describe('How long changes of records are kept, where it is not as long as usual.'),
   retention: retentionSchema.optional().describe('How long records are kept; without it, for good.'),
   quota: quotaSchema.default({ windows: [], reserveForManualPercent: 10, cost: 1, spread: 'usual-hours' }),
   policy: policySchema.default({ preset: 'smart', whileActiveSeconds: 900, staleOnOpenSeconds: 1800 }),

@@ -133,7 +133,16 @@ export function SearchScreen({ asked }: { asked: string }) {
         >
           <Results query={settled} search={search} open={open} onOpen={setOpen} />
         </div>
-        {open !== null && <RecordPanel key={`${open.sourceId} ${open.record.id}`} record={open.record} waiting={false} onClose={close} />}
+        {open !== null && (
+          <RecordPanel
+            key={`${open.sourceId} ${open.record.id}`}
+            sourceId={open.sourceId}
+            record={open.record}
+            waiting={false}
+            asOf={null}
+            onClose={close}
+          />
+        )}
       </div>
     </Screen>
   );

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { decideSweep } from './decide.ts';
 import type { Bench, Figure } from './measure.ts';
 import { mergeChanged, mergeCompared, mergeUnchanged } from './merge.ts';
+import { panelCold, panelWarm } from './panels.ts';
 import { pushToScreen } from './push.ts';
 import { filterRatio, recordsPage, recordsSort, searchRecords } from './reading.ts';
 import { mainLoopDelay, memoryPeak, readWhileMerging } from './served.ts';
@@ -18,6 +19,8 @@ const benches: Bench[] = [
   recordsSort,
   filterRatio,
   searchRecords,
+  panelCold,
+  panelWarm,
   // Last: the app writes into the database of a million records.
   mainLoopDelay,
   memoryPeak,

@@ -33,11 +33,15 @@ function bareStore(file: string) {
   const db = openForWriting(file);
   db.exec("INSERT INTO sources (row, id, origin, config, created_at) VALUES (1, 's', 'app', '{}', 0)");
   const upsert = db.prepare(`
-    INSERT INTO records (source_row, id, basic, rich, time, first_seen_at, changed_at) VALUES (1, ?, ?, NULL, ?, ?, ?)
-    ON CONFLICT (source_row, id) DO UPDATE SET basic = excluded.basic, time = excluded.time, changed_at = excluded.changed_at`);
+    INSERT INTO records (source_row, id, basic, hash, rich, time, first_seen_at, changed_at, seen_at, listed, added_from, added_by)
+    VALUES (1, ?, ?, ?, NULL, ?, ?, ?, ?, 1, 0, NULL)
+    ON CONFLICT (source_row, id) DO UPDATE SET basic = excluded.basic, hash = excluded.hash, time = excluded.time,
+      changed_at = excluded.changed_at, seen_at = excluded.seen_at, last_change = last_change + 1, changes = changes + 1`);
   return {
     write: db.transaction((records: ReturnType<typeof makeRecords>, now: number) => {
-      for (const record of records) upsert.run(record.id, JSON.stringify(record.fields), record.time, now, now);
+      // As long as a hash, and another one each time; working it out is a cost of ours.
+      const hash = (id: string) => `${id}:${now}`.padEnd(24, '-');
+      for (const record of records) upsert.run(record.id, JSON.stringify(record.fields), hash(record.id), record.time, now, now, now);
     }),
     close: () => db.close(),
   };

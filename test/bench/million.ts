@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Store } from '../../src-main/store/store.ts';
 import { sourceConfigSchema } from '../../src-preload/contract/index.ts';
+import { addRecord } from '../support/records.ts';
 
 /** As many as the aims speak of. */
 export const MILLION = 1_000_000;
@@ -29,7 +30,8 @@ export function million(): Million {
   const file = join(folder, 'freshet.db');
   const store = new Store(file);
   const config = sourceConfigSchema.parse({ id: 'million', name: 'Million', url: 'http://127.0.0.1:9/', policy: { preset: 'manual' } });
-  const { row } = store.sources.add(config, 'app', 0);
+  const { row, state } = store.sources.add(config, 'app', 0);
+  store.sources.saveState(row, { ...state, fields: ['id', 'name', 'price', 'seller.id', 'seller.name', 'updated_at'] });
   for (let start = 0; start < MILLION; start += 10_000) {
     store.transaction(() => {
       for (let index = start; index < start + 10_000; index += 1) {
@@ -40,7 +42,7 @@ export function million(): Million {
           seller: { id: index % 500, name: `Seller ${index % 500}` },
           updated_at: '2026-11-20T12:00:00Z',
         };
-        store.records.add(row, String(index), JSON.stringify(fields), null, null, 0);
+        addRecord(store, row, String(index), JSON.stringify(fields));
       }
     });
   }

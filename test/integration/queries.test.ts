@@ -8,6 +8,7 @@ import { forkQuery, queryEnvironment } from '../../src-main/host/fork-query.ts';
 import type { RunAnswer, RunQuestion, ToQueryProcess } from '../../src-main/store/query/query-messages.ts';
 import { Store } from '../../src-main/store/store.ts';
 import { type QueryChild, QueryError, QueryPool } from '../../src-main/views/query-pool.ts';
+import { addRecord } from '../support/records.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const built = new URL('../../out/main/query-process.js', import.meta.url);
@@ -29,7 +30,7 @@ function database() {
   onTestFinished(() => store.close());
   const config = sourceConfigSchema.parse({ id: 'odds', name: 'Odds', url: 'http://127.0.0.1:9/', policy: { preset: 'manual' } });
   const { row } = store.sources.add(config, 'app', AT);
-  const add = (id: string) => store.records.add(row, id, '{}', null, null, AT);
+  const add = (id: string) => addRecord(store, row, id, '{}', { now: AT });
   add('first');
   return { file, store, add };
 }

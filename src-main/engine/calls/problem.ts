@@ -13,3 +13,14 @@ export class Problem extends Error {
     this.problems = problems;
   }
 }
+
+export const noSuchRecord = (id: string, recordId: string): Problem =>
+  new Problem('NOT_FOUND', `There is no record "${recordId}" in "${id}".`, 'GET /api/v1/sources/{id}/records lists those that there are.');
+
+/** `reachMs`: the earliest moment that can be asked for, milliseconds since the epoch. */
+export function outOfReach(reachMs: number): Problem {
+  const reach = new Date(reachMs).toISOString();
+  return new Problem('UNPROCESSABLE', `The log of changes reaches back to ${reach}.`, 'Ask for that moment or a later one.', [
+    { path: 'asOf', message: `not before ${reach}` },
+  ]);
+}

@@ -203,18 +203,22 @@ class DetailRun {
       const now = clock.now();
       const fields = new Set<string>();
       let changes = 0;
+      const log = store.changeLog.begin(entry.row, 'detail', null, now);
       for (const target of targets) {
         const details = found.get(target.id);
         if (details === undefined) continue;
-        const rich = store.records.richOf(target.row);
-        const merged = rich === null ? null : mergeDetails(rich, details);
-        if (merged !== null) {
-          store.records.enrich(target.row, merged, now);
+        const before = store.records.enriched(target.row);
+        const merged = before === null ? null : mergeDetails(before.rich, details);
+        if (before !== null && merged !== null) {
+          const rich = JSON.stringify(merged);
+          store.records.enrich(target.row, rich, log.row(), now);
+          log.add(before, 'changed', { before: { basic: '', rich: before.richText }, now: { basic: '', rich } });
           changes += 1;
           for (const [path, value] of Object.entries(details)) fieldPathsOf(putPath({}, path, value), fields);
         }
         store.enrichments.answer(target.row, request.row);
       }
+      log.end();
       this.#failTries(request, missing);
       if (changes === 0) return entry.state;
       const state = {

@@ -3,10 +3,12 @@ import type { JsonApi, PageRecord } from '../../connectors/json-api.ts';
 import type { PushChange } from '../../connectors/push/message.ts';
 import { MERGE_CHUNK, type Store } from '../../store/store.ts';
 import type { SourceState } from '../../store/sources.ts';
-import { mergeRecords, withFields } from '../refresh/merge-pages.ts';
+import { logDeleted, mergeRecords, withFields } from '../refresh/merge-pages.ts';
 import { foldChanges } from './push-fold.ts';
 import { refuseOld } from '../upkeep/retention-refuse.ts';
 import type { SourceEntry } from '../source-entry.ts';
+
+const PUSH = { from: 'push', refreshId: null, isListing: false } as const;
 
 type Fields = Record<string, unknown>;
 
@@ -49,8 +51,8 @@ function stateAfterPush(
 function mergeNow(store: Store, entry: SourceEntry, records: readonly PageRecord[], gone: readonly string[], now: number): number {
   return store.transaction(() => {
     const { taken } = refuseOld(store, entry, records, now);
-    const merged = mergeRecords(store, entry.row, taken, richFieldsOf(entry.config), now);
-    const deleted = store.records.markDeleted(entry.row, gone, now);
+    const merged = mergeRecords(store, entry.row, taken, richFieldsOf(entry.config), now, PUSH);
+    const deleted = logDeleted(store, entry.row, store.records.markDeleted(entry.row, gone, now), now, PUSH);
     const changed = merged.added + merged.updated + deleted;
     if (changed === 0) return 0;
     // A listing that looks as it did before these changes would be taken for nothing new.

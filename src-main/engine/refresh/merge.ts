@@ -1,4 +1,5 @@
 import { takePath } from '../../../src-preload/contract/index.ts';
+import { contentHash } from '../../store/content-hash.ts';
 
 /** A record as a connector made it from one response. */
 export interface FreshRecord {
@@ -10,8 +11,10 @@ export interface FreshRecord {
 
 /** What `merge` needs to know of a record that is stored. */
 export interface ExistingRecord {
-  /** The basic fields as JSON text. */
-  basic: string;
+  /** Of the basic fields. Not used where those are given. */
+  hash: string | null;
+  /** The basic fields as JSON text; `null` where the hash stands for them. */
+  basic: string | null;
   /** Rich fields by path, as enrichment left them. A value of null counts as answered. */
   rich: Readonly<Record<string, unknown>>;
   /** Whether it is marked as deleted upstream; coming again, it counts as added. */
@@ -19,11 +22,16 @@ export interface ExistingRecord {
 }
 
 export type Merged =
-  | { outcome: 'unchanged' }
+  | {
+      outcome: 'unchanged';
+      /** Of the basic fields. */
+      hash: string;
+    }
   | {
       outcome: 'added' | 'updated';
       /** The basic fields as JSON text. */
       basic: string;
+      hash: string;
       /** Rich fields by path; `null` when they stay as they are. */
       rich: Record<string, unknown> | null;
     };
@@ -44,7 +52,9 @@ export function merge(existing: ExistingRecord | null, fresh: FreshRecord, richF
     rich = { ...(rich ?? existing?.rich), [path]: taken.value };
   }
   const basic = JSON.stringify(fields);
+  const hash = contentHash(basic);
   const isThere = existing !== null && existing.deleted !== true;
-  if (isThere && rich === null && existing.basic === basic) return { outcome: 'unchanged' };
-  return { outcome: isThere ? 'updated' : 'added', basic, rich };
+  const isSame = existing !== null && (existing.basic === null ? existing.hash === hash : existing.basic === basic);
+  if (isThere && rich === null && isSame) return { outcome: 'unchanged', hash };
+  return { outcome: isThere ? 'updated' : 'added', basic, hash, rich };
 }

@@ -29,7 +29,7 @@ import type { Make } from '../calls/flight.ts';
 import type { Passage } from '../calls/flights.ts';
 import { laterMark, markAmong, type Since, sinceOf, sinceWords } from './high-water-mark.ts';
 import type { Ledger, RefreshLedger } from '../calls/ledger.ts';
-import { mergeRecords, type MergeTotals } from './merge-pages.ts';
+import { logDeleted, mergeRecords, type MergeTotals } from './merge-pages.ts';
 import { refuseOld } from '../upkeep/retention-refuse.ts';
 import { openSignIn, type SignIn } from '../sign-in/sign-in.ts';
 
@@ -380,7 +380,15 @@ class RefreshRun {
         got.notes.push('The listing was empty, which may be a mistake of the server: no record was marked as deleted.');
       return 0;
     }
-    return store.records.markMissing(row, [...got.records.keys(), ...this.#task.pushed], now);
+    const gone = store.records.markMissing(row, [...got.records.keys(), ...this.#task.pushed], now);
+    return logDeleted(store, row, gone, now, { from: 'list', refreshId: this.#task.id });
+  }
+
+  /** Says which records the listing held. Pages that were as before were not read, so what they held is not known by id. */
+  #noteListing(now: number): void {
+    const got = this.#got;
+    const isRead = got.freshPages === got.validators.length;
+    this.#deps.store.sightings.listingEnded(this.#task.source.row, isRead ? [...got.records.keys(), ...this.#task.pushed] : null, now);
   }
 
   #finish(failure: Failure | null, retryAfterMs: number | null, cancelled: boolean): RefreshEnd {
@@ -400,9 +408,14 @@ class RefreshRun {
         now,
       );
       tooOld = listed.refused;
-      merged = mergeRecords(store, row, listed.taken, richFieldsOf(config), now);
+      merged = mergeRecords(store, row, listed.taken, richFieldsOf(config), now, {
+        from: 'list',
+        refreshId: this.#task.id,
+        isListing: this.#since === null,
+      });
     }
     const deleted = whole ? this.#markMissing(now) : 0;
+    if (whole && this.#since === null && !this.#probeSaidSame) this.#noteListing(now);
     // Nothing was asked of the listing, so what is known of it stays.
     if (whole && !this.#probeSaidSame) store.validators.replace(row, got.validators);
     // A failed listing has to be read from the start, without conditions that could hide what was missed.

@@ -7,8 +7,9 @@ import { cheaperCalls } from './006-cheaper-calls.ts';
 import { enrichment } from './007-enrichment.ts';
 import { search } from './008-search.ts';
 import { retention } from './009-retention.ts';
-import { dashboards } from './011-dashboards.ts';
-
+import { changeLog } from './010-change-log.ts';
+import { alerts } from './011-alerts.ts';
+import { dashboards } from './012-dashboards.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, forward only. The number of a migration is its place here; a released one is never changed. */
@@ -22,5 +23,7 @@ export const migrations: readonly Migration[] = [
   enrichment,
   search,
   retention,
+  changeLog,
+  alerts,
   dashboards,
 ];

@@ -131,6 +131,7 @@ export function fromConfig(config: SourceConfig | SourceDraftInput): Draft {
     quota: quotaFrom(config.quota),
     policy: policyFrom(config.policy),
     enrichment: config.enrichment ?? null,
+    changeLog: config.changeLog ?? null,
     timeoutSeconds: config.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     maxBodyMebibytes: config.maxBodyMebibytes ?? DEFAULT_BODY_MEBIBYTES,
     chosen: { list: config.list !== undefined, idField: config.idField !== undefined, timeField: config.timeField !== undefined },

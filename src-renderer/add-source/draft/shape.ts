@@ -132,6 +132,7 @@ export interface Draft {
   policy: PolicyDraft;
   /** Written in the config file or over the API; the form only passes it on. */
   enrichment: NonNullable<SourceDraftInput['enrichment']> | null;
+  changeLog: NonNullable<SourceDraftInput['changeLog']> | null;
   timeoutSeconds: NumberText;
   maxBodyMebibytes: NumberText;
   /** Fields that the user has settled, so that no guess replaces them. */
@@ -251,6 +252,7 @@ export function emptyDraft(): Draft {
     quota: emptyQuota(),
     policy: emptyPolicy(),
     enrichment: null,
+    changeLog: null,
     timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
     maxBodyMebibytes: DEFAULT_BODY_MEBIBYTES,
     chosen: { list: false, idField: false, timeField: false },

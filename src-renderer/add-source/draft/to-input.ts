@@ -157,6 +157,7 @@ export function toInput(draft: Draft): SourceDraftInput {
     ...(incremental === undefined ? {} : { incremental }),
     ...sharingToInput(draft.sharing),
     ...(draft.enrichment === null ? {} : { enrichment: draft.enrichment }),
+    ...(draft.changeLog === null ? {} : { changeLog: draft.changeLog }),
     ...(retention === undefined ? {} : { retention }),
     ...(isUsualQuota(quota) ? {} : { quota }),
     policy: policyToInput(draft.policy),

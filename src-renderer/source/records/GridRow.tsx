@@ -1,7 +1,9 @@
 import { memo } from 'react';
 import type { SourceRecord } from '../../../src-preload/contract/index.ts';
 import { cx } from '../../ui/cx.ts';
+import { timeWords } from '../../ui/format.ts';
 import type { Cell } from './cell-text.ts';
+import { gapWords } from './change-words.ts';
 import { columnCell, columnValue } from './columns.ts';
 import classes from './grid.module.css';
 import type { PlacedColumn } from './use-columns.ts';
@@ -26,6 +28,13 @@ interface GridRowProps {
   open: boolean;
 }
 
+/** What sets a record apart from those that are there as they are, in a word. */
+function markOf(record: SourceRecord | undefined): { word: string; title: string } | null {
+  if (record?.deletedAt) return { word: 'Deleted', title: `Deleted upstream: ${timeWords(record.deletedAt)}` };
+  if (record?.gaps !== undefined) return { word: 'In part', title: `Not kept of then: ${record.gaps.map(gapWords).join(', ')}` };
+  return null;
+}
+
 const classOf = (kind: Cell['kind']) =>
   kind === 'number' ? classes['right'] : kind === 'null' ? classes['faint'] : kind === 'json' ? classes['json'] : undefined;
 
@@ -47,12 +56,13 @@ export const GridRow = memo(function GridRow({
   activeColumn,
   open,
 }: GridRowProps) {
+  const mark = markOf(record);
   return (
     <div
       role="row"
       aria-rowindex={row + 2}
       aria-selected={open}
-      className={cx(classes['row'], open && classes['open'])}
+      className={cx(classes['row'], open && classes['open'], record?.deletedAt && classes['deleted'])}
       style={{ transform: `translateY(${top}px)`, height, lineHeight: `${height}px`, width }}
       data-row={row}
       data-id={record?.id}
@@ -76,6 +86,11 @@ export const GridRow = memo(function GridRow({
             data-row={row}
             data-field={column.key}
           >
+            {column.index === 0 && mark !== null && (
+              <span className={classes['mark']} title={mark.title}>
+                {mark.word}
+              </span>
+            )}
             {cell === undefined ? <span className={classes['skeleton']} aria-label="Loading" role="img" /> : cell.text}
           </div>
         );

@@ -1,26 +1,47 @@
-import { CloseButton } from '@mantine/core';
-import { useEffect, useRef } from 'react';
-import type { SourceRecord } from '../../../src-preload/contract/index.ts';
+import { CloseButton, SegmentedControl } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { FieldOrigin, SourceRecord } from '../../../src-preload/contract/index.ts';
 import { Ago } from '../../ui/Ago.tsx';
 import { cx } from '../../ui/cx.ts';
 import { cellFor } from './cell-text.ts';
+import { gapWords, originWords } from './change-words.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { copyText, flatten } from './flatten.ts';
+import { RecordChanges } from './RecordChanges.tsx';
 import classes from './RecordPanel.module.css';
+import { useRecordDetail } from './use-record-detail.ts';
 
 interface RecordPanelProps {
+  sourceId: string;
   record: SourceRecord;
   /** Whether details of it are still to be fetched. */
   waiting: boolean;
+  /** The moment as of which it is shown; null: now. */
+  asOf: string | null;
   onClose: () => void;
 }
 
-function Field({ path, value }: { path: string; value: unknown }) {
+/** Where a value came from and when. */
+function Origin({ origin }: { origin: FieldOrigin | undefined }) {
+  if (origin === undefined) return null;
+  const { from, at, refreshId } = origin;
+  if (from === null) return <span className={classes['origin']}>from before the log</span>;
+  return (
+    <span className={classes['origin']} title={refreshId === null ? undefined : `Refresh ${refreshId}`}>
+      {originWords(from)}, <Ago iso={at} />
+    </span>
+  );
+}
+
+function Field({ path, value, origin }: { path: string; value: unknown; origin: FieldOrigin | undefined }) {
   const cell = cellFor(value);
   const shown = cell.kind === 'json' || cell.kind === 'text' ? copyText(value) : cell.text;
   return (
     <div className={classes['field']} data-field={path}>
-      <dt>{path}</dt>
+      <dt>
+        {path}
+        <Origin origin={origin} />
+      </dt>
       <dd
         className={cx(cell.kind === 'null' && classes['faint'], cell.kind === 'json' && classes['json'])}
         title={cell.kind === 'time' ? `${cell.title} · ${String(value)}` : undefined}
@@ -33,7 +54,9 @@ function Field({ path, value }: { path: string; value: unknown }) {
 }
 
 /** One record in full, beside the table. */
-export function RecordPanel({ record, waiting, onClose }: RecordPanelProps) {
+export function RecordPanel({ sourceId, record, waiting, asOf, onClose }: RecordPanelProps) {
+  const [part, setPart] = useState('fields');
+  const { lastSeenAt, origins } = useRecordDetail(sourceId, record, asOf);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const node = panel.current;
@@ -60,13 +83,43 @@ export function RecordPanel({ record, waiting, onClose }: RecordPanelProps) {
             · its own time <Ago iso={record.time} />
           </>
         )}
+        {lastSeenAt !== null && (
+          <>
+            {' '}
+            · last seen <Ago iso={lastSeenAt} />
+          </>
+        )}
         {waiting && <> · details are still to come</>}
+        {record.deletedAt !== null && (
+          <>
+            {' '}
+            · <strong>deleted upstream</strong> <Ago iso={record.deletedAt} />
+          </>
+        )}
+        {record.gaps !== undefined && <> · not kept of then: {record.gaps.map(gapWords).join(', ')}</>}
       </p>
-      <dl className={classes['fields']} tabIndex={0} aria-label="Fields">
-        {flatten(record.fields).map((field) => (
-          <Field key={field.path} path={field.path} value={field.value} />
-        ))}
-      </dl>
+      <SegmentedControl
+        className={classes['parts'] ?? ''}
+        size="xs"
+        aria-label="Part of the record"
+        data={[
+          { value: 'fields', label: 'Fields' },
+          { value: 'changes', label: 'Changes' },
+        ]}
+        value={part}
+        onChange={setPart}
+        data-testid="record-part"
+      />
+      {part === 'changes' && (
+        <RecordChanges key={`${record.id} ${record.changedAt} ${record.deletedAt}`} sourceId={sourceId} recordId={record.id} />
+      )}
+      {part === 'fields' && (
+        <dl className={classes['fields']} tabIndex={0} aria-label="Fields">
+          {flatten(record.fields).map((field) => (
+            <Field key={field.path} path={field.path} value={field.value} origin={origins.get(field.path)} />
+          ))}
+        </dl>
+      )}
     </aside>
   );
 }

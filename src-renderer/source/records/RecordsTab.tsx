@@ -1,4 +1,4 @@
-import { Button, CloseButton, TextInput } from '@mantine/core';
+import { Button, CloseButton, Switch, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
@@ -9,6 +9,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { countWords, numberWords } from '../../ui/format.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import { nextSort } from './columns.ts';
+import { KnownAt } from './KnownAt.tsx';
 import { RecordPanel } from './RecordPanel.tsx';
 import { RecordsGrid } from './RecordsGrid.tsx';
 import classes from './RecordsTab.module.css';
@@ -31,13 +32,32 @@ function countOf(view: WindowView, all: number, filtered: boolean): string {
   return filtered ? `${numberWords(view.total)} of ${numberWords(Math.max(all, view.total))}` : countWords(view.total, 'record');
 }
 
+/** Why the table is empty. */
+function NoRecords({ filter, isPast, onClear }: { filter: string; isPast: boolean; onClear: () => void }) {
+  if (filter === '' && isPast) return <EmptyState title="No records then" text="None was known at that moment." />;
+  if (filter === '') return <EmptyState title="No records yet" text="The API answered, with no records in it." />;
+  return (
+    <EmptyState
+      title="Nothing matches"
+      text={`No record contains ${filter}.`}
+      action={
+        <Button variant="default" onClick={onClear}>
+          Clear the filter
+        </Button>
+      }
+    />
+  );
+}
+
 /** The records of a source as a table, with a filter, a choice of columns, and one record in full beside it. */
 export function RecordsTab({ source }: { source: SourceStatus }) {
   const [filter, setFilter] = useState('');
   const [settled] = useDebouncedValue(filter.trim(), FILTER_AFTER_MS);
   const [sort, setSort] = useState<RecordSort | null>(null);
   const [open, setOpen] = useState<{ row: number; record: SourceRecord } | null>(null);
-  const query = useMemo(() => ({ sort, filter: settled }), [sort, settled]);
+  const [asOf, setAsOf] = useState<string | null>(null);
+  const [deleted, setDeleted] = useState<'hide' | 'show'>('hide');
+  const query = useMemo(() => ({ sort, filter: settled, deleted, ...(asOf === null ? {} : { asOf }) }), [sort, settled, deleted, asOf]);
   const { list, view } = useRecordWindow(source.id, query);
   const columns = useColumns(source);
 
@@ -58,14 +78,18 @@ export function RecordsTab({ source }: { source: SourceStatus }) {
     close();
   };
 
+  const look = (moment: string | null) => {
+    setAsOf(moment);
+    close();
+  };
+  const showDeleted = (isShown: boolean) => {
+    setDeleted(isShown ? 'show' : 'hide');
+    close();
+  };
+
   if (view.total === null && view.error !== null) return <ErrorState error={view.error} onRetry={() => list.invalidate()} />;
-  if (view.total === 0 && settled === '' && filter === '' && !view.outdated) {
-    return (
-      <EmptyState
-        title="No records yet"
-        text={source.checkedAt === null ? 'The first refresh brings them.' : 'The API answered, with no records in it.'}
-      />
-    );
+  if (view.total === 0 && source.checkedAt === null && settled === '' && filter === '' && asOf === null && !view.outdated) {
+    return <EmptyState title="No records yet" text="The first refresh brings them." />;
   }
   return (
     <div className={classes['tab']}>
@@ -82,8 +106,15 @@ export function RecordsTab({ source }: { source: SourceStatus }) {
           data-testid="records-filter"
         />
         <span className={classes['count']} role="status" data-testid="records-count">
-          {countOf(view, source.records, settled !== '')}
+          {countOf(view, source.records, settled !== '' && asOf === null && deleted === 'hide')}
         </span>
+        <Switch
+          label="Show deleted"
+          checked={deleted === 'show'}
+          onChange={(event) => showDeleted(event.currentTarget.checked)}
+          data-testid="show-deleted"
+        />
+        <KnownAt asOf={asOf} reachesBackTo={view.reachesBackTo} onChange={look} />
         <ColumnMenu columns={columns} />
       </div>
       {view.error !== null && (
@@ -96,15 +127,7 @@ export function RecordsTab({ source }: { source: SourceStatus }) {
       )}
       <div className={classes['area']}>
         {view.total === 0 && !view.outdated ? (
-          <EmptyState
-            title="Nothing matches"
-            text={`No record contains ${settled}.`}
-            action={
-              <Button variant="default" onClick={() => filterBy('')}>
-                Clear the filter
-              </Button>
-            }
-          />
+          <NoRecords filter={settled} isPast={asOf !== null} onClear={() => filterBy('')} />
         ) : (
           <RecordsGrid
             label={`Records of ${source.name}`}
@@ -118,7 +141,7 @@ export function RecordsTab({ source }: { source: SourceStatus }) {
             onClose={close}
           />
         )}
-        {record !== null && <RecordPanel record={record} waiting={waiting} onClose={close} />}
+        {record !== null && <RecordPanel sourceId={source.id} record={record} waiting={waiting} asOf={asOf} onClose={close} />}
       </div>
     </div>
   );

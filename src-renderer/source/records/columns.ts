@@ -3,7 +3,13 @@ import type { Cell } from './cell-text.ts';
 import { cellFor, timeCell, valueAt } from './cell-text.ts';
 
 /** Columns that every record has, by the names under which the engine sorts them. */
-const OWN: Readonly<Record<string, string>> = { $id: 'Id', $time: 'Time', $firstSeen: 'First seen', $changed: 'Changed' };
+const OWN: Readonly<Record<string, string>> = {
+  $id: 'Id',
+  $time: 'Time',
+  $firstSeen: 'First seen',
+  $changed: 'Changed',
+  $deleted: 'Deleted',
+};
 
 const FIELDS_AT_FIRST = 8;
 
@@ -19,7 +25,7 @@ const fieldsOf = (source: Pick<SourceStatus, 'fields' | 'config'>) => source.fie
 
 /** Every column there can be, in order. */
 export function allColumns(source: Pick<SourceStatus, 'fields' | 'config'>): string[] {
-  return ['$id', ...fieldsOf(source), '$time', '$firstSeen', '$changed'];
+  return ['$id', ...fieldsOf(source), '$time', '$firstSeen', '$changed', '$deleted'];
 }
 
 export function columnsAtFirst(source: Pick<SourceStatus, 'fields' | 'config'>): string[] {
@@ -43,6 +49,8 @@ export function columnValue(record: SourceRecord, key: string): unknown {
       return record.firstSeenAt;
     case '$changed':
       return record.changedAt;
+    case '$deleted':
+      return record.deletedAt;
     default:
       return valueAt(record.fields, key);
   }

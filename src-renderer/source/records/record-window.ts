@@ -4,6 +4,9 @@ import { CHUNK_ROWS, ChunkCache } from './chunk-cache.ts';
 export interface WindowQuery {
   sort: RecordSort | null;
   filter: string;
+  /** As known at this moment; left out: as it is. */
+  asOf?: string;
+  deleted: 'hide' | 'show';
 }
 
 export interface WindowRequest extends WindowQuery {
@@ -15,6 +18,7 @@ export interface WindowAnswer {
   items: SourceRecord[];
   total: number;
   version: number;
+  reachesBackTo: string;
 }
 
 export type FetchWindow = (request: WindowRequest, signal: AbortSignal) => Promise<WindowAnswer>;
@@ -24,6 +28,8 @@ export interface WindowView {
   /** null before the first answer. */
   total: number | null;
   version: number;
+  /** The earliest moment that the list can be shown as of; null before the first answer. */
+  reachesBackTo: string | null;
   /** The rows are still those of the query before. */
   outdated: boolean;
   error: unknown;
@@ -59,6 +65,7 @@ export class RecordWindow {
   #fresh = new Set<number>();
   #total: number | null = null;
   #version = -1;
+  #reachesBackTo: string | null = null;
   #error: unknown = null;
   #changes = 0;
   #first = 0;
@@ -179,6 +186,7 @@ export class RecordWindow {
     this.#noteChanges(answer.items);
     this.#shown = this.#cache;
     this.#total = answer.total;
+    this.#reachesBackTo = answer.reachesBackTo;
     this.#error = null;
     if (flight.changes === this.#changes) this.#fresh.add(index);
     this.#cache.cutAt(answer.total);
@@ -225,6 +233,7 @@ export class RecordWindow {
     return {
       total: this.#total,
       version: this.#version,
+      reachesBackTo: this.#reachesBackTo,
       outdated: this.#isOutdated(),
       error: this.#error,
       rowAt: (row) => shown.row(row),

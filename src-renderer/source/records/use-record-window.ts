@@ -11,15 +11,17 @@ export function useRecordWindow(id: string, query: WindowQuery): { list: RecordW
   const view = useSyncExternalStore(list.subscribe, list.view);
   useEffect(() => list.ask(query), [list, query]);
   useEffect(() => () => list.stop(), [list]);
+  const isPast = query.asOf !== undefined;
   useEffect(
     () =>
       useFreshet.subscribe((state, before) => {
         const now = state.sources.get(id);
         const then = before.sources.get(id);
-        const moved = now !== then && (now?.changedAt !== then?.changedAt || now?.records !== then?.records);
+        // What was known at a moment does not change any more.
+        const moved = !isPast && now !== then && (now?.changedAt !== then?.changedAt || now?.records !== then?.records);
         if (moved || (state.link === 'open' && before.link !== 'open')) list.invalidate();
       }),
-    [id, list],
+    [id, list, isPast],
   );
   useShown(id, view.version);
   return { list, view };

@@ -10,6 +10,7 @@ import { Store } from '../../../src-main/store/store.ts';
 import { WorkspaceReader } from '../../../src-main/store/workspace-reader.ts';
 import { type ImportedSource, sourceConfigSchema } from '../../../src-preload/contract/index.ts';
 import { memoryDisk, tempFolder } from '../../support/temp-folder.ts';
+import { addRecord } from '../../support/records.ts';
 
 const NOW = Date.parse('2026-11-21T10:00:00Z');
 const never = new AbortController().signal;
@@ -65,7 +66,7 @@ function dump({ database }: Workspace): unknown {
   const requests = new Map<unknown, unknown>();
   const all = reader.sources().map(({ row, records, source }) => ({
     records,
-    source: { ...source, config: JSON.parse(String(source['config'])) as unknown },
+    source: { ...source, config: JSON.parse(String(source['config'])) as unknown, last_change_row: undefined },
     rows: [...reader.rows(row)].map(({ table, row: { seen_row: _seen, request_row, details, ...rest } }) => {
       if (table === 'detail_requests') requests.set(request_row, rest['request']);
       const stands =
@@ -117,7 +118,8 @@ test('export then import gives the same workspace, whatever the records hold', a
       for (const [index, { records, deleted, name, headers }] of sources.entries()) {
         const added = from.store.sources.add(configOf(`s${index}`, { name, headers }), 'app', NOW);
         const request = from.store.enrichments.openRequest(added.row, 'hash', 1e15);
-        for (const { id, basic, rich: details, time } of records) from.store.records.add(added.row, id, basic, details, time, NOW);
+        for (const { id, basic, rich: details, time } of records)
+          addRecord(from.store, added.row, id, basic, { rich: details, time, now: NOW });
         from.store.enrichments.plan(request, -1e15, NOW, NOW);
         from.store.records.markDeleted(
           added.row,
@@ -141,7 +143,7 @@ test('export then import gives the same workspace, whatever the records hold', a
 function withKey(url = 'https://api.example.com/odds', records = 1): Workspace {
   const made = workspace();
   const { row } = made.store.sources.add(configOf('odds', { url, auth: { kind: 'bearer', secret: { stored: true } } }), 'app', NOW);
-  for (let id = 1; id <= records; id += 1) made.store.records.add(row, String(id), JSON.stringify({ id, url }), null, null, NOW);
+  for (let id = 1; id <= records; id += 1) addRecord(made.store, row, String(id), JSON.stringify({ id, url }), { now: NOW });
   made.secrets.kept.set('source:odds', `sealed for ${url}`);
   made.store.refreshes.begin('r1', row, 'manual', NOW);
   made.store.refreshes.markLost(NOW);
@@ -270,7 +272,7 @@ describe('nothing is imported from a file that is', () => {
 test('an import that is cancelled leaves sources whole or absent', async () => {
   const from = withKey('https://api.example.com/odds', 1_000);
   const { row } = from.store.sources.add(configOf('meters'), 'app', NOW);
-  for (let id = 0; id < 1_000; id += 1) from.store.records.add(row, String(id), '{}', null, null, NOW);
+  for (let id = 0; id < 1_000; id += 1) addRecord(from.store, row, String(id), '{}', { now: NOW });
   const file = await exported(from);
   const into = workspace();
   const abort = new AbortController();
@@ -297,7 +299,7 @@ test('what a kill left of an import is removed by the next start, and details of
   into.store.enrichments.plan(request, -1e15, NOW, NOW);
   await dropLeftOver(into.store);
   expect(into.store.sources.withRemoved().map(({ id }) => id)).toEqual(['odds']);
-  into.store.records.add(1, 'new', '{}', null, null, NOW);
+  addRecord(into.store, 1, 'new', '{}', { now: NOW });
   into.store.enrichments.plan(request, -1e15, NOW, NOW);
   expect(into.store.enrichments.isWaiting(1, 'new', [request])).toBe(true);
 });

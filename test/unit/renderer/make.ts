@@ -106,6 +106,7 @@ export const aRecord = (id: string, fields: Record<string, unknown> = {}): Sourc
   id,
   fields,
   time: null,
+  deletedAt: null,
   firstSeenAt: ago(86_400_000),
   changedAt: ago(60_000),
 });

@@ -15,6 +15,17 @@ function open() {
   return { db, records: recordsTable(db), enrichments: enrichmentsTable(db) };
 }
 
+type Records = ReturnType<typeof recordsTable>;
+
+const add = (records: Records, source: number, id: string, time: number | null, now: number) =>
+  records.add(source, { id, basic: '{}', hash: '', rich: null, time, listed: true, origin: 0, refreshId: null }, now);
+
+function comeAgain(records: Records, id: string, now: number): void {
+  const before = records.forMerge(1, [id], 'none')[0]!;
+  records.update(before, { basic: '{}', hash: '', rich: null, time: null }, 0, now);
+  records.undelete(before.row);
+}
+
 const idsOf = (wanted: readonly { id: string }[]) => wanted.map((each) => each.id);
 
 test('the next batch, the records looked at, the next try and the new records are found without going through all of them', () => {
@@ -34,8 +45,8 @@ test('the next batch, the records looked at, the next try and the new records ar
 
 test('the newest young records come first, those that are looked at before them, and each until it is answered', () => {
   const { db, records, enrichments } = open();
-  for (const time of [10, 40, 20, 30]) records.add(1, `r${time}`, '{}', null, NOW + time, NOW);
-  records.add(2, 'other', '{}', null, NOW + 99, NOW);
+  for (const time of [10, 40, 20, 30]) add(records, 1, `r${time}`, NOW + time, NOW);
+  add(records, 2, 'other', NOW + 99, NOW);
   const request = enrichments.openRequest(1, 'q', 1_000);
   enrichments.plan(request, NOW + 15, NOW, LATEST);
   const next = (looked: string[] = []) => enrichments.next(1, request, looked, NOW + 15, 10);
@@ -45,7 +56,7 @@ test('the newest young records come first, those that are looked at before them,
   expect(idsOf(next())).toEqual(['r30', 'r20']);
   expect(idsOf(enrichments.next(1, request, [], NOW + 25, 10))).toEqual(['r30']);
   expect(enrichments.counts(request, NOW + 25)).toEqual({ answered: 1, waiting: 1, givenUp: 1, due: 1 });
-  records.add(1, 'r50', '{}', null, NOW + 50, NOW);
+  add(records, 1, 'r50', NOW + 50, NOW);
   enrichments.plan(request, NOW + 15, NOW, LATEST);
   expect(idsOf(next())).toEqual(['r50', 'r30', 'r20']);
   db.close();
@@ -53,7 +64,7 @@ test('the newest young records come first, those that are looked at before them,
 
 test('a failed try rests until its time, is given up after the last one, and a rest by a wrong clock ends at once', () => {
   const { db, records, enrichments } = open();
-  for (const id of ['a', 'b', 'c']) records.add(1, id, '{}', null, null, NOW);
+  for (const id of ['a', 'b', 'c']) add(records, 1, id, null, NOW);
   const request = enrichments.openRequest(1, 'q', 1_000);
   enrichments.plan(request, 0, NOW, LATEST);
   const [a, b, c] = ['a', 'b', 'c'].map((id) => records.existing(1, [id]).get(id)!.row);
@@ -75,15 +86,15 @@ test('a failed try rests until its time, is given up after the last one, and a r
 
 test('a record that goes takes what is known of its details with it, and its row may be given to another', () => {
   const { db, records, enrichments } = open();
-  records.add(1, 'a', '{}', null, null, NOW);
-  records.add(2, 'b', '{}', null, null, NOW);
+  add(records, 1, 'a', null, NOW);
+  add(records, 2, 'b', null, NOW);
   const request = enrichments.openRequest(1, 'q', 1_000);
   enrichments.plan(request, 0, NOW, LATEST);
   records.deleteAll(2);
   records.deleteAll(1);
   expect(enrichments.counts(request, 0)).toEqual({ answered: 0, waiting: 0, givenUp: 0, due: 0 });
   enrichments.tidy(0);
-  records.add(1, 'new', '{}', null, null, NOW);
+  add(records, 1, 'new', null, NOW);
   enrichments.plan(request, 0, NOW, LATEST);
   expect(idsOf(enrichments.next(1, request, [], 0, 10))).toEqual(['new']);
   db.close();
@@ -91,7 +102,7 @@ test('a record that goes takes what is known of its details with it, and its row
 
 test('a record that was deleted upstream is not asked about, and one that comes back is, unless it was answered before', () => {
   const { db, records, enrichments } = open();
-  for (const id of ['a', 'b']) records.add(1, id, '{}', null, null, NOW);
+  for (const id of ['a', 'b']) add(records, 1, id, null, NOW);
   const request = enrichments.openRequest(1, 'q', 1_000);
   enrichments.plan(request, 0, NOW, LATEST);
   const rowOf = (id: string) => records.existing(1, [id]).get(id)!.row;
@@ -99,22 +110,22 @@ test('a record that was deleted upstream is not asked about, and one that comes 
   records.markDeleted(1, ['a', 'b'], NOW);
   expect(enrichments.next(1, request, [], 0, 10)).toEqual([]);
   expect(enrichments.isWaiting(1, 'b', [request])).toBeNull();
-  for (const id of ['a', 'b']) records.update(rowOf(id), '{}', null, null, NOW + 1);
+  for (const id of ['a', 'b']) comeAgain(records, id, NOW + 1);
   expect(idsOf(enrichments.next(1, request, [], 0, 10))).toEqual(['b']);
   records.markDeleted(1, ['b'], NOW);
-  records.add(1, 'c', '{}', null, null, NOW);
+  add(records, 1, 'c', null, NOW);
   records.markDeleted(1, ['c'], NOW);
   enrichments.plan(request, 0, NOW, LATEST);
   expect(enrichments.next(1, request, [], 0, 10)).toEqual([]);
   // Too old by the time that it comes back.
-  records.update(rowOf('c'), '{}', null, null, NOW + 5_000);
+  comeAgain(records, 'c', NOW + 5_000);
   expect(enrichments.next(1, request, [], 0, 10)).toEqual([]);
   db.close();
 });
 
 test('a longer age limit takes in older records', () => {
   const { db, records, enrichments } = open();
-  records.add(1, 'old', '{}', null, 5, NOW);
+  add(records, 1, 'old', 5, NOW);
   const request = enrichments.openRequest(1, 'q', 1_000);
   enrichments.plan(request, 10, NOW, LATEST);
   expect(enrichments.openRequest(1, 'q', 2_000)).toBe(request);
@@ -125,7 +136,7 @@ test('a longer age limit takes in older records', () => {
 
 test('answers to a request that fell out of the settings are kept until they are tidied away', () => {
   const { db, records, enrichments } = open();
-  records.add(1, 'a', '{}', null, null, NOW);
+  add(records, 1, 'a', null, NOW);
   const request = enrichments.openRequest(1, 'q', 1_000);
   enrichments.plan(request, 0, NOW, LATEST);
   enrichments.answer(records.existing(1, ['a']).get('a')!.row, request);
@@ -141,7 +152,7 @@ test('answers to a request that fell out of the settings are kept until they are
 
 test('a source that is gone for good takes all of it along', () => {
   const { db, records, enrichments } = open();
-  records.add(1, 'a', '{}', null, null, NOW);
+  add(records, 1, 'a', null, NOW);
   enrichments.plan(enrichments.openRequest(1, 'q', 1_000), 0, NOW, LATEST);
   enrichments.saveState(1, { paused: true, rest: null, failures: 0, failure: null });
   const sources = sourcesTable(db);

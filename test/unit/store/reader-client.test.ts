@@ -6,6 +6,7 @@ import { ReaderClient } from '../../../src-main/store/reader-client.ts';
 import { Store } from '../../../src-main/store/store.ts';
 import { sourceConfigSchema } from '../../../src-preload/contract/index.ts';
 import { memoryDisk, tempFolder } from '../../support/temp-folder.ts';
+import { addRecord } from '../../support/records.ts';
 
 const realWorker = new URL('../../../src-main/store/reader-worker.ts', import.meta.url);
 const slowWorker = new URL('../../support/slow-reader.mjs', import.meta.url);
@@ -15,7 +16,7 @@ function database(records = 0): string {
   const store = new Store(file);
   const { row } = store.sources.add(sourceConfigSchema.parse({ id: 's', name: 'S', url: 'http://x' }), 'app', 0);
   store.transaction(() => {
-    for (let at = 0; at < records; at += 1) store.records.add(row, `${at}`, `{"n":${at}}`, null, null, 0);
+    for (let at = 0; at < records; at += 1) addRecord(store, row, `${at}`, `{"n":${at}}`);
   });
   store.close();
   return file;

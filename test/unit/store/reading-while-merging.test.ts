@@ -6,6 +6,7 @@ import { RecordReader } from '../../../src-main/store/reader.ts';
 import { Store } from '../../../src-main/store/store.ts';
 import { sourceConfigSchema } from '../../../src-preload/contract/index.ts';
 import { memoryDisk, tempFolder } from '../../support/temp-folder.ts';
+import { addRecord } from '../../support/records.ts';
 
 const RECORDS = 50_000;
 
@@ -13,7 +14,7 @@ test('while 50,000 records merge, windows, filters and searches go on over what 
   const file = join(tempFolder(memoryDisk), 'a.db');
   const store = new Store(file);
   const { row } = store.sources.add(sourceConfigSchema.parse({ id: 's', name: 'S', url: 'http://x' }), 'app', 0);
-  store.transaction(() => store.records.add(row, 'before', '{"id":"before","n":1}', null, null, 0));
+  store.transaction(() => addRecord(store, row, 'before', '{"id":"before","n":1}'));
   const reader = new RecordReader(file);
   const state = new Int32Array(new SharedArrayBuffer(4));
   const writer = new Worker(new URL('../../support/merging-writer.mjs', import.meta.url), {

@@ -25,12 +25,12 @@ test('in whatever order listings and details come, each enriched field is the on
   fc.assert(
     fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
       const richFields = ['a', 'b', 'c.x', 'd.y', '__proto__', 'constructor'];
-      let record: ExistingRecord = { basic: '{}', rich: {} };
+      let record: ExistingRecord = { hash: null, basic: '{}', rich: {} };
       const brought = new Map<string, unknown>();
       for (const each of steps) {
         if (each.kind === 'list') {
           const merged = merge(record, { id: '1', fields: each.fields, time: null }, richFields);
-          if (merged.outcome !== 'unchanged') record = { basic: merged.basic, rich: merged.rich ?? record.rich };
+          if (merged.outcome !== 'unchanged') record = { hash: merged.hash, basic: null, rich: merged.rich ?? record.rich };
         } else {
           record = { ...record, rich: mergeDetails(record.rich, each.fields) ?? record.rich };
           for (const [name, found] of Object.entries(each.fields)) brought.set(name, found);

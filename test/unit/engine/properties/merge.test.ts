@@ -48,6 +48,7 @@ function stored(row: number, ids: readonly string[]): Record<string, unknown>[] 
       time: null,
       first_seen_at: 0,
       changed_at: 0,
+      deleted_at: null,
     });
     return { id, basic: JSON.parse(record.basic) as unknown, rich: record.rich, fields: whole.fields };
   });

@@ -3,6 +3,7 @@ import { makeRig } from '../../../support/engine.ts';
 import { json } from '../../../support/upstream.ts';
 import { RecordReader } from '../../../../src-main/store/reader.ts';
 import { join } from 'node:path';
+import { addRecord } from '../../../support/records.ts';
 
 test('what a refresh brought is taken into the search soon after it, also when it is more than one step', async () => {
   const rig = await makeRig({
@@ -29,7 +30,7 @@ test('records that were stored before the search knew them are taken in after a 
   await rig.idle();
   expect(rig.store.search.step()).toBe(false);
   const [row] = [...rig.engine.rowsOfSources().keys()];
-  rig.store.records.add(row ?? 0, 'late', '{"name":"latecomer"}', null, null, 0);
+  addRecord(rig.store, row ?? 0, 'late', '{"name":"latecomer"}');
   await rig.restart();
   await rig.pass(1_000);
   const reader = new RecordReader(join(rig.folder, 'freshet.db'));

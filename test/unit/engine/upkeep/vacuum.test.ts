@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { isVacuumDue, nextPages } from '../../../../src-main/engine/upkeep/vacuum.ts';
 import { makeRig, type Rig } from '../../../support/engine.ts';
+import { addRecord } from '../../../support/records.ts';
 
 const MIB = 1_048_576;
 const HOUR = 3_600_000;
@@ -9,7 +10,7 @@ const HOUR = 3_600_000;
 function grownAndShrunk(rig: Rig, removed: number): void {
   const { row } = rig.engine.recordsOf('odds');
   rig.store.transaction(() => {
-    for (let id = 0; id < 1_000; id += 1) rig.store.records.add(row, `x${id}`, JSON.stringify({ text: 'x'.repeat(8_000) }), null, null, 0);
+    for (let id = 0; id < 1_000; id += 1) addRecord(rig.store, row, `x${id}`, JSON.stringify({ text: 'x'.repeat(8_000) }));
   });
   const rows = rig.store.retention
     .aged(0, 2_000)

@@ -4,7 +4,7 @@ import { groupHits, piecesOf } from '../../../../src-renderer/search/group-hits.
 
 const hit = (sourceId: string, id: string): SearchHit => ({
   sourceId,
-  record: { id, fields: {}, time: null, firstSeenAt: '2026-01-01T00:00:00Z', changedAt: '2026-01-01T00:00:00Z' },
+  record: { id, fields: {}, time: null, firstSeenAt: '2026-01-01T00:00:00Z', changedAt: '2026-01-01T00:00:00Z', deletedAt: null },
   snippet: { field: '$id', text: id, matches: [] },
 });
 

@@ -6,6 +6,7 @@ import { QueryRunner } from '../../../../src-main/store/query/query-runner.ts';
 import { SqlMistake } from '../../../../src-main/store/query/sql-mistake.ts';
 import { sourceTable, viewSql } from '../../../../src-main/store/query/sql-tables.ts';
 import { Store } from '../../../../src-main/store/store.ts';
+import { addRecord } from '../../../support/records.ts';
 import { memoryDisk, tempFolder } from '../../../support/temp-folder.ts';
 
 const AT = Date.parse('2026-11-20T12:34:56Z');
@@ -24,23 +25,16 @@ function open() {
   const odds = add('my-odds', {
     enrichment: { requests: [{ url: 'http://127.0.0.1:9/{id}', fields: { 'venue.city': 'city', extra: '' } }] },
   });
-  store.records.add(
-    odds,
-    'a',
-    JSON.stringify({ price: 2.5, live: true, venue: { name: 'Hall', city: 'old' }, 'odd name': 1 }),
-    { 'venue.city': 'Rome', extra: { deep: 7 } },
-    AT,
-    AT,
-  );
-  store.records.add(
-    odds,
-    'b',
-    JSON.stringify({ price: 3, live: false, venue: { name: "O'Neill's", city: 'Bern' } }),
-    null,
-    AT + 3_600_000,
-    AT,
-  );
-  store.records.add(odds, 'gone', JSON.stringify({ price: 9 }), null, AT, AT);
+  addRecord(store, odds, 'a', JSON.stringify({ price: 2.5, live: true, venue: { name: 'Hall', city: 'old' }, 'odd name': 1 }), {
+    rich: { 'venue.city': 'Rome', extra: { deep: 7 } },
+    time: AT,
+    now: AT,
+  });
+  addRecord(store, odds, 'b', JSON.stringify({ price: 3, live: false, venue: { name: "O'Neill's", city: 'Bern' } }), {
+    time: AT + 3_600_000,
+    now: AT,
+  });
+  addRecord(store, odds, 'gone', JSON.stringify({ price: 9 }), { time: AT, now: AT });
   store.records.markDeleted(odds, ['gone'], AT + 1);
   see('my-odds', ['price', 'live', 'venue.name', 'venue.city', 'odd name', 'extra.deep']);
   const runner = new QueryRunner(file);

@@ -13,20 +13,20 @@ import {
 import { aConfig, ago, aRecord, aSource } from '../../make.ts';
 
 test('a source without fields has the columns that every record has', () => {
-  expect(allColumns(aSource())).toEqual(['$id', '$time', '$firstSeen', '$changed']);
+  expect(allColumns(aSource())).toEqual(['$id', '$time', '$firstSeen', '$changed', '$deleted']);
   expect(columnsAtFirst(aSource())).toEqual(['$id', '$changed']);
 });
 
 test('the field that is the id has no column of its own', () => {
   const source = aSource({ fields: ['key', 'name'], config: aConfig({ idField: 'key' }) });
-  expect(allColumns(source)).toEqual(['$id', 'name', '$time', '$firstSeen', '$changed']);
+  expect(allColumns(source)).toEqual(['$id', 'name', '$time', '$firstSeen', '$changed', '$deleted']);
 });
 
 test('of many fields the first eight are shown at first', () => {
   const fields = Array.from({ length: 200 }, (_each, at) => `f${at}`);
   const source = aSource({ fields });
   expect(columnsAtFirst(source)).toEqual(['$id', ...fields.slice(0, 8), '$changed']);
-  expect(allColumns(source)).toHaveLength(204);
+  expect(allColumns(source)).toHaveLength(205);
 });
 
 test('the columns at first are columns that there are', () => {

@@ -1,0 +1,84 @@
+import { Button, Popover, TextInput } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { useState } from 'react';
+import { absoluteTime, exactTimeWords, timeWords } from '../../ui/format.ts';
+import { fromLocalInput, toLocalInput } from './local-time.ts';
+import classes from './RecordsTab.module.css';
+
+interface KnownAtProps {
+  /** The moment as of which the records are shown; null: now. */
+  asOf: string | null;
+  /** The earliest moment there is; null while it is not known. */
+  reachesBackTo: string | null;
+  onChange: (asOf: string | null) => void;
+}
+
+/** Chooses a moment in the past, and says while it is looked at. */
+export function KnownAt({ asOf, reachesBackTo, onChange }: KnownAtProps) {
+  const [opened, setOpened] = useState(false);
+  const [text, setText] = useState('');
+  const chosen = fromLocalInput(text);
+  const isBefore = chosen !== null && reachesBackTo !== null && Date.parse(chosen) < Date.parse(reachesBackTo);
+  const open = () => {
+    setText(toLocalInput(asOf === null ? new Date() : new Date(asOf)));
+    setOpened(true);
+  };
+  const show = () => {
+    if (chosen === null || isBefore) return;
+    onChange(chosen);
+    setOpened(false);
+  };
+  return (
+    <>
+      {asOf !== null && (
+        <span className={classes['past']} role="status" data-testid="known-at-badge">
+          <span title={absoluteTime(asOf)}>as known at {exactTimeWords(asOf)}</span>
+          <span aria-hidden> · </span>
+          <button type="button" className={classes['back']} onClick={() => onChange(null)} data-testid="back-to-now">
+            back to now
+          </button>
+        </span>
+      )}
+      <Popover opened={opened} onChange={setOpened} position="bottom-end" width={300} trapFocus returnFocus shadow="md">
+        <Popover.Target>
+          <Button
+            variant="default"
+            leftSection={<IconHistory size={16} stroke={1.6} aria-hidden />}
+            onClick={() => (opened ? setOpened(false) : open())}
+            data-testid="known-at"
+          >
+            Known at
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown aria-label="Known at">
+          <form
+            className={classes['knownAt']}
+            onSubmit={(event) => {
+              event.preventDefault();
+              show();
+            }}
+          >
+            <TextInput
+              type="datetime-local"
+              step={1}
+              label="Show the records as they were known at"
+              data-autofocus
+              value={text}
+              min={reachesBackTo === null ? undefined : toLocalInput(new Date(reachesBackTo))}
+              error={isBefore ? `The log reaches back to ${timeWords(reachesBackTo)}.` : undefined}
+              onChange={(event) => setText(event.currentTarget.value)}
+              data-testid="known-at-time"
+            />
+            <p className={classes['hint']}>
+              {reachesBackTo !== null && <>The log of changes reaches back to {timeWords(reachesBackTo)}. </>}
+              What was too long to be kept, or changed too often since, is marked &quot;In part&quot;.
+            </p>
+            <Button type="submit" disabled={chosen === null || isBefore} data-testid="known-at-show">
+              Show
+            </Button>
+          </form>
+        </Popover.Dropdown>
+      </Popover>
+    </>
+  );
+}
