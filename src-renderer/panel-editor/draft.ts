@@ -44,7 +44,7 @@ export function newPanel(dashboard: Dashboard, source: string | undefined): Pane
       'panel',
       dashboard.panels.map(({ id }) => id),
     ),
-    query: source === undefined ? { kind: 'sql', sql: 'select name, state, checked_at from sources' } : newForm(source),
+    query: source === undefined ? { kind: 'sql', sql: 'select name, records, checked from sources' } : newForm(source),
     show: { kind: 'table' },
     place: freePlace(dashboard.panels, 6, 8),
   });
