@@ -69,7 +69,9 @@ export function applyEvents(before: EngineData, events: readonly FreshetEvent[])
       case 'panel':
       case 'dashboard':
       case 'dashboard-removed':
-        // Of no concern here: results and dashboards are kept where they are shown.
+      case 'alert':
+      case 'alert-removed':
+        // Of no concern here: these are kept where they are shown.
         break;
       case 'decision': {
         decisions ??= new Map(before.decisions);
