@@ -91,7 +91,16 @@ export function PanelChip({ sources, computedAt, target }: PanelChipProps) {
           tabIndex={0}
         >
           <StateIcon state={state} />
-          <span className={classes['words']}>{words}</span>
+          <span className={classes['words']}>
+            {state === 'fresh' ? (
+              <>
+                <span className={panelClasses['word']}>Fresh · </span>
+                {words.replace(/^Fresh · /, '')}
+              </>
+            ) : (
+              words
+            )}
+          </span>
         </span>
       </Tooltip>
     </>

@@ -25,35 +25,37 @@ export function GaugeShow({ show, data }: ShowProps<'gauge'>) {
   const words = value === null ? '–' : unitWords(value, show.unit);
   return (
     <div className={classes['gauge']} data-testid="show-gauge">
-      <svg
-        viewBox="0 0 200 116"
-        role="meter"
-        aria-valuenow={value ?? show.min}
-        aria-valuemin={show.min}
-        aria-valuemax={show.max}
-        aria-label="Gauge"
-        aria-valuetext={words}
-      >
-        <path className={classes['track']} d={arc(0, 1)} />
-        {value !== null && shareOf(value) > 0 && (
-          <path className={classes['filled']} data-tone={tone ?? undefined} d={arc(0, shareOf(value))} />
-        )}
-        {show.thresholds.map(({ from, tone: mark }) => (
-          <path
-            key={from}
-            className={classes['notch']}
-            data-tone={mark}
-            d={`M ${pointAt(shareOf(from), RADIUS - 9)} L ${pointAt(shareOf(from), RADIUS + 9)}`}
-          />
-        ))}
-        <text x={100 - RADIUS} y={114} textAnchor="middle" className={classes['end']} children={scaleWords(show.min, show.unit)} />
-        <text x={100 + RADIUS} y={114} textAnchor="middle" className={classes['end']} children={scaleWords(show.max, show.unit)} />
-      </svg>
-      <div className={classes['reading']}>
-        {tone !== null && <ToneMark tone={tone} size={16} />}
-        <strong>
-          <Flash value={words}>{words}</Flash>
-        </strong>
+      <div className={classes['dial']}>
+        <svg
+          viewBox="0 0 200 116"
+          role="meter"
+          aria-valuenow={value ?? show.min}
+          aria-valuemin={show.min}
+          aria-valuemax={show.max}
+          aria-label="Gauge"
+          aria-valuetext={words}
+        >
+          <path className={classes['track']} d={arc(0, 1)} />
+          {value !== null && shareOf(value) > 0 && (
+            <path className={classes['filled']} data-tone={tone ?? undefined} d={arc(0, shareOf(value))} />
+          )}
+          {show.thresholds.map(({ from, tone: mark }) => (
+            <path
+              key={from}
+              className={classes['notch']}
+              data-tone={mark}
+              d={`M ${pointAt(shareOf(from), RADIUS - 9)} L ${pointAt(shareOf(from), RADIUS + 9)}`}
+            />
+          ))}
+          <text x={100 - RADIUS} y={114} textAnchor="middle" className={classes['end']} children={scaleWords(show.min, show.unit)} />
+          <text x={100 + RADIUS} y={114} textAnchor="middle" className={classes['end']} children={scaleWords(show.max, show.unit)} />
+        </svg>
+        <div className={classes['reading']}>
+          {tone !== null && <ToneMark tone={tone} size={16} />}
+          <strong>
+            <Flash value={words}>{words}</Flash>
+          </strong>
+        </div>
       </div>
     </div>
   );
