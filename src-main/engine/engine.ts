@@ -21,7 +21,7 @@ import type {
   UsualHours,
   WhatIf,
 } from '../../src-preload/contract/index.ts';
-import { ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
+import { richFieldsOf, ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import { AccessTokens } from './sign-in/access-tokens.ts';
@@ -89,8 +89,8 @@ export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers'
 /** What tells whether the records of a source, or its history, are other ones than before. */
 export interface SourceMark {
   id: string;
-  /** Rises with every change of the records. */
-  version: number;
+  /** Another text after every change of the records, and of which of their fields details fill. */
+  records: string;
   /** Another text after every refresh and change of its settings. */
   history: string;
   /** When it was last known to be as it is upstream, milliseconds since the epoch. */
@@ -98,10 +98,11 @@ export interface SourceMark {
 }
 
 function markOf(entry: SourceEntry): SourceMark {
-  const { id, state, recent, keptDecision } = entry;
+  const { id, config, state, recent, keptDecision } = entry;
   const last = recent.at(-1);
   const history = [last?.id, last?.outcome, state.failures, state.pausedUntil, keptDecision].join(' ');
-  return { id, version: state.version, history, checkedAt: checkedAtOf(entry) };
+  const records = [state.version, ...richFieldsOf(config)].join(' ');
+  return { id, records, history, checkedAt: checkedAtOf(entry) };
 }
 
 /** The refresh engine: asks `decide` for every source whenever something may have changed, and does what it says. */

@@ -129,8 +129,11 @@ function lineOf(line: Buffer, file: string, found: { sources: number; rows: numb
     found.sources += 1;
     return { kind: 'source', ...ofSource.data };
   }
-  const ofDashboard = dashboardLine.safeParse(read);
-  if (ofDashboard.success) return { kind: 'dashboard', ...ofDashboard.data };
+  // Rows are many and dashboards few, so that these are not looked for in each of those.
+  if (typeof read === 'object' && read !== null && 'dashboard' in read) {
+    const ofDashboard = dashboardLine.safeParse(read);
+    if (ofDashboard.success) return { kind: 'dashboard', ...ofDashboard.data };
+  }
   const ofRow = rowLine.safeParse(read);
   if (!ofRow.success || found.sources === 0) throw new TransferError(`${file} is damaged: a line of it cannot be read.`, CHOOSE);
   found.rows += 1;

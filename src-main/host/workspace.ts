@@ -96,7 +96,7 @@ export async function openWorkspace(
   const keeper = new KeeperClient(new URL(data.keeperWorker));
   const backups = new Backups({ clock: systemClock, keeper, places: folder.places, store, engine, log });
   engine.start();
-  const { views, close: closeViews } = (opened = openViews({ engine, store, log, startQueryChild, file: folder.places.database }));
+  const { views } = (opened = openViews({ engine, store, log, startQueryChild, file: folder.places.database }));
   transfers.open();
   if (recovery !== null) {
     const { message, advice } = recoveryWords(recovery);
@@ -129,7 +129,7 @@ export async function openWorkspace(
       }
       await config.close();
       await transfers.close();
-      await closeViews();
+      await opened.close();
       await engine.stop();
       await reader.stop();
       await demo.close();

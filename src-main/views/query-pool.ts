@@ -27,6 +27,8 @@ export interface PoolOptions {
   /** How long a query may take, milliseconds. */
   limitMs: number;
   size?: number;
+  /** The most memory that a process may take, bytes. */
+  mostMemory?: number;
 }
 
 /** A query was not answered: it is wrong, took too long, or could not be run. */
@@ -58,6 +60,8 @@ interface Slot {
   restsUntil: number;
   whyUnable: string;
 }
+
+const MOST_MEMORY = 1_024 * 1_048_576;
 
 /** How long a process may take to be ready, milliseconds. */
 const START_MS = 15_000;
@@ -171,7 +175,7 @@ export class QueryPool {
 
   /** Sees to it that there is a process; whether there is one. */
   #start(slot: Slot): boolean {
-    const { clock, fork, file, limitMs } = this.#options;
+    const { clock, fork, file, limitMs, mostMemory = MOST_MEMORY } = this.#options;
     if (slot.child !== null) return true;
     if (this.#stopped || clock.now() < slot.restsUntil) return false;
     const child = fork();
@@ -184,7 +188,7 @@ export class QueryPool {
       if (slot.child === child) this.#exited(slot, why);
     });
     slot.cancelTimer = clock.after(START_MS, () => child.kill());
-    child.post({ type: 'open', file, limitMs });
+    child.post({ type: 'open', file, limitMs, mostMemory });
     return true;
   }
 

@@ -182,7 +182,8 @@ export class Views {
     );
     for (const [first, second] of result.rows) {
       const value = parameterValue.safeParse(first);
-      if (value.success) items.push({ value: value.data, label: String(second ?? first ?? '') });
+      const label = parameterValue.safeParse(second ?? first);
+      if (value.success) items.push({ value: value.data, label: String(label.data ?? '') });
     }
     return { items, failure: result.failure?.message ?? null };
   }

@@ -7,8 +7,8 @@ import { WarmingRuns } from './warming.ts';
 /** What the views need to know of a source to tell whether its data, or what was done for it, are other ones than before. */
 export interface ViewSource {
   id: string;
-  /** Of its records. */
-  version: number;
+  /** Another text whenever its records are other ones, or are read otherwise. */
+  records: string;
   /** Another text whenever its history is another one. */
   history: string;
   /** When it was last known to be as it is upstream, milliseconds since the epoch. */
@@ -78,7 +78,7 @@ export class Warmth {
     if (now === null) this.#marks.delete(id);
     else this.#marks.set(id, now);
     const hasComeOrGone = (before === null) !== (now === null);
-    const recordsChanged = hasComeOrGone || before?.version !== now?.version;
+    const recordsChanged = hasComeOrGone || before?.records !== now?.records;
     const historyChanged = hasComeOrGone || before?.history !== now?.history;
     if (!recordsChanged && !historyChanged) return;
     const ids = hasComeOrGone ? sources().map((each) => each.id) : [];

@@ -7,7 +7,7 @@ import { systemClock } from '../../src-main/engine/clock.ts';
 import { forkQuery, queryEnvironment } from '../../src-main/host/fork-query.ts';
 import type { RunAnswer, RunQuestion, ToQueryProcess } from '../../src-main/store/query/query-messages.ts';
 import { Store } from '../../src-main/store/store.ts';
-import { type QueryChild, QueryError, QueryPool } from '../../src-main/views/query-pool.ts';
+import { type PoolOptions, type QueryChild, type QueryError, QueryPool } from '../../src-main/views/query-pool.ts';
 import { addRecord } from '../support/records.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -36,7 +36,7 @@ function database() {
 }
 
 /** Real processes on a real database. */
-function open({ file, limitMs = 500, size = 2, entry = built }: { file: string; limitMs?: number; size?: number; entry?: URL }) {
+function open({ file, limitMs = 500, entry = built, ...more }: { file: string; entry?: URL } & Partial<PoolOptions>) {
   const children: QueryChild[] = [];
   const pool = new QueryPool({
     clock: systemClock,
@@ -47,7 +47,7 @@ function open({ file, limitMs = 500, size = 2, entry = built }: { file: string; 
     },
     file,
     limitMs,
-    size,
+    ...more,
   });
   onTestFinished(() => pool.stop());
   const run = async (sql: string) => JSON.parse((await pool.run(asks(sql), true)).rows) as unknown[][];
@@ -121,6 +121,16 @@ test('a process that dies in the middle is said, and another takes its place', a
   expect(children).toHaveLength(2);
 });
 
+test('a query that takes too much memory is ended with its process', async () => {
+  const { file } = database();
+  const { run, failure } = open({ file, size: 1, limitMs: 20_000, mostMemory: 256 * 1_048_576 });
+  const series = 'WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t WHERE x < 900)';
+  expect(await failure(run(`${series} SELECT length(group_concat(zeroblob(500000), '')) FROM t`))).toBe(
+    'The process that ran this query ended.',
+  );
+  expect(await run('SELECT 2')).toEqual([[2]]);
+});
+
 test('processes that cannot be started are said in words', async () => {
   const { file } = database();
   const { run, failure } = open({ file, entry: new URL('./not-there.js', built) });
@@ -151,7 +161,7 @@ test('a query that nobody is left to end is ended by its own process', async () 
   const { file } = database();
   const child = fork(built, { serialization: 'advanced', execArgv: [] });
   const say = (message: ToQueryProcess) => child.send(message);
-  say({ type: 'open', file, limitMs: 300 });
+  say({ type: 'open', file, limitMs: 300, mostMemory: 2 ** 40 });
   await once(child, 'message');
   say({ type: 'ask', id: 1, question: asks(RUNAWAY) });
   const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
@@ -161,7 +171,7 @@ test('a query that nobody is left to end is ended by its own process', async () 
 test('a process whose app is gone ends', async () => {
   const { file } = database();
   const child = fork(built, { serialization: 'advanced', execArgv: [] });
-  child.send({ type: 'open', file, limitMs: 300 } satisfies ToQueryProcess);
+  child.send({ type: 'open', file, limitMs: 300, mostMemory: 2 ** 40 } satisfies ToQueryProcess);
   await once(child, 'message');
   child.disconnect();
   expect((await once(child, 'exit'))[0]).toBe(0);

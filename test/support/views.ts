@@ -66,7 +66,8 @@ export async function makeViews(options: { mostBytes?: number } = {}): Promise<V
           ran.push(question);
           await Promise.resolve();
           try {
-            return runner.run(question);
+            // How long it really takes is of the machine, and how long a result rests goes by it.
+            return { ...runner.run(question), tookMs: 1 };
           } catch (error) {
             if (error instanceof SqlMistake) throw new QueryError({ message: error.message, advice: error.advice });
             throw error;

@@ -13,7 +13,7 @@ interface UtilityPort {
 }
 
 /** The channel of a process that Node or Electron forked; `null` for one that was started by hand. */
-export function channelOf(own: NodeJS.Process & { parentPort?: UtilityPort }): Channel | null {
+export function channelOf(own: Pick<NodeJS.Process, 'on' | 'exit' | 'send'> & { parentPort?: UtilityPort }): Channel | null {
   const { parentPort } = own;
   if (parentPort !== undefined)
     return {

@@ -30,7 +30,8 @@ export interface RunAnswer {
 export type QueryFailure = NonNullable<PanelResult['failure']>;
 
 /** To a query process. */
-export type ToQueryProcess = { type: 'open'; file: string; limitMs: number } | { type: 'ask'; id: number; question: QueryQuestion };
+export type ToQueryProcess =
+  { type: 'open'; file: string; limitMs: number; mostMemory: number } | { type: 'ask'; id: number; question: QueryQuestion };
 
 /** From a query process. */
 export type FromQueryProcess =

@@ -17,7 +17,7 @@ function serve(channel: Channel): void {
     if (message.type === 'open') {
       try {
         runner = new QueryRunner(message.file);
-        watchdog = startWatchdog(message.limitMs);
+        watchdog = startWatchdog(message.limitMs, message.mostMemory);
         channel.post({ type: 'ready' });
       } catch (error) {
         channel.post({ type: 'unable', message: error instanceof Error ? error.message : String(error) });

@@ -8,8 +8,7 @@ import type { RunAnswer, RunQuestion } from './query-messages.ts';
 import { collectRows, columnType } from './result-rows.ts';
 import { defineFunctions, FunctionMistake, FUNCTIONS, type FunctionState } from './sql-functions.ts';
 import { checkText, SqlMistake, sqlMistake } from './sql-mistake.ts';
-import { sqlName } from './sql-names.ts';
-import { APP_TABLES } from './sql-names.ts';
+import { APP_TABLES, sqlName } from './sql-names.ts';
 import { hidingSql, type SqlTable, type TableSource, tablesOf, viewSql } from './sql-tables.ts';
 import { parametersOf } from './sql-tokens.ts';
 
@@ -170,7 +169,7 @@ export class QueryRunner {
   }
 
   #samplesOf({ sourceId, name, columns }: SqlTable): Record<string, unknown>[] {
-    const list = columns.map((column) => `${sqlName(column.name)}`).join(', ');
+    const list = columns.map((column) => sqlName(column.name)).join(', ');
     if (sourceId === null) {
       const select = `SELECT ${list} FROM temp.${sqlName(name)} LIMIT ${SAMPLED}`;
       return (APP_TABLES as readonly string[]).includes(name) ? this.#db.prepare<[], Record<string, unknown>>(select).all() : [];

@@ -137,6 +137,8 @@ export function sqlMistake(error: unknown, sql: string, tables: readonly SqlTabl
   if (message === 'incomplete input')
     return new SqlMistake('The query is not complete.', 'Something is missing at its end.', placeOf(sql, sql.trimEnd().length));
   if (/more than one statement/.test(message)) return new SqlMistake('There is more than one statement.', ONLY_READS);
+  if (/too big|out of memory/.test(message))
+    return new SqlMistake('A value of this query is too big.', 'Join fewer texts, or cut them with substr().');
   if (/malformed JSON/i.test(message))
     return new SqlMistake('A value that is read as JSON is none.', 'Use json_valid(value) to leave such rows out.');
   if (/bad JSON path/i.test(message))

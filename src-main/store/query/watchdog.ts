@@ -6,9 +6,6 @@ export interface Watchdog {
   end(): void;
 }
 
-/** The most memory that a query process may take, bytes. */
-const MOST_MEMORY = 1_024 * 1_048_576;
-
 /** How often it looks, milliseconds. */
 const LOOK_MS = 100;
 
@@ -27,14 +24,14 @@ for (;;) {
 }
 `;
 
-/** Starts the thread that looks. SQLite leaves no other way: while it runs a query, nothing else of its thread runs. */
-export function startWatchdog(limitMs: number): Watchdog {
+/** Starts the thread that looks. `limitMs`: of a query; `mostMemory`: of the process, bytes. SQLite leaves no other way: while it runs a query, nothing else of its thread runs. */
+export function startWatchdog(limitMs: number, mostMemory: number): Watchdog {
   const shared = new SharedArrayBuffer(8);
   const begun = new Float64Array(shared);
   const thread = new Worker(LOOKING, {
     eval: true,
     name: 'watchdog',
-    workerData: { shared, limitMs: limitMs + GRACE_MS, lookMs: LOOK_MS, mostMemory: MOST_MEMORY },
+    workerData: { shared, limitMs: limitMs + GRACE_MS, lookMs: LOOK_MS, mostMemory },
     resourceLimits: { maxOldGenerationSizeMb: 8, maxYoungGenerationSizeMb: 2, codeRangeSizeMb: 4 },
   });
   thread.unref();

@@ -11,7 +11,7 @@ class ParentPort extends EventEmitter implements Pick<Electron.ParentPort, 'post
   }
 
   postMessage(message: unknown): void {
-    this.#send?.(message as object);
+    this.#send?.(message);
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sourceConfigSchema } from '../../../src-preload/contract/index.ts';
 import { keepMsOf } from '../../../src-main/views/binding.ts';
 import { makeViews, panel } from '../../support/views.ts';
 
@@ -76,6 +77,22 @@ test('rows that stay the same keep their version, so that the page does nothing'
   expect(ran).toHaveLength(1);
   expect(panelEvents()).toEqual([]);
   expect((await data('n')).result.version).toBe(version);
+});
+
+test('other details of a source make its results anew, as they are read otherwise', async () => {
+  const { rig, add, dashboard, rows, ran } = await makeViews();
+  await add('odds');
+  dashboard({ n: count('odds') });
+  await rows('n');
+  ran.length = 0;
+  const { config } = rig.engine.source('odds');
+  const requests = [{ url: '/{id}', fields: { city: '' } }];
+  await rig.engine.update(sourceConfigSchema.parse({ ...config, enrichment: { requests } }));
+  await rig.pass(1_000);
+  expect(ran).toHaveLength(1);
+  rig.engine.pause('odds', 60);
+  await rig.pass(1_000);
+  expect(ran).toHaveLength(1);
 });
 
 test('what nobody looks at is outdated by a merge, and worked out when somebody asks', async () => {
