@@ -66,6 +66,13 @@ export function applyEvents(before: EngineData, events: readonly FreshetEvent[])
       case 'refresh':
         refreshes = withRefresh(refreshes, event.refresh);
         break;
+      case 'panel':
+      case 'dashboard':
+      case 'dashboard-removed':
+      case 'alert':
+      case 'alert-removed':
+        // Of no concern here: these are kept where they are shown.
+        break;
       case 'decision': {
         decisions ??= new Map(before.decisions);
         const known = decisions.get(event.decision.sourceId) ?? [];

@@ -1,16 +1,42 @@
 import { AddSourceScreen } from '../add-source/AddSourceScreen.tsx';
+import { CacheScreen } from '../dashboards/CacheScreen.tsx';
+import { DashboardScreen } from '../dashboards/DashboardScreen.tsx';
+import { DashboardsScreen } from '../dashboards/DashboardsScreen.tsx';
+import { HomeScreen } from '../dashboards/HomeScreen.tsx';
+import { Wallboard } from '../dashboards/Wallboard.tsx';
 import { HistoryScreen } from '../history/HistoryScreen.tsx';
 import { QuotasScreen } from '../quotas/QuotasScreen.tsx';
 import { SearchScreen } from '../search/SearchScreen.tsx';
 import { SettingsScreen } from '../settings/SettingsScreen.tsx';
 import { SourceScreen } from '../source/SourceScreen.tsx';
 import { SourcesScreen } from '../sources/SourcesScreen.tsx';
+import { lazy, Suspense } from 'react';
+import { Loading } from '../ui/Loading.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { hrefOf, useRoute } from './route.ts';
 import type { Route } from './route.ts';
 
+// The editor is opened seldom, and the first screen does not wait for it.
+const PanelEditorScreen = lazy(() => import('../panel-editor/PanelEditorScreen.tsx'));
+
 function screenOf(route: Route) {
   switch (route.screen) {
+    case 'home':
+      return <HomeScreen />;
+    case 'dashboards':
+      return <DashboardsScreen />;
+    case 'dashboard':
+      return <DashboardScreen key={route.id} id={route.id} />;
+    case 'panel':
+      return (
+        <Suspense fallback={<Loading words="Opening the editor" />}>
+          <PanelEditorScreen dashboardId={route.dashboardId} panelId={route.panelId} />
+        </Suspense>
+      );
+    case 'wallboard':
+      return <Wallboard ids={route.ids} seconds={route.seconds} />;
+    case 'cache':
+      return <CacheScreen />;
     case 'sources':
       return <SourcesScreen />;
     case 'source':
@@ -31,7 +57,7 @@ function screenOf(route: Route) {
 /** What stays the same screen while its parts change, with what was chosen on it. */
 function keyOf(route: Route): string {
   if (route.screen === 'source') return route.id;
-  return route.screen === 'history' || route.screen === 'search' ? route.screen : hrefOf(route);
+  return route.screen === 'history' || route.screen === 'search' || route.screen === 'wallboard' ? route.screen : hrefOf(route);
 }
 
 export function CurrentScreen() {

@@ -1,8 +1,12 @@
+import { useEffect } from 'react';
+import { followDashboards } from '../dashboards/dashboard-list.ts';
+import { followOpened } from '../dashboards/dashboard-store.ts';
 import { usePrefs } from './prefs.ts';
 import { CurrentScreen } from './CurrentScreen.tsx';
 import { Palette } from './Palette.tsx';
 import { Rail } from './Rail.tsx';
 import classes from './Shell.module.css';
+import { useRoute } from './route.ts';
 import { ShortcutsHelp } from './ShortcutsHelp.tsx';
 import { Strips } from './Strips.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -13,15 +17,21 @@ export function Shell() {
   const collapsed = usePrefs((prefs) => prefs.railCollapsed);
   useKeyboard();
   useTitle();
+  useEffect(() => {
+    followDashboards();
+    followOpened();
+  }, []);
+  // On the wall there is nothing around the dashboard.
+  const onWall = useRoute().screen === 'wallboard';
   return (
     <div className={classes['shell']} data-rail={collapsed ? 'collapsed' : 'open'}>
       <a className={classes['skip']} href="#main" onClick={skipToMain}>
         Skip to the content
       </a>
-      <Rail />
+      {!onWall && <Rail />}
       <div className={classes['column']}>
-        <TopBar />
-        <Strips />
+        {!onWall && <TopBar />}
+        {!onWall && <Strips />}
         <main id="main" className={classes['main']} tabIndex={-1}>
           <CurrentScreen />
         </main>

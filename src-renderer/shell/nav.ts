@@ -1,4 +1,4 @@
-import { IconDatabase, IconGauge, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconLayoutDashboard, IconDatabase, IconGauge, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react';
 import type { Route } from './route.ts';
 
 interface NavEntry {
@@ -10,6 +10,7 @@ interface NavEntry {
 }
 
 export const nav: readonly NavEntry[] = [
+  { name: 'Dashboards', route: { screen: 'dashboards' }, icon: IconLayoutDashboard, key: 'd' },
   { name: 'Sources', route: { screen: 'sources' }, icon: IconDatabase, key: 's' },
   { name: 'Search', route: { screen: 'search' }, icon: IconSearch, key: 'f' },
   { name: 'History', route: { screen: 'history' }, icon: IconHistory, key: 'h' },
@@ -19,5 +20,16 @@ export const nav: readonly NavEntry[] = [
 
 /** Which entry of the rail a route belongs to. */
 export function navScreen(route: Route): Route['screen'] {
-  return route.screen === 'source' || route.screen === 'add-source' ? 'sources' : route.screen;
+  switch (route.screen) {
+    case 'source':
+    case 'add-source':
+      return 'sources';
+    case 'dashboard':
+    case 'panel':
+    case 'wallboard':
+    case 'cache':
+      return 'dashboards';
+    default:
+      return route.screen;
+  }
 }

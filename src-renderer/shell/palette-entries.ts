@@ -1,4 +1,6 @@
 import { type DemoFaults, hasDemoFaults } from '../../src-preload/contract/index.ts';
+import { useDashboards } from '../dashboards/dashboard-list.ts';
+import { startWall } from '../dashboards/wall.ts';
 import { sourceNow, useFreshet } from '../bridge/store.ts';
 import {
   cancel,
@@ -55,11 +57,22 @@ function demoEntries(faults: DemoFaults | null): Entry[] {
   ];
 }
 
+/** Each dashboard by its title, and what can be done with all of them. */
+function dashboardEntries(): Entry[] {
+  const items = useDashboards.getState().items ?? [];
+  return [
+    ...items.map(({ id, title }) => does(`dashboard ${id}`, `${title} · Dashboard`, () => go({ screen: 'dashboard', id }))),
+    ...(items.length === 0 ? [] : [does('wallboard', 'Wallboard of all dashboards', () => startWall(items.map(({ id }) => id)))]),
+    does('cache', 'Cache of the dashboards', () => go({ screen: 'cache' })),
+  ];
+}
+
 /** Everything that concerns the app as a whole and makes sense now. */
 export function appEntries(): Entry[] {
   const app = useFreshet.getState().app;
   return [
     ...nav.map((entry) => does(`go ${entry.name}`, entry.name, () => go(entry.route), `g ${entry.key}`)),
+    ...dashboardEntries(),
     does('savings', 'Savings by day and source', () => go({ screen: 'history', part: 'savings' })),
     does('add', 'Add a source', () => go({ screen: 'add-source' }), 'g a'),
     does('due', 'Refresh what is due', () => refreshAll('due'), shortcutWords('mod R')),

@@ -5,6 +5,14 @@ type SourceTab = (typeof tabs)[number];
 
 /** Which screen is shown. It lives in the fragment of the address, so that it works under app: and http: alike. */
 export type Route =
+  /** Wherever one begins: a dashboard where there is one, else the sources. */
+  | { screen: 'home' }
+  | { screen: 'dashboards' }
+  | { screen: 'dashboard'; id: string }
+  /** The editor of a panel; of a new one where it has no id yet. */
+  | { screen: 'panel'; dashboardId: string; panelId: string | null }
+  | { screen: 'wallboard'; ids: string[]; seconds: number }
+  | { screen: 'cache' }
   | { screen: 'sources' }
   | { screen: 'source'; id: string; tab: SourceTab }
   | { screen: 'search'; query?: string }
@@ -21,9 +29,31 @@ function decode(part: string): string {
   }
 }
 
+/** Seconds for each dashboard on the wall, if an address says none or something odd. */
+const WALL_SECONDS = 30;
+
+function wallOf(ids: string | undefined, seconds: string | undefined): Route {
+  const known = (ids ?? '').split(',').filter(Boolean);
+  const each = Number(seconds);
+  return known.length === 0
+    ? { screen: 'dashboards' }
+    : { screen: 'wallboard', ids: known, seconds: Number.isFinite(each) && each >= 5 && each <= 86_400 ? each : WALL_SECONDS };
+}
+
+function dashboardOf(id: string | undefined, part: string | undefined, panelId: string | undefined): Route {
+  if (id === undefined || id === '') return { screen: 'dashboards' };
+  if (part === 'add') return { screen: 'panel', dashboardId: id, panelId: null };
+  if (part === 'panels' && panelId !== undefined && panelId !== '') return { screen: 'panel', dashboardId: id, panelId };
+  return { screen: 'dashboard', id };
+}
+
 function routeOf(hash: string): Route {
-  const [screen, id, tab] = hash.replace(/^#\/?/, '').split('/').map(decode);
+  const [screen, id, tab, more] = hash.replace(/^#\/?/, '').split('/').map(decode);
   switch (screen) {
+    case 'dashboards':
+      return dashboardOf(id, tab, more);
+    case 'wallboard':
+      return wallOf(id, tab);
     case 'sources':
       return id === undefined || id === '' ? { screen } : { screen: 'source', id, tab: tabs.find((known) => known === tab) ?? 'records' };
     case 'search':
@@ -31,11 +61,12 @@ function routeOf(hash: string): Route {
     case 'history':
       return id === 'savings' ? { screen, part: id } : { screen };
     case 'add-source':
+    case 'cache':
     case 'quotas':
     case 'settings':
       return { screen };
     default:
-      return { screen: 'sources' };
+      return { screen: 'home' };
   }
 }
 
@@ -43,12 +74,16 @@ export function hrefOf(route: Route): string {
   if (route.screen === 'history' && route.part !== undefined) return `#/history/${route.part}`;
   if (route.screen === 'search' && route.query !== undefined && route.query !== '')
     return `#/search/${encodeURIComponent(route.query.toWellFormed())}`;
+  if (route.screen === 'dashboard') return `#/dashboards/${encodeURIComponent(route.id)}`;
+  if (route.screen === 'panel')
+    return `#/dashboards/${encodeURIComponent(route.dashboardId)}/${route.panelId === null ? 'add' : `panels/${encodeURIComponent(route.panelId)}`}`;
+  if (route.screen === 'wallboard') return `#/wallboard/${encodeURIComponent(route.ids.join(','))}/${route.seconds}`;
   if (route.screen !== 'source') return `#/${route.screen}`;
   return `#/sources/${encodeURIComponent(route.id)}${route.tab === 'records' ? '' : `/${route.tab}`}`;
 }
 
 let knownHash = '';
-let knownRoute: Route = { screen: 'sources' };
+let knownRoute: Route = { screen: 'home' };
 
 /** The same hash gives the same object, as `useSyncExternalStore` asks for. */
 function current(): Route {
@@ -70,4 +105,9 @@ export function useRoute(): Route {
 
 export function go(route: Route): void {
   location.hash = hrefOf(route);
+}
+
+/** As `go`, without leaving the address before in the history. */
+export function goInstead(route: Route): void {
+  location.replace(hrefOf(route));
 }

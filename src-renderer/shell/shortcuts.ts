@@ -17,6 +17,10 @@ export const shortcutList: readonly { keys: string; does: string }[] = [
   { keys: shortcutWords('mod shift R'), does: 'Force all, with the number of calls shown first' },
   ...nav.map((entry) => ({ keys: `g ${entry.key}`, does: `Go to ${entry.name}` })),
   { keys: 'g a', does: 'Add a source' },
+  { keys: 'e', does: 'On a dashboard: change the layout; arrows move a panel, Shift and arrows resize it' },
+  { keys: 'a', does: 'On a dashboard: add a panel' },
+  { keys: 'f', does: 'On a dashboard: wallboard' },
+  { keys: shortcutWords('mod Z'), does: 'On a dashboard: undo the last change' },
   { keys: '/', does: 'Filter the list on screen' },
   { keys: '?', does: 'Show these shortcuts' },
 ];

@@ -6,6 +6,8 @@ interface PageGlobals {
 }
 
 const screens = [
+  '#/dashboards',
+  '#/cache',
   '#/sources',
   '#/sources/demo-odds',
   '#/sources/demo-odds/refreshes',

@@ -18,7 +18,21 @@ function routeAt(hash: string): Route {
   return useRoute();
 }
 
-test.each(['', '#', '#/', '#/nowhere', '#//', '#/sources', '#/sources/', 'sources'])('%j is the list of sources', (hash) => {
+test.each(['', '#', '#/', '#/nowhere', '#//'])('%j is where one begins', (hash) => {
+  expect(routeAt(hash)).toEqual({ screen: 'home' });
+});
+
+test('dashboards, the editor of their panels and the wall have addresses of their own', () => {
+  expect(routeAt('#/dashboards')).toEqual({ screen: 'dashboards' });
+  expect(routeAt('#/dashboards/odds')).toEqual({ screen: 'dashboard', id: 'odds' });
+  expect(routeAt('#/dashboards/odds/add')).toEqual({ screen: 'panel', dashboardId: 'odds', panelId: null });
+  expect(routeAt('#/dashboards/odds/panels/value')).toEqual({ screen: 'panel', dashboardId: 'odds', panelId: 'value' });
+  expect(routeAt('#/wallboard/odds,meters/60')).toEqual({ screen: 'wallboard', ids: ['odds', 'meters'], seconds: 60 });
+  expect(routeAt('#/wallboard/odds/0')).toEqual({ screen: 'wallboard', ids: ['odds'], seconds: 30 });
+  expect(routeAt('#/wallboard/')).toEqual({ screen: 'dashboards' });
+});
+
+test.each(['#/sources', '#/sources/', 'sources'])('%j is the list of sources', (hash) => {
   expect(routeAt(hash)).toEqual({ screen: 'sources' });
 });
 

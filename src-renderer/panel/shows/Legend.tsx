@@ -1,0 +1,31 @@
+import { UnstyledButton } from '@mantine/core';
+import classes from '../chart/Chart.module.css';
+import { colorSlots } from '../data/palette.ts';
+
+interface LegendProps {
+  names: readonly string[];
+  colors: readonly string[];
+  hidden: ReadonlySet<string>;
+  onToggle: (name: string) => void;
+}
+
+/** The names of the lines with their colours; a press takes a line away or brings it back. */
+export function Legend({ names, colors, hidden, onToggle }: LegendProps) {
+  const slots = colorSlots(names);
+  return (
+    <ul className={classes['legend']} aria-label="Series">
+      {names.map((name, index) => (
+        <li key={name}>
+          <UnstyledButton
+            onClick={() => onToggle(name)}
+            aria-pressed={!hidden.has(name)}
+            title={hidden.has(name) ? `Show ${name}` : `Hide ${name}`}
+          >
+            <span className={classes['swatch']} style={{ background: colors[slots[index] ?? 0] }} aria-hidden />
+            {name}
+          </UnstyledButton>
+        </li>
+      ))}
+    </ul>
+  );
+}
