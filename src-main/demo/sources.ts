@@ -60,7 +60,7 @@ function odds(url: string): SourceDraftInput {
 function executions(url: string, id: string, instance: string): SourceDraftInput {
   return {
     id,
-    name: `Workflows · ${instance}`,
+    name: `n8n · ${instance}`,
     url: `${url}/${instance}/api/v1/executions`,
     query: { limit: '250' },
     auth: { kind: 'header', name: 'X-N8N-API-KEY', secret: KEY },
@@ -85,7 +85,7 @@ function statistics(url: string): SourceDraftInput[] {
     {
       ...shared,
       id: 'demo-statistics',
-      name: 'Executions by day',
+      name: 'Runs by day',
       url: `${url}/api/v1/dashboard`,
       query: { period: 'month', groupBy: 'day', sections: 'series' },
       list: 'sections.series',
@@ -95,7 +95,7 @@ function statistics(url: string): SourceDraftInput[] {
     {
       ...shared,
       id: 'demo-users',
-      name: 'Who works with it',
+      name: 'Active users',
       url: `${url}/api/v1/users`,
       query: { period: 'week', sections: 'users' },
       list: 'sections.users',

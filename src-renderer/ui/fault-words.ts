@@ -4,7 +4,7 @@ import { percentWords, unitsWords } from './format.ts';
 /** The services of the demo, as they are called on screen. */
 export const demoServiceNames: Readonly<Record<DemoServiceId, string>> = {
   odds: 'Match odds',
-  n8n: 'Workflows',
+  n8n: 'n8n',
   statistics: 'Statistics',
   events: 'Calendar',
   strava: 'Rides and runs',

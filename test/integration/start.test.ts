@@ -32,18 +32,21 @@ test('a first start shows the demo: sources behind a real HTTP upstream that is 
     ["Ada's calendar", 'demo'],
     ['Edits of a wiki', 'demo'],
     ['Parcels on their way', 'demo'],
-    ['Executions by day', 'demo'],
-    ['Who works with it', 'demo'],
+    ['Runs by day', 'demo'],
+    ['Active users', 'demo'],
     ['Rides and runs', 'demo'],
-    ['Workflows · north', 'demo'],
-    ['Workflows · harbour', 'demo'],
+    ['n8n · north', 'demo'],
+    ['n8n · harbour', 'demo'],
   ]);
   const demo = (await app.get('/api/v1/status')).body.demo;
   expect(demo.on).toBe(true);
   expect((await fetch(`${demo.url}/the-odds-api/v4/sports`)).status).toBe(401);
   const all = await app.post('/api/v1/refresh', { wait: true });
   const outcomes = Object.fromEntries(all.body.items.map((item: Wire) => [item.sourceId, item.refresh.outcome]));
-  expect(outcomes).toMatchObject({ 'demo-odds': 'changed', 'demo-statistics': 'changed', 'demo-activities': 'changed' });
+  // Some are called by themselves as soon as they are there, and what they answered may still hold.
+  expect(outcomes['demo-odds']).toBe('changed');
+  expect(Object.values(outcomes)).not.toContain('failed');
+  for (const source of (await app.get('/api/v1/sources')).body.items) expect(source.records, source.id).toBeGreaterThan(0);
   for (const id of ['demo-parcels', 'demo-events', 'demo-edits'])
     await expect.poll(async () => (await app.get(`/api/v1/sources/${id}`)).body.state).toBe('live');
 });

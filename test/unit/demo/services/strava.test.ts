@@ -179,7 +179,8 @@ test('an activity appears when it is over, and gathers kudos in the hours after 
   const after = await newest();
   const known = new Set(before.map(({ id }) => id));
   expect(after.filter(({ id }) => !known.has(id)).length).toBeGreaterThan(0);
-  const kudos = (list: Wire[]) => list.filter(({ id }) => known.has(id)).reduce((sum: number, { kudos_count: count }) => sum + Number(count), 0);
+  const kudos = (list: Wire[]) =>
+    list.filter(({ id }) => known.has(id)).reduce((sum: number, { kudos_count: count }) => sum + Number(count), 0);
   expect(kudos(after)).toBeGreaterThan(kudos(before.filter(({ id }) => after.some((each) => each.id === id))));
 });
 
