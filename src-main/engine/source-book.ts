@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChangePlan, SourceConfig, SourceDraft, SourceOrigin } from '../../src-preload/contract/index.ts';
-import { ruleOf } from '../../src-preload/contract/index.ts';
+import { ruleOf, slugOf } from '../../src-preload/contract/index.ts';
 import { compileExpression, ExpressionError } from '../connectors/expression.ts';
 import type { StoredSource } from '../store/sources.ts';
 import { recordKeyOf } from './sign-in/access-tokens.ts';
@@ -37,17 +37,6 @@ function bearingOnData(config: SourceConfig): Partial<SourceConfig> {
   const bearing: Partial<SourceConfig> = { ...config };
   for (const name of SURFACE) delete bearing[name];
   return bearing;
-}
-
-function slug(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 50);
-  return plain === '' ? 'source' : plain;
 }
 
 function pushExpressions(push: SourceConfig['push']): [string, string][] {
@@ -191,7 +180,7 @@ export class SourceBook {
     const { store } = this.#core;
     const { id, ...rest } = draft;
     if (id !== undefined) return { id, ...rest };
-    const base = slug(draft.name);
+    const base = slugOf(draft.name);
     let free = base;
     for (let number = 2; store.sources.find(free) !== null; number += 1) free = `${base}-${number}`;
     return { id: free, ...rest };

@@ -35,6 +35,8 @@ export interface OpenFolder {
   secrets: string;
   secretKey: string;
   config: string;
+  /** Presets that the user has put there. */
+  presets: string;
   log: string;
   /** Whether Freshet was used in this folder, so that a database must be there. */
   wasUsed: boolean;
@@ -79,6 +81,7 @@ export function openDataFolder(folder: string): OpenFolder {
     wasUsed: existsSync(secrets),
     secretKey: join(folder, 'secrets.key'),
     config: join(folder, 'freshet.config.json'),
+    presets: join(folder, 'presets'),
     log: join(folder, 'freshet.log'),
     announce,
     close: () => {

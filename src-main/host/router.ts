@@ -17,6 +17,7 @@ import type { ReaderClient } from '../store/reader-client.ts';
 import type { Backups } from './backups.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
+import type { PresetShelf } from './preset-shelf.ts';
 import type { Transfers } from './transfers.ts';
 
 export interface RouterParts {
@@ -24,6 +25,7 @@ export interface RouterParts {
   reader: ReaderClient;
   demo: DemoWorkspace;
   transfers: Transfers;
+  presets: PresetShelf;
   backups: Pick<Backups, 'show' | 'create'>;
   /** Puts a backup in the place of the database; the engine is another one afterwards. */
   restore: (id: string) => Promise<Restored>;
@@ -68,7 +70,7 @@ function found<T>(record: T | null, id: string, recordId: string): T {
 }
 
 /** The contract, answered by the engine. What a client may do depends on nothing but the port it speaks through. */
-export function makeRouter({ engine, reader, demo, backups, restore, transfers }: RouterParts) {
+export function makeRouter({ engine, reader, demo, backups, restore, transfers, presets }: RouterParts) {
   const os = implement(contract).$context<ClientInfo>();
   return os.router({
     app: {
@@ -151,6 +153,11 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers }
         ]);
         return { ...read, version, reachesBackTo: toIso(reach) };
       }),
+    },
+    presets: {
+      list: os.presets.list.handler(() => presets.list()),
+      fill: os.presets.fill.handler(({ input }) => presets.fill(input)),
+      add: os.presets.add.handler(({ input }) => presets.add(input)),
     },
     refreshes: {
       list: os.refreshes.list.handler(({ input }) => engine.refreshes(input)),

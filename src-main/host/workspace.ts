@@ -13,6 +13,7 @@ import { ConfigSources } from './config-sources.ts';
 import type { OpenFolder } from './data-folder.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo, EngineWorkerData } from './messages.ts';
+import { handDashboardsBack, PresetShelf } from './preset-shelf.ts';
 import { recoveryWords } from './recovery-words.ts';
 import { makeRouter } from './router.ts';
 import type { SecretCipher, SecretFile } from './secret-file.ts';
@@ -81,6 +82,7 @@ export async function openWorkspace(
   });
   const demo = new DemoWorkspace(engine, store.meta, () => systemClock.now());
   const config = new ConfigSources(folder.config, engine, secrets, () => engine.appChanged());
+  const presets = new PresetShelf(folder.presets, engine, handDashboardsBack);
   const keeper = new KeeperClient(new URL(data.keeperWorker));
   const backups = new Backups({ clock: systemClock, keeper, places: folder.places, store, engine, log });
   engine.start();
@@ -95,7 +97,7 @@ export async function openWorkspace(
   // Whoever lost a database does not want the demo in its place.
   await demo.open(data.demo && recovery === null);
   const reader = new ReaderClient(new URL(data.readerWorker), folder.places.database);
-  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers }), {
+  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers, presets }), {
     clientInterceptors: [
       onError((error) => {
         throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));

@@ -2,11 +2,13 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { backupSchema, keepingSchema, restoredSchema } from './backup.ts';
 import { changePlanSchema } from './change-plan.ts';
+import { dashboardDraftSchema } from './dashboard.ts';
 import { decisionSchema } from './decision.ts';
 import { eventSchema } from './events.ts';
 import { freshnessState } from './freshness.ts';
 import { policySchema } from './policy.ts';
 import { whatIfSchema } from './what-if.ts';
+import { filledPresetSchema, presetId, presetValuesSchema, sourcePresetSchema } from './preset.ts';
 import { previewSchema } from './preview.ts';
 import { quotaUseSchema } from './quota.ts';
 import { recordSchema, recordSort, searchHitSchema } from './record.ts';
@@ -16,7 +18,7 @@ import { retentionPreviewSchema, retentionSchema } from './retention.ts';
 import { savingsSchema } from './savings.ts';
 import { activitySchema, sessionMode, usualHoursSchema } from './session.ts';
 import { sourceConfigSchema, sourceDraftSchema, sourceId } from './source.ts';
-import { appStatusSchema, sourceStatusSchema } from './status.ts';
+import { appStatusSchema, configProblemSchema, sourceStatusSchema } from './status.ts';
 import { isoTime } from './time.ts';
 import { existingSources, importPreviewSchema, transferSchema, workspaceFile } from './transfer.ts';
 
@@ -44,6 +46,11 @@ const recordId = z.string().min(1).max(10_000);
 const recordSet = {
   asOf: isoTime.optional().describe('As they were known at this moment, as far back as the log of changes reaches.'),
   deleted: z.enum(['hide', 'show']).default('hide').describe('show: also those that are marked as deleted upstream.'),
+};
+const presetUse = {
+  id: presetId.optional().describe('A preset from GET /presets.'),
+  preset: sourcePresetSchema.optional().describe('In place of an id: a preset of your own.'),
+  values: presetValuesSchema,
 };
 const pause = z.object({
   forSeconds: z
@@ -330,6 +337,41 @@ export const contract = {
           total: z.number().int(),
           version: z.number().int().describe('Rises with every change of the records.'),
           reachesBackTo: isoTime.describe('The earliest moment for asOf.'),
+        }),
+      ),
+  },
+  presets: {
+    list: base
+      .route({ method: 'GET', path: '/presets', tags: ['Presets'], summary: 'Ready-made sources, with those from the data folder' })
+      .output(
+        z.object({
+          items: z.array(sourcePresetSchema),
+          folder: z.string().describe('Where presets of your own belong, each in a file of its own.'),
+          problems: z.array(configProblemSchema).describe('What is wrong with files in that folder.'),
+        }),
+      ),
+    fill: base
+      .route({
+        method: 'POST',
+        path: '/presets/fill',
+        tags: ['Presets'],
+        summary: 'The sources and dashboards that a preset gives with some values; nothing is called or saved',
+      })
+      .input(z.object(presetUse))
+      .output(filledPresetSchema),
+    add: base
+      .route({
+        method: 'POST',
+        path: '/presets/add',
+        tags: ['Presets'],
+        summary: 'Add the sources of a preset, all or none',
+        successStatus: 201,
+      })
+      .input(z.object(presetUse))
+      .output(
+        z.object({
+          sources: z.array(sourceStatusSchema),
+          dashboards: z.array(dashboardDraftSchema).describe('Dashboards of the preset that were not added.'),
         }),
       ),
   },
