@@ -42,11 +42,12 @@ export function draftsThrough(url: string, id: string, values: PresetValues = {}
   return (JSON.parse(text) as unknown[]).map((source) => sourceDraftSchema.parse(source));
 }
 
-/** Adds the sources of a preset to the engine and waits for their first refreshes. */
-export async function addPreset(rig: Rig, id: string, values: PresetValues = {}): Promise<SourceStatus[]> {
+/** Adds the sources of a preset to the engine, refreshes each and waits, as long as no failed call is to be tried again. */
+export async function addPreset(rig: Rig, id: string, values: PresetValues = {}, wait = () => rig.idle()): Promise<SourceStatus[]> {
   const ids: string[] = [];
   for (const draft of draftsThrough(rig.upstream.url, id, values)) ids.push((await rig.engine.add(draft)).id);
-  await rig.idle();
+  for (const each of ids) await rig.engine.refresh(each, 'normal', false);
+  await wait();
   return ids.map((each) => rig.engine.source(each));
 }
 
