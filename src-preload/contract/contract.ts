@@ -183,6 +183,15 @@ export const contract = {
       .route({ method: 'POST', path: '/sources/{id}/restore', tags: ['Sources'], summary: 'Bring a removed source back with its records' })
       .input(byId)
       .output(sourceStatusSchema),
+    export: base
+      .route({
+        method: 'GET',
+        path: '/sources/{id}/export',
+        tags: ['Sources'],
+        summary: 'The settings of a source to hand on, without anything that is or looks like a credential',
+      })
+      .input(byId)
+      .output(sourceConfigSchema),
     preview: base
       .route({ method: 'POST', path: '/sources/preview', tags: ['Sources'], summary: 'Call a source once without saving it' })
       .input(sourceDraftSchema.extend({ name: z.string().max(200).default('Preview') }))

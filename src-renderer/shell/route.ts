@@ -3,12 +3,15 @@ import { useSyncExternalStore } from 'react';
 const tabs = ['records', 'refreshes', 'why', 'rule', 'quota', 'details', 'settings'] as const;
 type SourceTab = (typeof tabs)[number];
 
+const addWays = ['json', 'curl', 'openapi', 'file', 'copy', 'preset'] as const;
+export type AddWay = (typeof addWays)[number];
+
 /** Which screen is shown. It lives in the fragment of the address, so that it works under app: and http: alike. */
 export type Route =
   | { screen: 'sources' }
   | { screen: 'source'; id: string; tab: SourceTab }
   | { screen: 'search'; query?: string }
-  | { screen: 'add-source' }
+  | { screen: 'add-source'; way?: AddWay; id?: string }
   | { screen: 'history'; part?: 'savings' }
   | { screen: 'quotas' }
   | { screen: 'settings' };
@@ -21,6 +24,13 @@ function decode(part: string): string {
   }
 }
 
+/** A preset is named by its id; without one there is nothing to show but the gallery. */
+function addSourceRoute(named: string | undefined, id: string | undefined): Route {
+  const way = addWays.find((known) => known === named);
+  if (way === undefined || (way === 'preset' && (id === undefined || id === ''))) return { screen: 'add-source' };
+  return way === 'preset' && id !== undefined ? { screen: 'add-source', way, id } : { screen: 'add-source', way };
+}
+
 function routeOf(hash: string): Route {
   const [screen, id, tab] = hash.replace(/^#\/?/, '').split('/').map(decode);
   switch (screen) {
@@ -31,6 +41,7 @@ function routeOf(hash: string): Route {
     case 'history':
       return id === 'savings' ? { screen, part: id } : { screen };
     case 'add-source':
+      return addSourceRoute(id, tab);
     case 'quotas':
     case 'settings':
       return { screen };
@@ -43,6 +54,8 @@ export function hrefOf(route: Route): string {
   if (route.screen === 'history' && route.part !== undefined) return `#/history/${route.part}`;
   if (route.screen === 'search' && route.query !== undefined && route.query !== '')
     return `#/search/${encodeURIComponent(route.query.toWellFormed())}`;
+  if (route.screen === 'add-source' && route.way !== undefined)
+    return `#/add-source/${route.way}${route.id === undefined ? '' : `/${encodeURIComponent(route.id.toWellFormed())}`}`;
   if (route.screen !== 'source') return `#/${route.screen}`;
   return `#/sources/${encodeURIComponent(route.id)}${route.tab === 'records' ? '' : `/${route.tab}`}`;
 }

@@ -1,0 +1,5 @@
+import { AddScreen } from '../AddScreen.tsx';
+
+export function OpenApiScreen() {
+  return <AddScreen title="OpenAPI document">{null}</AddScreen>;
+}
