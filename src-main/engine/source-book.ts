@@ -214,7 +214,7 @@ export class SourceBook {
     if (entry.origin === 'config' && origin !== 'config') {
       throw new Problem(
         'CONFLICT',
-        `"${entry.config.name}" is defined in freshet.config.json.`,
+        `"${entry.config.name}" is defined in a file, freshet.config.json or one of the folder sources.`,
         'Change it there; the file is read again as soon as it is saved.',
       );
     }
@@ -236,7 +236,11 @@ export class SourceBook {
     const { store, clock, entries } = this.#core;
     const entry = this.find(id);
     if (entry.origin === 'config' && !byConfigFile) {
-      throw new Problem('CONFLICT', `"${entry.config.name}" is defined in freshet.config.json.`, 'Take it out of that file instead.');
+      throw new Problem(
+        'CONFLICT',
+        `"${entry.config.name}" is defined in a file, freshet.config.json or one of the folder sources.`,
+        'Take it out of that file instead.',
+      );
     }
     const now = clock.now();
     store.sources.remove(entry.row, now);

@@ -52,12 +52,10 @@ export async function loadConfig(file: string): Promise<ConfigReading> {
 /** Editors save in several steps; what counts is how the file is when they are done. */
 const SETTLE_MS = 100;
 
-/** Calls `onChange` after the file was made, changed or removed. Gives a function that ends it. */
-export function watchConfig(file: string, onChange: () => void): () => void {
+function watchPlace(folder: string, concerns: (name: string) => boolean, onChange: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
-  // The folder is watched, because saving often replaces the file, which would end a watch on it.
-  const watcher: FSWatcher = watch(dirname(file), (_event, name) => {
-    if (name !== null && name !== basename(file)) return;
+  const watcher: FSWatcher = watch(folder, (_event, name) => {
+    if (name !== null && !concerns(name)) return;
     clearTimeout(timer);
     timer = setTimeout(onChange, SETTLE_MS);
   });
@@ -66,4 +64,17 @@ export function watchConfig(file: string, onChange: () => void): () => void {
     clearTimeout(timer);
     watcher.close();
   };
+}
+
+/**
+ * Calls `onChange` after the file was made, changed or removed. Gives a function that ends it. The folder is watched,
+ * because saving often replaces the file, which would end a watch on it.
+ */
+export function watchConfig(file: string, onChange: () => void): () => void {
+  return watchPlace(dirname(file), (name) => name === basename(file), onChange);
+}
+
+/** Calls `onChange` after a JSON file in the folder was made, changed or removed. Gives a function that ends it. */
+export function watchFolder(folder: string, onChange: () => void): () => void {
+  return watchPlace(folder, (name) => name.endsWith('.json'), onChange);
 }

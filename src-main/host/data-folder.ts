@@ -35,6 +35,8 @@ export interface OpenFolder {
   secrets: string;
   secretKey: string;
   config: string;
+  /** Files that define sources, beside the config file. */
+  sources: string;
   /** Presets that the user has put there. */
   presets: string;
   log: string;
@@ -81,6 +83,7 @@ export function openDataFolder(folder: string): OpenFolder {
     wasUsed: existsSync(secrets),
     secretKey: join(folder, 'secrets.key'),
     config: join(folder, 'freshet.config.json'),
+    sources: join(folder, 'sources'),
     presets: join(folder, 'presets'),
     log: join(folder, 'freshet.log'),
     announce,

@@ -81,7 +81,7 @@ export async function openWorkspace(
     onChange: () => engine.appChanged(),
   });
   const demo = new DemoWorkspace(engine, store.meta, () => systemClock.now());
-  const config = new ConfigSources(folder.config, engine, secrets, () => engine.appChanged());
+  const config = new ConfigSources(folder.config, folder.sources, engine, secrets, () => engine.appChanged());
   const presets = new PresetShelf(folder.presets, engine, handDashboardsBack);
   const keeper = new KeeperClient(new URL(data.keeperWorker));
   const backups = new Backups({ clock: systemClock, keeper, places: folder.places, store, engine, log });

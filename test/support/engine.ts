@@ -85,7 +85,7 @@ export async function makeRig({
         dataFolder: folder,
         startedAt: new Date(clock.now()).toISOString(),
         demo: { on: false, url: null },
-        configFile: { path: '', present: false, problems: [] },
+        configFile: { path: '', present: false, problems: [], files: [] },
         transfer: null,
         secrets: { protection: 'none', words: '' },
       }),
