@@ -18,6 +18,7 @@ import type { ReaderClient } from '../store/reader-client.ts';
 import type { Backups } from './backups.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
+import { readOpenApi } from './openapi-reader.ts';
 import type { PresetShelf } from './preset-shelf.ts';
 import type { Transfers } from './transfers.ts';
 
@@ -160,6 +161,9 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers, 
       list: os.presets.list.handler(() => presets.list()),
       fill: os.presets.fill.handler(({ input }) => presets.fill(input)),
       add: os.presets.add.handler(({ input }) => presets.add(input)),
+      fromOpenApi: os.presets.fromOpenApi.handler(({ input, signal }) =>
+        readOpenApi(globalThis.fetch, input, signal ?? new AbortController().signal),
+      ),
     },
     refreshes: {
       list: os.refreshes.list.handler(({ input }) => engine.refreshes(input)),

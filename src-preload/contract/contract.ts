@@ -8,7 +8,7 @@ import { eventSchema } from './events.ts';
 import { freshnessState } from './freshness.ts';
 import { policySchema } from './policy.ts';
 import { whatIfSchema } from './what-if.ts';
-import { filledPresetSchema, presetId, presetValuesSchema, sourcePresetSchema } from './preset.ts';
+import { filledPresetSchema, openApiReadingSchema, presetId, presetValuesSchema, sourcePresetSchema } from './preset.ts';
 import { previewSchema } from './preview.ts';
 import { quotaUseSchema } from './quota.ts';
 import { recordSchema, recordSort, searchHitSchema } from './record.ts';
@@ -17,6 +17,7 @@ import { outcome, refreshSchema } from './refresh.ts';
 import { retentionPreviewSchema, retentionSchema } from './retention.ts';
 import { savingsSchema } from './savings.ts';
 import { activitySchema, sessionMode, usualHoursSchema } from './session.ts';
+import { httpUrl } from './http-fields.ts';
 import { sourceConfigSchema, sourceDraftSchema, sourceId } from './source.ts';
 import { appStatusSchema, configProblemSchema, sourceStatusSchema } from './status.ts';
 import { isoTime } from './time.ts';
@@ -383,6 +384,20 @@ export const contract = {
           dashboards: z.array(dashboardDraftSchema).describe('Dashboards of the preset that were not added.'),
         }),
       ),
+    fromOpenApi: base
+      .route({
+        method: 'POST',
+        path: '/presets/openapi',
+        tags: ['Presets'],
+        summary: 'The operations of an OpenAPI document that list something, each as a preset to fill in',
+      })
+      .input(
+        z.object({
+          url: httpUrl.optional().describe('Where the document is.'),
+          text: z.string().max(16_777_216).optional().describe('In place of a URL: the document, JSON or YAML.'),
+        }),
+      )
+      .output(openApiReadingSchema),
   },
   refreshes: {
     list: base

@@ -145,3 +145,12 @@ export const filledPresetSchema = z.object({
   problems: z.array(z.object({ path: z.string().describe('values.<parameter>, sources.0.url, dashboards.0.title'), message: z.string() })),
 });
 export type FilledPreset = z.infer<typeof filledPresetSchema>;
+
+/** What an OpenAPI document offers: each operation as a preset that can be filled in. */
+export const openApiReadingSchema = z.object({
+  title: z.string(),
+  version: z.string(),
+  operations: z.array(sourcePresetSchema),
+  notes: z.array(z.string()).describe('What could not be taken over.'),
+});
+export type OpenApiReading = z.infer<typeof openApiReadingSchema>;
