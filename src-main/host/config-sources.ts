@@ -69,7 +69,9 @@ export class ConfigSources {
       const problems = await this.#apply(readings);
       this.#present = config.present;
       this.#problems = [...readings.flatMap((reading) => reading.problems), ...problems];
-      this.#files = files.flatMap(({ file, sources }) => (sources === null ? [] : [{ path: file, sources: sources.map(({ config: { id } }) => id) }]));
+      this.#files = files.flatMap(({ file, sources }) =>
+        sources === null ? [] : [{ path: file, sources: sources.map(({ config: { id } }) => id) }],
+      );
       this.#onRead();
     });
     return this.#last;
@@ -82,7 +84,8 @@ export class ConfigSources {
       for (const { config, path } of reading.sources ?? []) {
         const other = wanted.get(config.id);
         if (other === undefined) wanted.set(config.id, { source: config, path, reading });
-        else problems.push(reading.problemAt([...path, 'id'], `the id "${config.id}" is that of a source in ${other.reading.file} already`));
+        else
+          problems.push(reading.problemAt([...path, 'id'], `the id "${config.id}" is that of a source in ${other.reading.file} already`));
       }
     }
     await this.#removeOthers(wanted, readings);

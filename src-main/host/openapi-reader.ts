@@ -31,7 +31,11 @@ async function fetchText(fetch: Fetch, url: string, signal: AbortSignal): Promis
 }
 
 /** The operations of an OpenAPI document that lies at an address or was pasted. No key is sent. Throws `Problem`. */
-export async function readOpenApi(fetch: Fetch, { url, text }: { url?: string | undefined; text?: string | undefined }, signal: AbortSignal): Promise<OpenApiReading> {
+export async function readOpenApi(
+  fetch: Fetch,
+  { url, text }: { url?: string | undefined; text?: string | undefined },
+  signal: AbortSignal,
+): Promise<OpenApiReading> {
   const given = url === undefined ? 'text' : 'url';
   if (url === undefined && (text === undefined || text.trim() === ''))
     throw notAccepted('text', 'There is no document.', 'Give its address, or paste its text.');
@@ -39,7 +43,11 @@ export async function readOpenApi(fetch: Fetch, { url, text }: { url?: string | 
   try {
     const operations = operationsOf(readDocument(document), url ?? null);
     if (operations.operations.length === 0)
-      throw notAccepted(given, 'The document has no operation that lists something.', 'Operations by GET are taken, and those by POST that answer with a list.');
+      throw notAccepted(
+        given,
+        'The document has no operation that lists something.',
+        'Operations by GET are taken, and those by POST that answer with a list.',
+      );
     return operations;
   } catch (error) {
     if (error instanceof OpenApiError) throw notAccepted(given, error.message, error.advice);

@@ -101,7 +101,10 @@ export class PresetShelf {
       // Made here, so that somebody who looks for the place finds it.
       await mkdir(this.#folder, { recursive: true });
       const names = await readdir(this.#folder);
-      return names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort().map((name) => join(this.#folder, name));
+      return names
+        .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
+        .sort()
+        .map((name) => join(this.#folder, name));
     } catch (error) {
       const message = `the folder cannot be read: ${error instanceof Error ? error.message : String(error)}`;
       problems.push({ file: this.#folder, line: null, column: null, path: '', message });

@@ -61,5 +61,10 @@ export async function loadSourceFiles(folder: string): Promise<SourcesReading[]>
 
 /** What the config file says, in the same form. */
 export function asSourcesReading(file: string, { config, problems, problemAt }: ConfigReading): SourcesReading {
-  return { file, sources: config?.sources.map((source, index) => ({ config: source, path: ['sources', index] })) ?? null, problems, problemAt };
+  return {
+    file,
+    sources: config?.sources.map((source, index) => ({ config: source, path: ['sources', index] })) ?? null,
+    problems,
+    problemAt,
+  };
 }

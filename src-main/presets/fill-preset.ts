@@ -35,11 +35,13 @@ export function fillPreset(preset: SourcePreset, values: PresetValues, taken: It
   const ids = new Set(taken);
   const sources: SourceDraft[] = [];
   const idsByKey = new Map<string, string>();
+  let position = -1;
   for (const { key, repeat, source } of preset.sources) {
     const { rounds, problem } = roundsOf(said, repeat);
     if (problem !== null) problems.push({ path: `values.${repeat[0] ?? ''}`, message: problem });
     for (const round of rounds) {
-      const at = `sources.${sources.length}`;
+      position += 1;
+      const at = `sources.${position}`;
       const filled = fillTemplate(source, { values: round, secrets, keepsUnknown: false }, false);
       problems.push(...filled.problems.map(({ path, message }) => ({ path: `${at}.${path}`, message })));
       const draft = isObject(filled.value) ? filled.value : {};
@@ -47,9 +49,7 @@ export function fillPreset(preset: SourcePreset, values: PresetValues, taken: It
       const wanted = slugOf(typeof draft['id'] === 'string' ? draft['id'] : name);
       const parsed = sourceDraftSchema.safeParse({ ...draft, name, id: freeId(wanted, ids) });
       if (!parsed.success) {
-        problems.push(
-          ...schemaProblems(parsed.error.issues).map(({ path, message }) => ({ path: [at, ...path].join('.'), message })),
-        );
+        problems.push(...schemaProblems(parsed.error.issues).map(({ path, message }) => ({ path: [at, ...path].join('.'), message })));
         continue;
       }
       sources.push(parsed.data);

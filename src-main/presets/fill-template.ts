@@ -82,7 +82,11 @@ export function fillTemplate(template: unknown, places: Places, isDashboard: boo
       const { known, value } = valueOf(whole, path, kind);
       if (!known) return text;
       if (typeof value === 'string') return written(value, kind, true);
-      return (kind === 'text' || typeof value === 'object') && value !== undefined ? value : value === undefined ? undefined : String(value);
+      return (kind === 'text' || typeof value === 'object') && value !== undefined
+        ? value
+        : value === undefined
+          ? undefined
+          : String(value);
     }
     return text.replace(PLACE, (place, name: string, at: number) => {
       const { known, value } = valueOf(name, path, kind);

@@ -79,11 +79,17 @@ export function readValues(preset: SourcePreset, values: PresetValues): { said: 
  * The rounds in which a template is filled: one, or one for each of several values. Values of several parameters go
  * together in their order; a single value serves all rounds.
  */
-export function roundsOf(said: ReadonlyMap<string, Said>, repeat: readonly string[]): { rounds: Map<string, Filling>[]; problem: string | null } {
-  const lists = repeat.map((name) => said.get(name) ?? []).map((value) => (Array.isArray(value) ? (value as readonly Filling[]) : [value as Filling]));
+export function roundsOf(
+  said: ReadonlyMap<string, Said>,
+  repeat: readonly string[],
+): { rounds: Map<string, Filling>[]; problem: string | null } {
+  const lists = repeat
+    .map((name) => said.get(name) ?? [])
+    .map((value) => (Array.isArray(value) ? (value as readonly Filling[]) : [value as Filling]));
   const count = repeat.length === 0 ? 1 : Math.max(...lists.map((list) => list.length));
   const uneven = lists.findIndex((list) => list.length > 1 && list.length !== count);
-  if (uneven >= 0) return { rounds: [], problem: `there are ${lists[uneven]?.length ?? 0} of ${repeat[uneven] ?? ''} for ${count} sources` };
+  if (uneven >= 0)
+    return { rounds: [], problem: `there are ${lists[uneven]?.length ?? 0} of ${repeat[uneven] ?? ''} for ${count} sources` };
   const rounds = Array.from({ length: count }, (_none, round) => {
     const values = [...said].map(([name, value]): [string, Filling] => {
       const at = repeat.indexOf(name);

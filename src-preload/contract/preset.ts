@@ -56,7 +56,8 @@ export const presetParameterSchema = z
     if (kind === 'choice' && choices.length === 0) say('choices', 'a choice needs choices');
     if (kind === 'secret' && standard !== undefined) say('standard', 'a secret has no standard value: presets are handed around');
     if (many && kind !== 'text' && kind !== 'secret') say('many', 'only texts and secrets can be several');
-    if (kind === 'number' && standard !== undefined && typeof standard !== 'number') say('standard', 'the standard of a number is a number');
+    if (kind === 'number' && standard !== undefined && typeof standard !== 'number')
+      say('standard', 'the standard of a number is a number');
     if (kind === 'boolean' && standard !== undefined && typeof standard !== 'boolean') say('standard', 'is true or false');
     if (kind === 'choice' && standard !== undefined && !choices.some(({ value }) => value === standard))
       say('standard', 'is none of the choices');

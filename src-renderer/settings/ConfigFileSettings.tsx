@@ -11,8 +11,10 @@ export function ConfigFileSettings({ configFile }: { configFile: AppStatus['conf
     <Card title="Config file">
       <CopyPath path={path} />
       {!present && (
-        <p className={classes['muted']}>There is no config file yet. Sources written into it, or into files of the folder sources beside it, appear here as soon as
-          they are saved.</p>
+        <p className={classes['muted']}>
+          There is no config file yet. Sources written into it, or into files of the folder sources beside it, appear here as soon as they
+          are saved.
+        </p>
       )}
       {present && problems.length === 0 && (
         <p className={classes['muted']}>Read without problems. Changes take effect as soon as it is saved.</p>

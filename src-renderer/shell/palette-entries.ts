@@ -1,4 +1,7 @@
+import { ways } from '../add-source/gallery/ways.ts';
+import { duplicate } from '../add-source/import/duplicate.ts';
 import { sourceNow, useFreshet } from '../bridge/store.ts';
+import { exportSource } from '../source/settings/export-source.ts';
 import {
   cancel,
   force,
@@ -45,6 +48,7 @@ export function appEntries(): Entry[] {
     ...nav.map((entry) => does(`go ${entry.name}`, entry.name, () => go(entry.route), `g ${entry.key}`)),
     does('savings', 'Savings by day and source', () => go({ screen: 'history', part: 'savings' })),
     does('add', 'Add a source', () => go({ screen: 'add-source' }), 'g a'),
+    ...ways.map(({ way, name }) => does(`add ${way}`, `Add a source · ${name}`, () => go({ screen: 'add-source', way }))),
     does('due', 'Refresh what is due', () => refreshAll('due'), shortcutWords('mod R')),
     does('all', 'Refresh all', () => refreshAll('normal')),
     does('force', 'Force all, price first', showForcePrice, shortcutWords('mod shift R')),
@@ -96,6 +100,8 @@ export function sourceEntries(id: string): Entry[] {
             : entry('pause details', 'Pause the details', () => pauseDetails(id)),
         ]),
     entry('settings', 'Settings', () => go({ screen: 'source', id, tab: 'settings' })),
+    entry('duplicate', 'Duplicate', () => duplicate(source)),
+    entry('export', 'Export as a file', () => exportSource(source)),
     entry('remove', 'Remove', () => remove(id)),
   ];
 }

@@ -17,8 +17,8 @@ export function ReadOnlyNote({ source }: { source: SourceStatus }) {
         'This source belongs to the demo workspace and cannot be changed.'
       ) : (
         <>
-          This source is defined in a file. Change it there: <code>{path}</code>, at the entry with id{' '}
-          <code>{source.id}</code>. A saved file takes effect at once.
+          This source is defined in a file. Change it there: <code>{path}</code>, at the entry with id <code>{source.id}</code>. A saved
+          file takes effect at once.
         </>
       )}
     </p>

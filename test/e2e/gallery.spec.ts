@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, json, test } from './fixtures.ts';
 
@@ -116,9 +116,15 @@ test('a source is duplicated, exported without its key, and imported again', asy
   await add({ auth: { kind: 'bearer', secret: 'hush-hush' }, timeField: 'at' });
   const exported = await app.get('/api/v1/sources/odds/export');
   expect(JSON.stringify(exported.body)).not.toContain('hush-hush');
-  expect(exported.body).toMatchObject({ id: 'odds', timeField: 'at', auth: { kind: 'bearer', secret: { stored: true } } });
+  expect(exported.body).toMatchObject({ id: 'odds', timeField: 'at', auth: { kind: 'bearer', secret: { env: 'FRESHET_ODDS_KEY' } } });
 
-  const page = await open('#/add-source/copy');
+  const page = await open('#/sources/odds/settings');
+  const download = page.waitForEvent('download');
+  await page.getByTestId('export-source').click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toBe('odds.json');
+  expect(readFileSync(await saved.path(), 'utf8')).not.toContain('hush-hush');
+  await page.evaluate(() => (location.hash = '#/add-source/copy'));
   await page.getByTestId('copy-odds').click();
   await expect(page.getByTestId('add-name')).toHaveValue('Odds (copy)');
   await expect(page.getByTestId('field-auth.secret')).toHaveValue('');
@@ -126,8 +132,60 @@ test('a source is duplicated, exported without its key, and imported again', asy
   await page.evaluate(() => (location.hash = '#/add-source/file'));
   await page.getByTestId('file-text').fill(JSON.stringify({ ...exported.body, id: 'odds-again', name: 'Odds again' }));
   await page.getByTestId('file-go-on').click();
+  await expect(page.getByTestId('field-auth.secret.env')).toHaveValue('FRESHET_ODDS_KEY');
+  await page.getByTestId('field-auth.from').selectOption('typed');
   await page.getByTestId('field-auth.secret').fill('other-key');
   await page.getByTestId('add-save').click();
   await expect(page.getByTestId('records-grid')).toContainText('Birch');
   expect(upstream.calls.at(-1)?.headers.authorization).toBe('Bearer other-key');
+});
+
+test('an operation of an OpenAPI document is chosen, filled in and saved', async ({ open, upstream, app }) => {
+  const order = { type: 'object', properties: { number: { type: 'integer' }, placed_at: { type: 'string', format: 'date-time' } } };
+  const answers = {
+    200: { content: { 'application/json': { schema: { type: 'object', properties: { orders: { type: 'array', items: order } } } } } },
+  };
+  const parameters = [
+    { name: 'shop', in: 'path', required: true, schema: { type: 'string' } },
+    { name: 'state', in: 'query', schema: { type: 'string', enum: ['open', 'shut'] } },
+  ];
+  const document = {
+    openapi: '3.0.3',
+    info: { title: 'Orders', version: '2' },
+    components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
+    security: [{ key: [] }],
+    paths: {
+      '/shops/{shop}/orders': { get: { operationId: 'listOrders', summary: 'Orders of a shop', parameters, responses: answers } },
+      '/shops/{shop}/orders/new': { post: { responses: {} } },
+    },
+  };
+  upstream.handler = (call, response) =>
+    call.path === '/openapi.json'
+      ? json(response, document)
+      : json(response, { orders: [{ number: 7, placed_at: '2026-11-20T10:00:00Z' }] });
+  const page = await open('#/add-source');
+  await page.getByTestId('way-openapi').click();
+  await page.getByTestId('openapi-text').fill('{ "hello": 1 }');
+  await page.getByTestId('openapi-read').click();
+  await expect(page.getByTestId('form-problems')).toContainText('This is no OpenAPI document');
+  await page.getByTestId('openapi-text').fill('');
+  await page.getByTestId('openapi-url').fill(`${upstream.url}/openapi.json`);
+  await page.getByTestId('openapi-read').click();
+  await page.getByTestId('operation-search').fill('shop');
+  await page.getByTestId('operation-listorders').click();
+  await page.getByTestId('field-values.shop').fill('corner');
+  await page.getByTestId('field-values.state').selectOption('open');
+  await page.getByTestId('field-values.secret').fill('hush');
+  await page.getByTestId('preset-test').click();
+  await expect(page.getByText('Works · 1 record')).toBeVisible();
+  await page.getByTestId('preset-save').click();
+  await expect(page.getByTestId('records-grid')).toContainText('7');
+  const [source] = (await app.get('/api/v1/sources')).body.items;
+  expect(source.config).toMatchObject({
+    list: 'orders',
+    idField: 'number',
+    timeField: 'placed_at',
+    auth: { name: 'X-Key', secret: { stored: true } },
+  });
+  expect(upstream.calls.at(-1)).toMatchObject({ path: '/shops/corner/orders', headers: { 'x-key': 'hush' } });
 });

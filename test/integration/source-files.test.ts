@@ -43,9 +43,9 @@ test('files and the config file go together, and an id that is defined twice is 
   writeFileSync(join(app.dataFolder, 'freshet.config.json'), JSON.stringify({ sources: [source('a', 'From the config file')] }));
   put('a.json', source('a', 'From a file of its own'));
   put('b.json', source('b'));
-  await expect.poll(async () => (await configFile()).problems.map((each: Wire) => [each.file, each.path, each.message])).toEqual([
-    [place('a.json'), 'id', `the id "a" is that of a source in ${join(app.dataFolder, 'freshet.config.json')} already`],
-  ]);
+  await expect
+    .poll(async () => (await configFile()).problems.map((each: Wire) => [each.file, each.path, each.message]))
+    .toEqual([[place('a.json'), 'id', `the id "a" is that of a source in ${join(app.dataFolder, 'freshet.config.json')} already`]]);
   expect(await sources()).toEqual([
     ['a', 'From the config file', 'config'],
     ['b', 'b', 'config'],
@@ -57,15 +57,17 @@ test('a file with a mistake changes nothing, also over a restart, while other fi
   put('b.json', source('b'));
   await expect.poll(async () => (await sources()).length).toBe(2);
   put('a.json', '{\n  "id": "a",\n  "name": "A",\n  "url": "nowhere"\n}');
-  await expect.poll(async () => (await configFile()).problems).toEqual([
-    {
-      file: place('a.json'),
-      line: 4,
-      column: 10,
-      path: 'url',
-      message: 'not a URL; write it in full, for example https://api.example.com/items',
-    },
-  ]);
+  await expect
+    .poll(async () => (await configFile()).problems)
+    .toEqual([
+      {
+        file: place('a.json'),
+        line: 4,
+        column: 10,
+        path: 'url',
+        message: 'not a URL; write it in full, for example https://api.example.com/items',
+      },
+    ]);
   rmSync(place('b.json'));
   await expect.poll(sources).toEqual([['a', 'a', 'config']]);
   await app.stop();

@@ -58,4 +58,3 @@ export function storedRecords(rig: Rig, id: string): Record<string, Wire> {
   reader.close();
   return Object.fromEntries(items.map((item) => [item.id, item.fields as Wire]));
 }
-

@@ -31,13 +31,18 @@ function serverOf(document: OpenApiDocument, operation: Json, documentUrl: strin
   const { root, version } = document;
   let server: string;
   if (version === 2) {
-    const scheme = listOf(root['schemes']).map(textOf).find((each) => each === 'https') ?? textOf(listOf(root['schemes'])[0]);
+    const scheme =
+      listOf(root['schemes'])
+        .map(textOf)
+        .find((each) => each === 'https') ?? textOf(listOf(root['schemes'])[0]);
     const host = textOf(root['host']);
     server = host === '' ? textOf(root['basePath']) : `${scheme === '' ? 'https' : scheme}://${host}${textOf(root['basePath'])}`;
   } else {
     const first = document.resolve(listOf(operation['servers'])[0] ?? listOf(root['servers'])[0]);
     const variables = document.resolve(first['variables']);
-    server = textOf(first['url']).replace(/\{([^{}]+)\}/g, (_place, name: string) => String(document.resolve(variables[name])['default'] ?? ''));
+    server = textOf(first['url']).replace(/\{([^{}]+)\}/g, (_place, name: string) =>
+      String(document.resolve(variables[name])['default'] ?? ''),
+    );
   }
   const base = documentUrl ?? undefined;
   const full = URL.canParse(server || '/', base) ? new URL(server || '/', base).href : server;
@@ -75,7 +80,12 @@ interface Found {
   item: Json;
 }
 
-function asPreset({ method, path, operation, item }: Found, document: OpenApiDocument, documentUrl: string | null, ids: Set<string>): SourcePreset | null {
+function asPreset(
+  { method, path, operation, item }: Found,
+  document: OpenApiDocument,
+  documentUrl: string | null,
+  ids: Set<string>,
+): SourcePreset | null {
   const server = serverOf(document, operation, documentUrl);
   const parameters = parametersOf(item, operation, document);
   const answer = answerOf(operation, document);
@@ -99,7 +109,8 @@ function asPreset({ method, path, operation, item }: Found, document: OpenApiDoc
   const optional = open.filter(({ required }) => !required).slice(0, MOST_OPTIONAL);
   const offered = open.filter((parameter) => parameter.required || optional.includes(parameter));
   const named = offered.map((parameter) => ({ ...parameter, called: presetName(parameter.name, taken) }));
-  const places = (place: string) => named.filter((each) => each.place === place).map(({ name, called }) => [name, `{{${called}}}`] as const);
+  const places = (place: string) =>
+    named.filter((each) => each.place === place).map(({ name, called }) => [name, `{{${called}}}`] as const);
   const filledPath = places('path').reduce((before, [name, value]) => before.replaceAll(`{${name}}`, value), path);
   const body = method === 'POST' ? bodyOf(operation, parameters, document) : null;
 
@@ -111,7 +122,12 @@ function asPreset({ method, path, operation, item }: Found, document: OpenApiDoc
   ];
   const name = textOf(operation['summary']).trim().slice(0, 100) || `${method} ${path}`.slice(0, 100);
   const info = document.resolve(document.root['info']);
-  const docs = [document.resolve(operation['externalDocs'])['url'], document.resolve(document.root['externalDocs'])['url'], documentUrl, server];
+  const docs = [
+    document.resolve(operation['externalDocs'])['url'],
+    document.resolve(document.root['externalDocs'])['url'],
+    documentUrl,
+    server,
+  ];
   let id = slugOf(textOf(operation['operationId']) || `${method} ${path}`);
   for (let number = 2; ids.has(id); number += 1) id = `${id.replace(/-\d+$/, '')}-${number}`;
   ids.add(id);

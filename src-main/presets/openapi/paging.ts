@@ -24,7 +24,11 @@ function sizeOf({ schema }: PagingParameter): number {
  * How an operation is read page by page, by the names of its parameters, and which of them are taken for it. `nextCursor`
  * is where an answer tells the next cursor, if it does.
  */
-export function pagingOf(parameters: readonly PagingParameter[], nextCursor: string | null, hasLink: boolean): { paging: Json; taken: Set<string> } {
+export function pagingOf(
+  parameters: readonly PagingParameter[],
+  nextCursor: string | null,
+  hasLink: boolean,
+): { paging: Json; taken: Set<string> } {
   const find = (pattern: RegExp) => parameters.find(({ name, schema }) => pattern.test(name) && textOf(schema['format']) !== 'date-time');
   const size = find(SIZE);
   const taken = (...names: (string | undefined)[]) => new Set(names.filter((name) => name !== undefined));
@@ -41,6 +45,9 @@ export function pagingOf(parameters: readonly PagingParameter[], nextCursor: str
   const offset = find(OFFSET);
   // Without a size, nobody can tell where the next stretch begins.
   if (offset !== undefined && size !== undefined)
-    return { paging: { kind: 'offset', param: offset.name, sizeParam: size.name, size: sizeOf(size) }, taken: taken(offset.name, size.name) };
+    return {
+      paging: { kind: 'offset', param: offset.name, sizeParam: size.name, size: sizeOf(size) },
+      taken: taken(offset.name, size.name),
+    };
   return { paging: { kind: 'none' }, taken: taken() };
 }

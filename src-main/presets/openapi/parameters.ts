@@ -43,7 +43,11 @@ export function presetName(name: string, taken: Set<string>): string {
 const scalar = (value: unknown): value is string | number | boolean => ['string', 'number', 'boolean'].includes(typeof value);
 
 /** A parameter of an operation as one of a preset. */
-export function asPresetParameter({ name: label, required, help, schema }: Parameter, name: string, document: OpenApiDocument): Partial<PresetParameter> {
+export function asPresetParameter(
+  { name: label, required, help, schema }: Parameter,
+  name: string,
+  document: OpenApiDocument,
+): Partial<PresetParameter> {
   const types = typeof schema['type'] === 'string' ? [schema['type']] : listOf(schema['type']).map(textOf);
   const type = types.find((each) => each !== 'null') ?? 'string';
   const isList = type === 'array';
@@ -54,7 +58,10 @@ export function asPresetParameter({ name: label, required, help, schema }: Param
   const shared = { name, label: label.slice(0, 200), required, help: help.trim().slice(0, 2000) };
   const empty = required ? [] : [{ value: '', label: 'as usual' }];
   if (type === 'boolean') {
-    const yesNo = [{ value: 'true', label: 'yes' }, { value: 'false', label: 'no' }];
+    const yesNo = [
+      { value: 'true', label: 'yes' },
+      { value: 'false', label: 'no' },
+    ];
     return { ...shared, kind: 'choice', choices: [...empty, ...yesNo], ...(standard === undefined ? {} : { standard: String(standard) }) };
   }
   if (choices.length > 0 && !isList) {
@@ -80,5 +87,12 @@ export function asPresetParameter({ name: label, required, help, schema }: Param
       ...(max === undefined ? {} : { max }),
     };
   }
-  return { ...shared, kind: 'text', example, help: several, many: isList, ...(standard === undefined ? {} : { standard: String(standard) }) };
+  return {
+    ...shared,
+    kind: 'text',
+    example,
+    help: several,
+    many: isList,
+    ...(standard === undefined ? {} : { standard: String(standard) }),
+  };
 }

@@ -32,10 +32,14 @@ export class Sampler {
     if (constant !== undefined) return constant;
     const parts = listOf(schema['allOf']);
     if (parts.length > 0) return this.#merged([...parts, { ...schema, allOf: undefined }].map((each) => deeper(each)));
-    const choices = [...listOf(schema['oneOf']), ...listOf(schema['anyOf'])].filter((each) => this.#document.resolve(each)['type'] !== 'null');
+    const choices = [...listOf(schema['oneOf']), ...listOf(schema['anyOf'])].filter(
+      (each) => this.#document.resolve(each)['type'] !== 'null',
+    );
     if (choices.length > 0 && schema['properties'] === undefined) return deeper(choices[0]);
     const types = typeof schema['type'] === 'string' ? [schema['type']] : listOf(schema['type']).map(textOf);
-    const type = types.find((each) => each !== 'null') ?? (schema['properties'] === undefined ? (schema['items'] === undefined ? '' : 'array') : 'object');
+    const type =
+      types.find((each) => each !== 'null') ??
+      (schema['properties'] === undefined ? (schema['items'] === undefined ? '' : 'array') : 'object');
     switch (type) {
       case 'array':
         return [deeper(schema['items'], 0), deeper(schema['items'], 1)].filter((each) => each !== undefined);

@@ -27,7 +27,8 @@ function tokenUrlOf(scheme: Json, document: OpenApiDocument): string {
 const secret = (label: string): Partial<PresetParameter> => ({ name: 'secret', label, kind: 'secret' });
 
 function ofScheme(name: string, scopes: unknown, document: OpenApiDocument): SignInParts | null {
-  const container = document.version === 2 ? document.root['securityDefinitions'] : document.resolve(document.root['components'])['securitySchemes'];
+  const container =
+    document.version === 2 ? document.root['securityDefinitions'] : document.resolve(document.root['components'])['securitySchemes'];
   const scheme = document.resolve(document.resolve(container)[name]);
   const about = textOf(scheme['description']).slice(0, 900);
   const [type, kind] = [textOf(scheme['type']), textOf(scheme['scheme']).toLowerCase()];
@@ -36,7 +37,11 @@ function ofScheme(name: string, scopes: unknown, document: OpenApiDocument): Sig
     if (called === '') return null;
     if (place === 'query') return parts('key', about, [secret('Key')], { kind: 'query', name: called, secret: '{{secret}}' });
     if (place === 'header') return parts('key', about, [secret('Key')], { kind: 'header', name: called, secret: '{{secret}}' });
-    return parts('key', `${about} Entered as ${called}=…`.trim(), [secret('Cookie')], { kind: 'header', name: 'Cookie', secret: '{{secret}}' });
+    return parts('key', `${about} Entered as ${called}=…`.trim(), [secret('Cookie')], {
+      kind: 'header',
+      name: 'Cookie',
+      secret: '{{secret}}',
+    });
   }
   if (type === 'basic' || (type === 'http' && kind === 'basic')) {
     const auth = { kind: 'basic', username: '{{username}}', secret: '{{secret}}' };
@@ -72,7 +77,10 @@ export function signInOf(operation: Json, document: OpenApiDocument): SignInPart
     if (first === undefined) continue;
     const made = ofScheme(first[0], first[1], document);
     if (made === null) continue;
-    const notes = more.length > 0 ? [...made.notes, `${more.map(([name]) => name).join(' and ')} is asked for too and has to be added by hand.`] : made.notes;
+    const notes =
+      more.length > 0
+        ? [...made.notes, `${more.map(([name]) => name).join(' and ')} is asked for too and has to be added by hand.`]
+        : made.notes;
     if (!isOptional || made.about.kind === 'oauth') return { ...made, notes };
     const parameters = made.parameters.map((parameter) => ({ ...parameter, required: false }));
     return { ...made, notes, parameters, about: { ...made.about, kind: 'optional-key' } };

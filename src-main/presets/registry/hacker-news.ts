@@ -38,7 +38,15 @@ export const hackerNews: SourcePresetInput = {
       help: 'All stories with 250 points or more are the best of Hacker News.',
     },
     { name: 'words', label: 'With these words', required: false, help: 'Looked for in title, address and author.' },
-    { name: 'pages', label: 'Pages of 100', kind: 'number', standard: 1, min: 1, max: 10, help: 'The service gives at most 1,000 stories.' },
+    {
+      name: 'pages',
+      label: 'Pages of 100',
+      kind: 'number',
+      standard: 1,
+      min: 1,
+      max: 10,
+      help: 'The service gives at most 1,000 stories.',
+    },
   ],
   sources: [
     {

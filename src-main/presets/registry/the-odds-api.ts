@@ -11,7 +11,11 @@ export const theOddsApi: SourcePresetInput = {
   category: 'Sport',
   keywords: ['betting', 'bookmakers', 'soccer', 'football', 'moneyline', 'spreads'],
   documentation: 'https://the-odds-api.com/liveapi/guides/v4/',
-  auth: { kind: 'key', words: 'An API key, free for 500 credits a month. It comes by e-mail.', url: 'https://the-odds-api.com/#get-access' },
+  auth: {
+    kind: 'key',
+    words: 'An API key, free for 500 credits a month. It comes by e-mail.',
+    url: 'https://the-odds-api.com/#get-access',
+  },
   limits: 'Credits by plan, 500 a month on the free one: markets times regions for each call.',
   verified: 'Recorded responses, documented errors',
   parameters: [

@@ -118,8 +118,28 @@ const LONG: Record<string, string> = {
 };
 
 /** Options with a value that says nothing about the request. */
-const IGNORED_WITH_VALUE = new Set(['-o', '--output', '-w', '--write-out', '--connect-timeout', '--retry', '--retry-delay', '--retry-max-time']);
-for (const more of ['-c', '--cookie-jar', '--cacert', '--capath', '--ciphers', '--limit-rate', '-D', '--dump-header', '--max-redirs', '--interface'])
+const IGNORED_WITH_VALUE = new Set([
+  '-o',
+  '--output',
+  '-w',
+  '--write-out',
+  '--connect-timeout',
+  '--retry',
+  '--retry-delay',
+  '--retry-max-time',
+]);
+for (const more of [
+  '-c',
+  '--cookie-jar',
+  '--cacert',
+  '--capath',
+  '--ciphers',
+  '--limit-rate',
+  '-D',
+  '--dump-header',
+  '--max-redirs',
+  '--interface',
+])
   IGNORED_WITH_VALUE.add(more);
 
 /** Options without a value that say nothing about the request. */

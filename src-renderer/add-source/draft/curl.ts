@@ -34,11 +34,15 @@ function notesOn({ headers, url, auth }: Draft, command: CurlCommand): string[] 
   const notes: string[] = [];
   const { method, urls } = command;
   if (method !== null && !['GET', 'POST', 'HEAD'].includes(method))
-    notes.push(`${method} changes something at the provider rather than listing it; it was taken for POST. Check that before a call is made.`);
+    notes.push(
+      `${method} changes something at the provider rather than listing it; it was taken for POST. Check that before a call is made.`,
+    );
   if (urls.filter((each) => HAS_SCHEME.test(each)).length > 1) notes.push('Only the first of several URLs was taken.');
   const plain = headers.filter(({ name, value }) => looksSecret(name) && value !== '').map(({ name }) => name);
   if (plain.length > 0 && auth.kind !== 'none')
-    notes.push(`${plain.join(' and ')} looks like a credential too. A source has one secret; this stays in the headers, which are kept as plain text.`);
+    notes.push(
+      `${plain.join(' and ')} looks like a credential too. A source has one secret; this stays in the headers, which are kept as plain text.`,
+    );
   if (/\$\{?[A-Za-z_]/.test(url)) notes.push('The URL holds a variable of the shell. Write its value in its place.');
   return notes;
 }

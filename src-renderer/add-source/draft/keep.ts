@@ -42,7 +42,12 @@ export function withoutSecrets(draft: Draft): Draft {
     body: withoutSecretsInBody(draft.body),
     enrichment: bareEnrichment(draft.enrichment),
     auth: bareAuth(draft.auth),
-    probe: { ...draft.probe, url: withoutSecretsInUrl(draft.probe.url), headers: bare(draft.probe.headers), query: bare(draft.probe.query) },
+    probe: {
+      ...draft.probe,
+      url: withoutSecretsInUrl(draft.probe.url),
+      headers: bare(draft.probe.headers),
+      query: bare(draft.probe.query),
+    },
   };
 }
 

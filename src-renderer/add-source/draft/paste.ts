@@ -62,8 +62,7 @@ export function parsePaste(text: string): Pasted | null {
   const trimmed = text.trim();
   if (trimmed.startsWith('{')) return fromJson(trimmed);
   const curl = readCurl(trimmed);
-  if (curl !== null)
-    return { draft: curl.draft, takes: 'request', words: ['Filled in from the curl command', ...curl.notes].join('. ') };
+  if (curl !== null) return { draft: curl.draft, takes: 'request', words: ['Filled in from the curl command', ...curl.notes].join('. ') };
   if (/\s/.test(trimmed) || !URL.canParse(trimmed)) return null;
   const plain = { ...emptyDraft(), url: trimmed };
   const apart = withCredentialsApart(plain);

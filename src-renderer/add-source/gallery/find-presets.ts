@@ -6,11 +6,7 @@ export interface Findable {
   category?: string;
 }
 
-const plain = (text: string) =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** How well an entry answers one word: 3 its name begins so, 2 a word of its name, 1 elsewhere, 0 not at all. */
 function weightOf({ name, summary, keywords, category = '' }: Findable, word: string): number {

@@ -27,7 +27,11 @@ export function FileScreen() {
   const choose = async (chosen: File | null) => {
     if (chosen === null) return;
     if (chosen.size > MOST_BYTES)
-      notify({ title: 'The file is too large', text: 'A source takes a few kibibytes. Is it an export of the workspace? Settings imports those.', tone: 'error' });
+      notify({
+        title: 'The file is too large',
+        text: 'A source takes a few kibibytes. Is it an export of the workspace? Settings imports those.',
+        tone: 'error',
+      });
     else setText(await chosen.text());
   };
 

@@ -63,7 +63,9 @@ export function OpenApiScreen() {
   return (
     <AddScreen title="OpenAPI document">
       <form className={classes['single']} onSubmit={submit}>
-        <p className={classes['words']}>OpenAPI 3.0 and 3.1 and Swagger 2.0, as JSON or YAML. The document is read once; no operation is called.</p>
+        <p className={classes['words']}>
+          OpenAPI 3.0 and 3.1 and Swagger 2.0, as JSON or YAML. The document is read once; no operation is called.
+        </p>
         <TextInput
           className={classes['wide'] ?? ''}
           label="Its address"

@@ -54,7 +54,9 @@ export function OperationList({ reading, onChoose }: { reading: OpenApiReading; 
           </ul>
         </section>
       ))}
-      {found.length > shown.length && <p className={addClasses['hint']}>{countWords(found.length - shown.length, 'more operation')}: find them by a word.</p>}
+      {found.length > shown.length && (
+        <p className={addClasses['hint']}>{countWords(found.length - shown.length, 'more operation')}: find them by a word.</p>
+      )}
     </div>
   );
 }

@@ -13,7 +13,9 @@ export interface PresetDraft {
 export function standardDraft({ parameters }: Pick<SourcePreset, 'parameters'>): PresetDraft {
   const of = (...kinds: PresetParameter['kind'][]) => parameters.filter(({ kind }) => kinds.includes(kind));
   return {
-    texts: Object.fromEntries(of('text', 'number', 'choice').map(({ name, standard, choices }) => [name, String(standard ?? choices[0]?.value ?? '')])),
+    texts: Object.fromEntries(
+      of('text', 'number', 'choice').map(({ name, standard, choices }) => [name, String(standard ?? choices[0]?.value ?? '')]),
+    ),
     switches: Object.fromEntries(of('boolean').map(({ name, standard }) => [name, standard === true])),
     secrets: Object.fromEntries(of('secret').map(({ name }) => [name, emptySecret()])),
   };

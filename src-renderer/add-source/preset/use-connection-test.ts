@@ -34,7 +34,11 @@ export function useConnectionTest(preset: SourcePreset): ConnectionTest {
   const current = useRef<AbortController | null>(null);
   const stop = useCallback(() => {
     current.current?.abort();
-    setState((before) => ({ ...before, running: false, results: before.results.filter(({ preview, error }) => preview !== null || error !== null) }));
+    setState((before) => ({
+      ...before,
+      running: false,
+      results: before.results.filter(({ preview, error }) => preview !== null || error !== null),
+    }));
   }, []);
   useEffect(() => () => current.current?.abort(), []);
 

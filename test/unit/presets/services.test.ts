@@ -20,7 +20,10 @@ describe('USGS earthquakes', () => {
     const rig = await makeRig({ startIso: START, handler: serving({ [path]: presetFixture('usgs-earthquakes') }) });
     const [source] = await addPreset(rig, 'usgs-earthquakes', { magnitude: '4.5', period: 'week' });
     expect(source).toMatchObject({ id: 'earthquakes-4-5-week', state: 'fresh', records: 3, dataAsOf: '2026-11-21T13:00:00.000Z' });
-    expect(storedRecords(rig, 'earthquakes-4-5-week')['hv73000001'].properties).toMatchObject({ mag: 2.6, place: '5 km E of Pāhala, Hawaii' });
+    expect(storedRecords(rig, 'earthquakes-4-5-week')['hv73000001'].properties).toMatchObject({
+      mag: 2.6,
+      place: '5 km E of Pāhala, Hawaii',
+    });
   });
 
   test('believes the lifetime of the feed, and keeps what is no longer in it', async () => {
@@ -132,7 +135,10 @@ describe('GitHub notifications', () => {
     const rig = await makeRig({
       startIso: START,
       handler: (_call, response) =>
-        json(response, presetFixture('github-notifications'), { 'x-poll-interval': '300', 'last-modified': 'Sat, 21 Nov 2026 12:00:00 GMT' }),
+        json(response, presetFixture('github-notifications'), {
+          'x-poll-interval': '300',
+          'last-modified': 'Sat, 21 Nov 2026 12:00:00 GMT',
+        }),
     });
     rig.look();
     const [source] = await addPreset(rig, 'github-notifications', { all: true });
@@ -155,7 +161,10 @@ describe('GitHub notifications', () => {
     const body = { message: 'Bad credentials', documentation_url: 'https://docs.github.com/rest', status: '401' };
     const rig = await makeRig({ handler: (_call, response) => json(response, body, {}, 401) });
     const [source] = await addPreset(rig, 'github-notifications');
-    expect(source).toMatchObject({ state: 'sign-in', failure: { code: 'unauthorized', message: expect.stringContaining('Bad credentials') } });
+    expect(source).toMatchObject({
+      state: 'sign-in',
+      failure: { code: 'unauthorized', message: expect.stringContaining('Bad credentials') },
+    });
     expect(JSON.stringify(source)).not.toContain('ghp_hush');
   });
 });
@@ -194,7 +203,12 @@ describe('Open-Meteo', () => {
     const rig = await makeRig({ startIso: START, handler: serving({ '/v1/forecast': presetFixture('open-meteo') }) });
     const [source] = await addPreset(rig, 'open-meteo', { place: 'Tromsø', latitude: '69.65', longitude: 18.96 });
     expect(source).toMatchObject({ id: 'weather-troms', name: 'Weather in Tromsø', records: 3 });
-    expect(queryOf(rig.upstream.calls[0])).toMatchObject({ latitude: '69.65', longitude: '18.96', timeformat: 'unixtime', forecast_days: '3' });
+    expect(queryOf(rig.upstream.calls[0])).toMatchObject({
+      latitude: '69.65',
+      longitude: '18.96',
+      timeformat: 'unixtime',
+      forecast_days: '3',
+    });
     expect(storedRecords(rig, 'weather-troms')['1795226400']).toEqual({
       time: 1795226400,
       temperature_2m: 2.9,
@@ -210,7 +224,10 @@ describe('Open-Meteo', () => {
     const body = { error: true, reason: 'Minutely API request limit exceeded. Please try again in one minute.' };
     const rig = await makeRig({ handler: (_call, response) => json(response, body, {}, 429) });
     const [source] = await addPreset(rig, 'open-meteo');
-    expect(source?.failure).toMatchObject({ code: 'rate-limited', message: expect.stringContaining('Minutely API request limit exceeded') });
+    expect(source?.failure).toMatchObject({
+      code: 'rate-limited',
+      message: expect.stringContaining('Minutely API request limit exceeded'),
+    });
   });
 });
 
@@ -242,14 +259,27 @@ describe('Wikimedia recent changes', () => {
     await rig.pass(2_000);
     const records = storedRecords(rig, 'changes-de-wikipedia-org');
     expect(Object.keys(records).sort()).toEqual(['900000', '900001', '900002']);
-    expect(records['900002']).toMatchObject({ title: 'Kakao', timestamp: '2026-11-21T12:00:01Z', oldlen: 500, newlen: 650, revid: 1800004 });
+    expect(records['900002']).toMatchObject({
+      title: 'Kakao',
+      timestamp: '2026-11-21T12:00:01Z',
+      oldlen: 500,
+      newlen: 650,
+      revid: 1800004,
+    });
     // What is left out is no message that could not be used.
     expect(push(rig)?.rejected).toEqual([]);
     expect(Object.keys(listing().query.recentchanges[0])).toEqual(expect.arrayContaining(Object.keys(records['900002'])));
   });
 
   test('leaves out bots, or what people do, as it was chosen', async () => {
-    const rig = await wiki([{ ...event(), bot: true, id: 1 }, { ...event(), id: 2 }, { ...event(), id: undefined }], { by: 'bot' });
+    const rig = await wiki(
+      [
+        { ...event(), bot: true, id: 1 },
+        { ...event(), id: 2 },
+        { ...event(), id: undefined },
+      ],
+      { by: 'bot' },
+    );
     await until(() => push(rig)?.messages === 3);
     await rig.pass(2_000);
     expect(Object.keys(storedRecords(rig, 'changes-de-wikipedia-org')).sort()).toEqual(['1', '900000', '900001']);
@@ -311,7 +341,11 @@ describe('Prometheus', () => {
   });
 
   test('a mistake in the query is said in the words of Prometheus', async () => {
-    const body = { status: 'error', errorType: 'bad_data', error: 'invalid parameter "query": 1:4: parse error: unclosed left parenthesis' };
+    const body = {
+      status: 'error',
+      errorType: 'bad_data',
+      error: 'invalid parameter "query": 1:4: parse error: unclosed left parenthesis',
+    };
     const rig = await makeRig({ handler: (_call, response) => json(response, body, {}, 400) });
     const [source] = await addPreset(rig, 'prometheus-query', { query: 'sum(' });
     expect(source?.failure).toMatchObject({ code: 'client-error', message: expect.stringContaining('unclosed left parenthesis') });
@@ -322,8 +356,7 @@ describe('n8n executions', () => {
   test('reads page after page by the cursor, with the key in its header, and works out how long each took', async () => {
     const rig = await makeRig({
       startIso: START,
-      handler: (call, response) =>
-        json(response, presetFixture(call.query.has('cursor') ? 'n8n-executions-page-2' : 'n8n-executions')),
+      handler: (call, response) => json(response, presetFixture(call.query.has('cursor') ? 'n8n-executions-page-2' : 'n8n-executions')),
     });
     const [source] = await addPreset(rig, 'n8n-executions', { status: 'error' });
     expect(source).toMatchObject({ id: 'executions-of-https-n8n-example-com', records: 3 });
@@ -343,7 +376,10 @@ describe('The Odds API', () => {
   test('counts markets times regions against the credits of the month, and learns what is left', async () => {
     const rig = await makeRig({
       startIso: START,
-      handler: serving({ [path]: presetFixture('the-odds-api') }, { 'x-requests-remaining': '400', 'x-requests-used': '100', 'x-requests-last': '6' }),
+      handler: serving(
+        { [path]: presetFixture('the-odds-api') },
+        { 'x-requests-remaining': '400', 'x-requests-used': '100', 'x-requests-last': '6' },
+      ),
     });
     const [source] = await addPreset(rig, 'the-odds-api', { regions: 'eu, uk', markets: 'h2h,spreads,totals' });
     expect(queryOf(rig.upstream.calls[0])).toEqual({
@@ -379,7 +415,12 @@ describe('Strava activities', () => {
           '/api/v3/activities/154504250376823': presetFixture('strava-activity'),
           '/api/v3/activities/154504250376823/comments': [],
         },
-        { 'x-ratelimit-limit': '200,2000', 'x-ratelimit-usage': '2,2', 'x-readratelimit-limit': '100,1000', 'x-readratelimit-usage': '2,2' },
+        {
+          'x-ratelimit-limit': '200,2000',
+          'x-ratelimit-usage': '2,2',
+          'x-readratelimit-limit': '100,1000',
+          'x-readratelimit-usage': '2,2',
+        },
       ),
     });
     rig.look();

@@ -13,7 +13,13 @@ function one(value: unknown, values: PresetValues = {}, url: string | null = nul
   const [preset] = operations;
   if (preset === undefined) throw new Error('no operation');
   const { sources, problems } = fillPreset(preset, values, []);
-  return { preset, source: sources[0], problems, notes, parameters: preset.parameters.map(({ name, kind, required }) => [name, kind, required]) };
+  return {
+    preset,
+    source: sources[0],
+    problems,
+    notes,
+    parameters: preset.parameters.map(({ name, kind, required }) => [name, kind, required]),
+  };
 }
 
 const list = (item: object) => ({ type: 'object', properties: { data: { type: 'array', items: item }, total: { type: 'integer' } } });
@@ -21,7 +27,9 @@ const order = {
   type: 'object',
   properties: { id: { type: 'integer' }, note: { type: 'string' }, created_at: { type: 'string', format: 'date-time' } },
 };
-const answers = (schema: object, more: object = {}) => ({ 200: { description: 'ok', content: { 'application/json': { schema } }, ...more } });
+const answers = (schema: object, more: object = {}) => ({
+  200: { description: 'ok', content: { 'application/json': { schema } }, ...more },
+});
 const document = (operation: object, more: object = {}) => ({
   openapi: '3.0.3',
   info: { title: 'Shop', version: '1' },
@@ -80,7 +88,10 @@ test('Swagger 2 is read with its own places for servers, parameters and answers'
       '/pets/{owner}': {
         parameters: [{ name: 'owner', in: 'path', required: true, type: 'string' }],
         get: {
-          parameters: [{ name: 'limit', in: 'query', type: 'integer', maximum: 500 }, { name: 'offset', in: 'query', type: 'integer' }],
+          parameters: [
+            { name: 'limit', in: 'query', type: 'integer', maximum: 500 },
+            { name: 'offset', in: 'query', type: 'integer' },
+          ],
           responses: { 200: { schema: { type: 'array', items: { $ref: '#/definitions/Pet' } } } },
         },
       },
@@ -134,9 +145,16 @@ describe('paging is taken from the names of parameters and the shape of the answ
   const query = (...names: [string, object?][]) => ({
     parameters: names.map(([name, schema]) => ({ name, in: 'query', schema: { type: 'integer', ...schema } })),
   });
-  const cursors = { type: 'object', properties: { items: { type: 'array', items: order }, meta: { type: 'object', properties: { next_cursor: { type: 'string' } } } } };
+  const cursors = {
+    type: 'object',
+    properties: { items: { type: 'array', items: order }, meta: { type: 'object', properties: { next_cursor: { type: 'string' } } } },
+  };
   test.each([
-    ['pages', query(['page', { default: 0 }], ['per_page', { maximum: 50 }]), { kind: 'page', param: 'page', start: 0, sizeParam: 'per_page', size: 50 }],
+    [
+      'pages',
+      query(['page', { default: 0 }], ['per_page', { maximum: 50 }]),
+      { kind: 'page', param: 'page', start: 0, sizeParam: 'per_page', size: 50 },
+    ],
     ['pages without a size', query(['page']), { kind: 'page', param: 'page', start: 1 }],
     ['an offset', query(['skip'], ['take']), { kind: 'offset', param: 'skip', sizeParam: 'take', size: 100 }],
     ['an offset without a size, which leads nowhere', query(['offset']), { kind: 'none' }],
@@ -154,21 +172,41 @@ describe('paging is taken from the names of parameters and the shape of the answ
 describe('security schemes become the sign-in', () => {
   const secured = (scheme: object, values: PresetValues, security: object[] = [{ it: ['read'] }]) =>
     one(
-      document({ security, parameters: [{ name: 'api_key', in: 'query', schema: { type: 'string' } }] }, { components: { schemas: { Order: order }, securitySchemes: { it: scheme } } }),
+      document(
+        { security, parameters: [{ name: 'api_key', in: 'query', schema: { type: 'string' } }] },
+        { components: { schemas: { Order: order }, securitySchemes: { it: scheme } } },
+      ),
       values,
     );
   test.each([
     ['a key in a header', { type: 'apiKey', in: 'header', name: 'X-Key' }, { secret: 's' }, { kind: 'header', name: 'X-Key', secret: 's' }],
-    ['a key in the query, which is no field of its own then', { type: 'apiKey', in: 'query', name: 'api_key' }, { secret: 's' }, { kind: 'query', name: 'api_key', secret: 's' }],
+    [
+      'a key in the query, which is no field of its own then',
+      { type: 'apiKey', in: 'query', name: 'api_key' },
+      { secret: 's' },
+      { kind: 'query', name: 'api_key', secret: 's' },
+    ],
     ['a bearer token', { type: 'http', scheme: 'Bearer' }, { secret: 's' }, { kind: 'bearer', secret: 's' }],
     ['basic', { type: 'http', scheme: 'basic' }, { username: 'ada', secret: 's' }, { kind: 'basic', username: 'ada', secret: 's' }],
     [
       'client credentials',
       { type: 'oauth2', flows: { clientCredentials: { tokenUrl: 'https://id.example.com/token', scopes: {} } } },
       { clientId: 'me', secret: 's' },
-      { kind: 'oauth2', grant: 'client-credentials', tokenUrl: 'https://id.example.com/token', clientId: 'me', clientSecret: 's', scope: 'read' },
+      {
+        kind: 'oauth2',
+        grant: 'client-credentials',
+        tokenUrl: 'https://id.example.com/token',
+        clientId: 'me',
+        clientSecret: 's',
+        scope: 'read',
+      },
     ],
-    ['an authorization code, of which only the token can be entered', { type: 'oauth2', flows: { authorizationCode: {} } }, { secret: 's' }, { kind: 'bearer', secret: 's' }],
+    [
+      'an authorization code, of which only the token can be entered',
+      { type: 'oauth2', flows: { authorizationCode: {} } },
+      { secret: 's' },
+      { kind: 'bearer', secret: 's' },
+    ],
   ])('%s', (_name, scheme, values, auth) => {
     const { source, problems } = secured(scheme, values);
     expect(problems).toEqual([]);
@@ -187,7 +225,9 @@ describe('a POST', () => {
     paths: {
       [path]: {
         post: {
-          requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { text: { type: 'string', example: 'tea' } } } } } },
+          requestBody: {
+            content: { 'application/json': { schema: { type: 'object', properties: { text: { type: 'string', example: 'tea' } } } } },
+          },
           responses: answers(schema),
         },
       },
@@ -206,7 +246,14 @@ describe('a POST', () => {
 
 describe('references', () => {
   test('that go round in a circle come to an end', () => {
-    const node = { type: 'object', properties: { id: { type: 'string' }, child: { $ref: '#/components/schemas/Node' }, children: { type: 'array', items: { $ref: '#/components/schemas/Node' } } } };
+    const node = {
+      type: 'object',
+      properties: {
+        id: { type: 'string' },
+        child: { $ref: '#/components/schemas/Node' },
+        children: { type: 'array', items: { $ref: '#/components/schemas/Node' } },
+      },
+    };
     const loop = { $ref: '#/components/schemas/Loop' };
     const schemas = { Node: node, Loop: loop, Order: order };
     const made = (ref: string) => document({ responses: answers({ type: 'array', items: { $ref: ref } }) }, { components: { schemas } });
@@ -233,7 +280,9 @@ describe('references', () => {
 test('a schema as wide and deep as a bomb takes no time', () => {
   const schemas: Record<string, unknown> = {};
   for (let level = 0; level < 40; level += 1) {
-    const properties = Object.fromEntries(Array.from({ length: 10 }, (_none, at) => [`p${at}`, { $ref: `#/components/schemas/L${level + 1}` }]));
+    const properties = Object.fromEntries(
+      Array.from({ length: 10 }, (_none, at) => [`p${at}`, { $ref: `#/components/schemas/L${level + 1}` }]),
+    );
     schemas[`L${level}`] = { type: 'object', properties };
   }
   const before = performance.now();
@@ -255,6 +304,7 @@ test.each([
 
 test('a YAML bomb ends as a mistake of the document', () => {
   const lines = ['a0: &a0 [x, x, x, x, x, x, x, x, x, x]'];
-  for (let level = 1; level < 12; level += 1) lines.push(`a${level}: &a${level} [${Array.from({ length: 10 }, () => `*a${level - 1}`).join(', ')}]`);
+  for (let level = 1; level < 12; level += 1)
+    lines.push(`a${level}: &a${level} [${Array.from({ length: 10 }, () => `*a${level - 1}`).join(', ')}]`);
   expect(() => readDocument(lines.join('\n'))).toThrow(OpenApiError);
 });

@@ -14,7 +14,10 @@ const preset = sourcePresetSchema.parse({
     { name: 'old', label: 'Old', kind: 'boolean', standard: true },
     { name: 'key', label: 'Key', kind: 'secret' },
   ],
-  sources: [{ repeat: ['servers'], source: {} }, { key: 'other', source: {} }],
+  sources: [
+    { repeat: ['servers'], source: {} },
+    { key: 'other', source: {} },
+  ],
 });
 
 test('the fields begin with the standard values, a choice with its first', () => {
