@@ -10,7 +10,7 @@ export interface ConfigReading {
   config: ConfigFile | null;
   problems: ConfigProblem[];
   /** Makes a problem at a path of the file, such as ['sources', 2, 'url']. */
-  problemAt(path: (string | number)[], message: string): ConfigProblem;
+  problemAt: (path: (string | number)[], message: string) => ConfigProblem;
 }
 
 /** Reads a config file's text: JSON, in which comments and trailing commas are allowed. */

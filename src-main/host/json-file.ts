@@ -7,7 +7,7 @@ export interface JsonFile {
   value: unknown;
   problems: ConfigProblem[];
   /** Makes a problem at a path of the file, such as ['sources', 2, 'url']. */
-  problemAt(path: (string | number)[], message: string): ConfigProblem;
+  problemAt: (path: (string | number)[], message: string) => ConfigProblem;
 }
 
 /** 'sources[2].url' */

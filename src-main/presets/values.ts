@@ -93,7 +93,8 @@ export function roundsOf(
   const rounds = Array.from({ length: count }, (_none, round) => {
     const values = [...said].map(([name, value]): [string, Filling] => {
       const at = repeat.indexOf(name);
-      if (at >= 0) return [name, lists[at]?.[lists[at]?.length === 1 ? 0 : round]];
+      const list = lists[at];
+      if (list !== undefined) return [name, list[list.length === 1 ? 0 : round]];
       // Several values of which the source needs one text, such as the markets of one call.
       return [name, Array.isArray(value) ? (value.length === 0 ? undefined : value.join(',')) : (value as Filling)];
     });

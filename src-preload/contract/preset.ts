@@ -83,7 +83,7 @@ export const sourceTemplateSchema = z.strictObject({
 
 const byWords = (preset: { parameters: { name: string; many: boolean }[]; sources: { key: string; repeat: string[] }[] }) => {
   const problems: { path: (string | number)[]; message: string }[] = [];
-  const twice = <T>(values: readonly T[]) => values.findIndex((value, index) => values.indexOf(value) !== index);
+  const twice = (values: readonly string[]) => values.findIndex((value, index) => values.indexOf(value) !== index);
   const parameter = twice(preset.parameters.map(({ name }) => name));
   if (parameter >= 0) problems.push({ path: ['parameters', parameter, 'name'], message: 'another parameter has this name' });
   const source = twice(preset.sources.map(({ key }) => key));

@@ -17,7 +17,7 @@ import type { Wire } from './wire.ts';
 const folder = fileURLToPath(new URL('../fixtures/presets', import.meta.url));
 
 /** A response in the documented shape of a service, written for these tests. */
-export const presetFixture = (name: string): Wire => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Wire;
+export const presetFixture = (name: string): Wire => JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
 
 export function presetOf(id: string): SourcePreset {
   const preset = builtInPresets.find((each) => each.id === id);

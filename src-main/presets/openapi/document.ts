@@ -16,6 +16,8 @@ export class OpenApiError extends Error {
 export type Json = Record<string, unknown>;
 
 export const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text or number as text; nothing else. */
+export const wordsOf = (value: unknown): string => (typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '');
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
 export const membersOf = (value: unknown): [string, unknown][] => (isObject(value) ? Object.entries(value) : []);
@@ -88,10 +90,10 @@ export function readDocument(text: string): OpenApiDocument {
   const root = parsed(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
   if (isObject(root)) {
     if (/^3\./.test(textOf(root['openapi']))) return new OpenApiDocument(root, 3);
-    if (String(root['swagger']) === '2' || String(root['swagger']) === '2.0') return new OpenApiDocument(root, 2);
+    if (root['swagger'] === '2.0' || root['swagger'] === 2) return new OpenApiDocument(root, 2);
     const version = root['openapi'] ?? root['swagger'];
-    if (version !== undefined)
-      throw new OpenApiError(`OpenAPI ${String(version)} is not known here.`, 'OpenAPI 3.0 and 3.1 and Swagger 2.0 are read.');
+    if (typeof version === 'string' || typeof version === 'number')
+      throw new OpenApiError(`OpenAPI ${version} is not known here.`, 'OpenAPI 3.0 and 3.1 and Swagger 2.0 are read.');
   }
   throw new OpenApiError(
     'This is no OpenAPI document: it says neither openapi nor swagger.',

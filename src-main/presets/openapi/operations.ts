@@ -1,7 +1,7 @@
 import { isHttpUrl } from '../../../src-preload/contract/http-fields.ts';
 import { type PresetParameter, slugOf, type SourcePreset, sourcePresetSchema } from '../../../src-preload/contract/index.ts';
 import { guessShape } from '../../connectors/guess.ts';
-import { isObject, type Json, listOf, membersOf, type OpenApiDocument, textOf } from './document.ts';
+import { isObject, type Json, listOf, membersOf, type OpenApiDocument, textOf, wordsOf } from './document.ts';
 import { pagingOf } from './paging.ts';
 import { asPresetParameter, type Parameter, parametersOf, presetName } from './parameters.ts';
 import { Sampler } from './sample.ts';
@@ -41,7 +41,7 @@ function serverOf(document: OpenApiDocument, operation: Json, documentUrl: strin
     const first = document.resolve(listOf(operation['servers'])[0] ?? listOf(root['servers'])[0]);
     const variables = document.resolve(first['variables']);
     server = textOf(first['url']).replace(/\{([^{}]+)\}/g, (_place, name: string) =>
-      String(document.resolve(variables[name])['default'] ?? ''),
+      wordsOf(document.resolve(variables[name])['default']),
     );
   }
   const base = documentUrl ?? undefined;
@@ -181,7 +181,7 @@ export function operationsOf(document: OpenApiDocument, documentUrl: string | nu
   const info = document.resolve(document.root['info']);
   return {
     title: textOf(info['title']).slice(0, 200) || 'API',
-    version: String(info['version'] ?? '').slice(0, 100),
+    version: wordsOf(info['version']).slice(0, 100),
     operations,
     notes: [
       ...(document.elsewhere.size > 0

@@ -39,7 +39,7 @@ const unusable = (problems: readonly { path: readonly (string | number)[]; messa
 function readSources(list: readonly unknown[]): SourceFile {
   const drafts: Draft[] = [];
   for (const [index, each] of list.entries()) {
-    const named = isObject(each) ? { name: suggestName(String(each['url'] ?? '')) || 'Source', ...each } : each;
+    const named = isObject(each) ? { name: suggestName(typeof each['url'] === 'string' ? each['url'] : '') || 'Source', ...each } : each;
     const parsed = sourceDraftSchema.safeParse(named);
     if (!parsed.success)
       return unusable(

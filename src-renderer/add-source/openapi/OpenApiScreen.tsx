@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type SubmitEvent, useState } from 'react';
 import type { OpenApiReading, SourcePreset } from '../../../src-preload/contract/index.ts';
 import { api } from '../../bridge/connection.ts';
 import { explain, type Problem } from '../../bridge/explain.ts';
@@ -41,7 +41,7 @@ export function OpenApiScreen() {
       setBusy(false);
     }
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void read();
   };

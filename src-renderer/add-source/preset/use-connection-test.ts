@@ -51,7 +51,10 @@ export function useConnectionTest(preset: SourcePreset): ConnectionTest {
       setState({ ...NOTHING, running: true });
       const test = async () => {
         const { sources, problems } = await api().presets.fill({ preset, values: toValues(draft) }, { signal });
-        if (problems.length > 0) return setState({ ...NOTHING, problems });
+        if (problems.length > 0) {
+          setState({ ...NOTHING, problems });
+          return;
+        }
         setState({ ...NOTHING, running: true, results: sources.map((each) => ({ draft: each, preview: null, error: null })) });
         for (const [index, each] of sources.entries()) {
           const answered = await api()
