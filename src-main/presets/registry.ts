@@ -11,7 +11,7 @@ import { theOddsApi } from './registry/the-odds-api.ts';
 import { usgsEarthquakes } from './registry/usgs-earthquakes.ts';
 import { wikimediaChanges } from './registry/wikimedia-changes.ts';
 
-/** The presets that come with Freshet, by category and name. */
+/** The presets that come with Freshet, in the order of the gallery: those of a category together, those without a key first. */
 export const builtInPresets: readonly SourcePreset[] = [
   usgsEarthquakes,
   openMeteo,
@@ -25,6 +25,4 @@ export const builtInPresets: readonly SourcePreset[] = [
   n8nExecutions,
   theOddsApi,
   stravaActivities,
-]
-  .map((preset) => sourcePresetSchema.parse(preset))
-  .sort((one, other) => one.category.localeCompare(other.category, 'en') || one.name.localeCompare(other.name, 'en'));
+].map((preset) => sourcePresetSchema.parse(preset));

@@ -40,9 +40,7 @@ function serverOf(document: OpenApiDocument, operation: Json, documentUrl: strin
   } else {
     const first = document.resolve(listOf(operation['servers'])[0] ?? listOf(root['servers'])[0]);
     const variables = document.resolve(first['variables']);
-    server = textOf(first['url']).replace(/\{([^{}]+)\}/g, (_place, name: string) =>
-      wordsOf(document.resolve(variables[name])['default']),
-    );
+    server = textOf(first['url']).replace(/\{([^{}]+)\}/g, (_place, name: string) => wordsOf(document.resolve(variables[name])['default']));
   }
   const base = documentUrl ?? undefined;
   const full = URL.canParse(server || '/', base) ? new URL(server || '/', base).href : server;

@@ -32,7 +32,9 @@ export function parametersOf(path: Json, operation: Json, document: OpenApiDocum
 /** A name for a parameter of a preset that none has yet, made of the one of the API. */
 export function presetName(name: string, taken: Set<string>): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
-  const joined = words.map((word, index) => `${(index === 0 ? word.slice(0, 1).toLowerCase() : word.slice(0, 1).toUpperCase())}${word.slice(1)}`).join('');
+  const joined = words
+    .map((word, index) => `${index === 0 ? word.slice(0, 1).toLowerCase() : word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
+    .join('');
   const base = /^[a-z]/.test(joined) ? joined.slice(0, 50) : `p${joined.slice(0, 50)}`;
   let free = base;
   for (let number = 2; taken.has(free); number += 1) free = `${base}${number}`;

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { api } from '../../bridge/connection.ts';
 import { go, hrefOf } from '../../shell/route.ts';
+import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { countWords } from '../../ui/format.ts';
@@ -88,7 +89,7 @@ export function GalleryScreen() {
         {foundWays.length > 0 && (
           <section className={classes['group']} aria-label="Your own">
             <h2 className={classes['heading']}>Your own</h2>
-            <ul className={classes['cards']}>
+            <ul className={cx(classes['cards'], classes['ways'])}>
               {foundWays.map(({ way, name, summary, icon: Icon }) => (
                 <li key={way}>
                   <GalleryCard
