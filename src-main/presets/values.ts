@@ -46,7 +46,8 @@ function readOne(parameter: PresetParameter, value: Exclude<Filling, undefined>)
 
 function read(parameter: PresetParameter, given: PresetValues[string] | undefined): { said: Said; problems: string[] } {
   const value = given ?? parameter.standard;
-  const isEmpty = value === undefined || (typeof value === 'string' && value.trim() === '');
+  // A choice may be a tab.
+  const isEmpty = value === undefined || (typeof value === 'string' && (parameter.kind === 'choice' ? value : value.trim()) === '');
   if (isEmpty)
     return { said: parameter.many ? [] : undefined, problems: parameter.required ? [`${parameter.label} has to be filled in`] : [] };
   const parts = parameter.many && typeof value === 'string' ? value.split(/[,\r\n]+/).filter((part) => part.trim() !== '') : [value];

@@ -41,6 +41,16 @@ describe('a value', () => {
     expect(draft?.auth).toEqual({ kind: 'none' });
   });
 
+  test('of a choice may be a tab', () => {
+    const choice = { name: 'between', label: 'Between', kind: 'choice', choices: [{ value: '\t' }] };
+    const filled = fillPreset(
+      preset({ ...source, query: { between: '{{between}}' } }, { parameters: [...base.parameters, choice] }),
+      { between: '\t' },
+      [],
+    );
+    expect(filled).toMatchObject({ problems: [], sources: [{ query: { between: '\t' } }] });
+  });
+
   test('cannot lead an address elsewhere, nor end the quotes of an expression', () => {
     const draft = fill({ url: '{{server}}/orders/{{text}}', computed: { x: '"{{text}}" & "!"' } }, { text: 'a/b?c#d"& e' });
     expect(draft?.url).toBe('https://shop.example.com/orders/a/b%3Fc%23d%22%26%20e');
