@@ -5,7 +5,7 @@ const layers = [
   ['entries', '^src-main/[^/]+$'],
   ['desktop and server', '^src-main/(desktop|server)/'],
   ['host', '^src-main/host/'],
-  ['engine, views, demo, diagnose', '^src-main/(engine|views|demo|diagnose)/'],
+  ['engine, views, demo, diagnose, presets', '^src-main/(engine|views|demo|diagnose|presets)/'],
   ['connectors and store', '^src-main/(connectors|store)/'],
   ['contract', '^src-preload/contract/'],
 ];

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChangePlan, SourceConfig, SourceDraft, SourceOrigin } from '../../src-preload/contract/index.ts';
-import { ruleOf } from '../../src-preload/contract/index.ts';
+import { ruleOf, slugOf } from '../../src-preload/contract/index.ts';
 import { compileExpression, ExpressionError } from '../connectors/expression.ts';
 import type { StoredSource } from '../store/sources.ts';
 import { recordKeyOf } from './sign-in/access-tokens.ts';
@@ -37,17 +37,6 @@ function bearingOnData(config: SourceConfig): Partial<SourceConfig> {
   const bearing: Partial<SourceConfig> = { ...config };
   for (const name of SURFACE) delete bearing[name];
   return bearing;
-}
-
-function slug(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 50);
-  return plain === '' ? 'source' : plain;
 }
 
 function pushExpressions(push: SourceConfig['push']): [string, string][] {
@@ -191,7 +180,7 @@ export class SourceBook {
     const { store } = this.#core;
     const { id, ...rest } = draft;
     if (id !== undefined) return { id, ...rest };
-    const base = slug(draft.name);
+    const base = slugOf(draft.name);
     let free = base;
     for (let number = 2; store.sources.find(free) !== null; number += 1) free = `${base}-${number}`;
     return { id: free, ...rest };
@@ -225,7 +214,7 @@ export class SourceBook {
     if (entry.origin === 'config' && origin !== 'config') {
       throw new Problem(
         'CONFLICT',
-        `"${entry.config.name}" is defined in freshet.config.json.`,
+        `"${entry.config.name}" is defined in a file, freshet.config.json or one of the folder sources.`,
         'Change it there; the file is read again as soon as it is saved.',
       );
     }
@@ -247,7 +236,11 @@ export class SourceBook {
     const { store, clock, entries } = this.#core;
     const entry = this.find(id);
     if (entry.origin === 'config' && !byConfigFile) {
-      throw new Problem('CONFLICT', `"${entry.config.name}" is defined in freshet.config.json.`, 'Take it out of that file instead.');
+      throw new Problem(
+        'CONFLICT',
+        `"${entry.config.name}" is defined in a file, freshet.config.json or one of the folder sources.`,
+        'Take it out of that file instead.',
+      );
     }
     const now = clock.now();
     store.sources.remove(entry.row, now);

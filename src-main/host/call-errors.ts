@@ -2,9 +2,9 @@ import { ORPCError, ValidationError } from '@orpc/server';
 import { Problem } from '../engine/calls/problem.ts';
 import { QueryTimeout } from '../store/query-limit.ts';
 import { storeFailure } from '../store/store-failure.ts';
+import { schemaProblems } from '../../src-preload/contract/index.ts';
 import { QueryError } from '../views/query-pool.ts';
 import { ViewError } from '../views/view-error.ts';
-import { schemaProblems } from './schema-issues.ts';
 
 /** What the caller is told of an error: its own mistakes, and ours, in words. */
 export function asCallError(error: unknown, report: (error: unknown) => void): unknown {

@@ -35,6 +35,10 @@ export interface OpenFolder {
   secrets: string;
   secretKey: string;
   config: string;
+  /** Files that define sources, beside the config file. */
+  sources: string;
+  /** Presets that the user has put there. */
+  presets: string;
   log: string;
   /** Whether Freshet was used in this folder, so that a database must be there. */
   wasUsed: boolean;
@@ -79,6 +83,8 @@ export function openDataFolder(folder: string): OpenFolder {
     wasUsed: existsSync(secrets),
     secretKey: join(folder, 'secrets.key'),
     config: join(folder, 'freshet.config.json'),
+    sources: join(folder, 'sources'),
+    presets: join(folder, 'presets'),
     log: join(folder, 'freshet.log'),
     announce,
     close: () => {

@@ -15,6 +15,7 @@ import { ConfigSources } from './config-sources.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
 import { type OpenViews, openViews } from './open-views.ts';
+import { PresetShelf } from './preset-shelf.ts';
 import { makeRouter } from './router.ts';
 import { Transfers } from './transfers.ts';
 import { type Workspace, type WorkspaceSetup, WRITTEN_BY } from './workspace.ts';
@@ -41,6 +42,8 @@ const HARMLESS = new Set([
   'refreshes.list',
   'records.search',
   'freshness.list',
+  'presets.list',
+  'sources.export',
   'quotas.list',
   'decisions.test',
   'policies.preview',
@@ -115,7 +118,7 @@ export async function openReadOnlyWorkspace(
       readOnly,
     }),
   });
-  const config = new ConfigSources(folder.config, engine, secrets, () => undefined);
+  const config = new ConfigSources(folder.config, folder.sources, engine, secrets, () => undefined);
   try {
     const hidden = store.sources.all().filter((source) => !isReadable(source));
     readOnly = readOnlyWords(
@@ -152,6 +155,7 @@ export async function openReadOnlyWorkspace(
       onChange: () => undefined,
     }),
     views: opened.views,
+    presets: new PresetShelf(folder.presets, engine, () => []),
   });
   const handler = new PeerHandler<ClientInfo>(router, {
     clientInterceptors: [

@@ -5,6 +5,7 @@ import {
   type Restored,
   ruleOf,
   sentence,
+  shareableSource,
   type SourceStatus,
   toIsoOrNull,
 } from '../../src-preload/contract/index.ts';
@@ -15,6 +16,8 @@ import type { ReaderClient } from '../store/reader-client.ts';
 import type { Backups } from './backups.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
+import { readOpenApi } from './openapi-reader.ts';
+import type { PresetShelf } from './preset-shelf.ts';
 import { recordReads } from './record-reads.ts';
 import type { Transfers } from './transfers.ts';
 import { viewRoutes } from './view-routes.ts';
@@ -26,6 +29,7 @@ export interface RouterParts {
   demo: DemoWorkspace;
   transfers: Transfers;
   views: Views;
+  presets: PresetShelf;
   backups: Pick<Backups, 'show' | 'create'>;
   /** Puts a backup in the place of the database; the engine is another one afterwards. */
   restore: (id: string) => Promise<Restored>;
@@ -55,7 +59,7 @@ function freshnessItem(source: SourceStatus, now: number) {
 }
 
 /** The contract, answered by the engine. What a client may do depends on nothing but the port it speaks through. */
-export function makeRouter({ engine, reader, demo, backups, restore, transfers, views }: RouterParts) {
+export function makeRouter({ engine, reader, demo, backups, restore, transfers, views, presets }: RouterParts) {
   const os = implement(contract).$context<ClientInfo>();
   const reads = recordReads(reader);
   return os.router({
@@ -103,6 +107,7 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers, 
       update: os.sources.update.handler(({ input }) => engine.update(input)),
       remove: os.sources.remove.handler(({ input }) => engine.remove(input.id)),
       restore: os.sources.restore.handler(({ input }) => engine.restore(input.id)),
+      export: os.sources.export.handler(({ input }) => shareableSource(engine.source(input.id).config).source),
       preview: os.sources.preview.handler(({ input, signal }) => engine.preview(input, signal ?? new AbortController().signal)),
       plan: os.sources.plan.handler(({ input }) => engine.plan(input)),
       refresh: os.sources.refresh.handler(({ input }) => engine.refresh(input.id, input.mode, input.wait)),
@@ -128,6 +133,14 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers, 
         return {};
       }),
       window: os.sources.window.handler(({ input }) => reads.window(input)),
+    },
+    presets: {
+      list: os.presets.list.handler(() => presets.list()),
+      fill: os.presets.fill.handler(({ input }) => presets.fill(input)),
+      add: os.presets.add.handler(({ input }) => presets.add(input)),
+      fromOpenApi: os.presets.fromOpenApi.handler(({ input, signal }) =>
+        readOpenApi(globalThis.fetch, input, signal ?? new AbortController().signal),
+      ),
     },
     refreshes: {
       list: os.refreshes.list.handler(({ input }) => engine.refreshes(input)),

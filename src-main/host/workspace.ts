@@ -14,6 +14,7 @@ import { ConfigSources } from './config-sources.ts';
 import type { OpenFolder } from './data-folder.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo, EngineWorkerData } from './messages.ts';
+import { PresetShelf } from './preset-shelf.ts';
 import { recoveryWords, strayLogWords } from './recovery-words.ts';
 import type { ReadingLeave } from './reading-leave.ts';
 import { makeRouter } from './router.ts';
@@ -109,7 +110,8 @@ export async function openWorkspace(
     onChange: () => engine.appChanged(),
   });
   const demo = new DemoWorkspace(engine, store.meta, () => systemClock.now());
-  const config = new ConfigSources(folder.config, engine, secrets, () => engine.appChanged());
+  const config = new ConfigSources(folder.config, folder.sources, engine, secrets, () => engine.appChanged());
+  const presets = new PresetShelf(folder.presets, engine, (drafts) => opened?.views.dashboards.createAll(drafts) ?? []);
   const keeper = new KeeperClient(new URL(data.keeperWorker));
   const backups = new Backups({ clock: systemClock, keeper, places: folder.places, store, engine, log });
   engine.start();
@@ -132,7 +134,7 @@ export async function openWorkspace(
   // Whoever lost a database does not want the demo in its place.
   await demo.open(data.demo && recovery === null);
   const reader = new ReaderClient(new URL(data.readerWorker), folder.places.database);
-  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers, views }), {
+  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers, views, presets }), {
     clientInterceptors: [
       onError((error) => {
         throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));

@@ -90,6 +90,12 @@ export class DashboardBook {
     return this.#add({ id: id ?? this.#freeId(idFrom(rest.title)), ...rest });
   }
 
+  /** Makes several; one whose id is taken gets another from its title. */
+  createAll(drafts: readonly DashboardDraft[]): DashboardSummary[] {
+    const ids = drafts.map(({ id, ...draft }) => this.create(id === undefined || this.#known.has(id) ? draft : { id, ...draft }).dashboard.id);
+    return this.list().filter(({ id }) => ids.includes(id));
+  }
+
   replace(id: string, version: number, dashboard: Dashboard): StoredDashboard {
     const { table, now } = this.#options;
     const kept = this.kept(id);

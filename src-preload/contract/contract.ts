@@ -10,6 +10,7 @@ import { freshnessState } from './freshness.ts';
 import { panelQuerySchema, parameterName, parameterValue, viewId } from './panel.ts';
 import { policySchema } from './policy.ts';
 import { whatIfSchema } from './what-if.ts';
+import { filledPresetSchema, openApiReadingSchema, presetId, presetValuesSchema, sourcePresetSchema } from './preset.ts';
 import { previewSchema } from './preview.ts';
 import { quotaUseSchema } from './quota.ts';
 import { recordSchema, recordSort, searchHitSchema } from './record.ts';
@@ -18,8 +19,9 @@ import { outcome, refreshSchema } from './refresh.ts';
 import { retentionPreviewSchema, retentionSchema } from './retention.ts';
 import { savingsSchema } from './savings.ts';
 import { activitySchema, sessionMode, usualHoursSchema } from './session.ts';
+import { httpUrl } from './http-fields.ts';
 import { sourceConfigSchema, sourceDraftSchema, sourceId } from './source.ts';
-import { appStatusSchema, sourceStatusSchema } from './status.ts';
+import { appStatusSchema, configProblemSchema, sourceStatusSchema } from './status.ts';
 import { isoTime } from './time.ts';
 import { existingSources, importPreviewSchema, transferSchema, workspaceFile } from './transfer.ts';
 import {
@@ -60,6 +62,11 @@ const recordSet = {
   deleted: z.enum(['hide', 'show']).default('hide').describe('show: also those that are marked as deleted upstream.'),
 };
 const byViewId = z.object({ id: viewId });
+const presetUse = {
+  id: presetId.optional().describe('A preset from GET /presets.'),
+  preset: sourcePresetSchema.optional().describe('In place of an id: a preset of your own.'),
+  values: presetValuesSchema,
+};
 const pause = z.object({
   forSeconds: z
     .number()
@@ -208,6 +215,15 @@ export const contract = {
       .route({ method: 'POST', path: '/sources/{id}/restore', tags: ['Sources'], summary: 'Bring a removed source back with its records' })
       .input(byId)
       .output(sourceStatusSchema),
+    export: base
+      .route({
+        method: 'GET',
+        path: '/sources/{id}/export',
+        tags: ['Sources'],
+        summary: 'The settings of a source to hand on, without anything that is or looks like a credential',
+      })
+      .input(byId)
+      .output(sourceConfigSchema),
     preview: base
       .route({ method: 'POST', path: '/sources/preview', tags: ['Sources'], summary: 'Call a source once without saving it' })
       .input(sourceDraftSchema.extend({ name: z.string().max(200).default('Preview') }))
@@ -364,6 +380,55 @@ export const contract = {
           reachesBackTo: isoTime.describe('The earliest moment for asOf.'),
         }),
       ),
+  },
+  presets: {
+    list: base
+      .route({ method: 'GET', path: '/presets', tags: ['Presets'], summary: 'Ready-made sources, with those from the data folder' })
+      .output(
+        z.object({
+          items: z.array(sourcePresetSchema),
+          folder: z.string().describe('Where presets of your own belong, each in a file of its own.'),
+          problems: z.array(configProblemSchema).describe('What is wrong with files in that folder.'),
+        }),
+      ),
+    fill: base
+      .route({
+        method: 'POST',
+        path: '/presets/fill',
+        tags: ['Presets'],
+        summary: 'The sources and dashboards that a preset gives with some values; nothing is called or saved',
+      })
+      .input(z.object(presetUse))
+      .output(filledPresetSchema),
+    add: base
+      .route({
+        method: 'POST',
+        path: '/presets/add',
+        tags: ['Presets'],
+        summary: 'Add the sources of a preset and its dashboards; of the sources all or none',
+        successStatus: 201,
+      })
+      .input(z.object(presetUse))
+      .output(
+        z.object({
+          sources: z.array(sourceStatusSchema),
+          dashboards: z.array(dashboardSummarySchema),
+        }),
+      ),
+    fromOpenApi: base
+      .route({
+        method: 'POST',
+        path: '/presets/openapi',
+        tags: ['Presets'],
+        summary: 'The operations of an OpenAPI document that list something, each as a preset to fill in',
+      })
+      .input(
+        z.object({
+          url: httpUrl.optional().describe('Where the document is.'),
+          text: z.string().max(16_777_216).optional().describe('In place of a URL: the document, JSON or YAML.'),
+        }),
+      )
+      .output(openApiReadingSchema),
   },
   refreshes: {
     list: base

@@ -34,3 +34,6 @@ export const urlOf = (example: string, protocols: readonly string[]) =>
 
 export const httpUrl = urlOf('https://api.example.com/items', ['http:', 'https:']);
 export const socketUrl = urlOf('wss://api.example.com/changes', ['ws:', 'wss:']);
+
+/** Whether a text is a whole http or https address. */
+export const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);

@@ -113,7 +113,14 @@ export const appStatusSchema = z.object({
   }),
   pausedUntil: isoTime.nullable(),
   paused: z.boolean(),
-  configFile: z.object({ path: z.string(), present: z.boolean(), problems: z.array(configProblemSchema) }),
+  configFile: z.object({
+    path: z.string(),
+    present: z.boolean(),
+    problems: z.array(configProblemSchema).describe('Of the config file and of the files in the folder sources.'),
+    files: z
+      .array(z.object({ path: z.string(), sources: z.array(z.string()) }))
+      .describe('Files in the folder sources of the data folder, with the ids of the sources that they define.'),
+  }),
   secrets: z.object({ protection: z.enum(['keychain', 'key-file', 'none']), words: z.string() }),
   space: z
     .object({

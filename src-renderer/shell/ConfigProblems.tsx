@@ -10,7 +10,10 @@ export function ConfigProblems() {
   return (
     <Strip tone="error" testId="config-problems">
       <details>
-        <summary>The config file has {countWords(problems.length, 'problem')}</summary>
+        <summary>
+          {new Set(problems.map(({ file }) => file)).size === 1 ? 'A file with sources has' : 'Files with sources have'}{' '}
+          {countWords(problems.length, 'problem')}
+        </summary>
         <ProblemList problems={problems} />
       </details>
     </Strip>

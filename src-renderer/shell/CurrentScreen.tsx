@@ -44,7 +44,7 @@ function screenOf(route: Route) {
     case 'search':
       return <SearchScreen asked={route.query ?? ''} />;
     case 'add-source':
-      return <AddSourceScreen />;
+      return <AddSourceScreen way={route.way} id={route.id} />;
     case 'history':
       return <HistoryScreen part={route.part ?? 'refreshes'} />;
     case 'quotas':

@@ -1,7 +1,10 @@
 import { type DemoFaults, hasDemoFaults } from '../../src-preload/contract/index.ts';
+import { ways } from '../add-source/gallery/ways.ts';
+import { duplicate } from '../add-source/import/duplicate.ts';
 import { useDashboards } from '../dashboards/dashboard-list.ts';
 import { startWall } from '../dashboards/wall.ts';
 import { sourceNow, useFreshet } from '../bridge/store.ts';
+import { exportSource } from '../source/settings/export-source.ts';
 import {
   cancel,
   force,
@@ -75,6 +78,7 @@ export function appEntries(): Entry[] {
     ...dashboardEntries(),
     does('savings', 'Savings by day and source', () => go({ screen: 'history', part: 'savings' })),
     does('add', 'Add a source', () => go({ screen: 'add-source' }), 'g a'),
+    ...ways.map(({ way, name }) => does(`add ${way}`, `Add a source · ${name}`, () => go({ screen: 'add-source', way }))),
     does('due', 'Refresh what is due', () => refreshAll('due'), shortcutWords('mod R')),
     does('all', 'Refresh all', () => refreshAll('normal')),
     does('force', 'Force all, price first', showForcePrice, shortcutWords('mod shift R')),
@@ -127,6 +131,8 @@ export function sourceEntries(id: string): Entry[] {
             : entry('pause details', 'Pause the details', () => pauseDetails(id)),
         ]),
     entry('settings', 'Settings', () => go({ screen: 'source', id, tab: 'settings' })),
+    entry('duplicate', 'Duplicate', () => duplicate(source)),
+    entry('export', 'Export as a file', () => exportSource(source)),
     entry('remove', 'Remove', () => remove(id)),
   ];
 }

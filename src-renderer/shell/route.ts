@@ -3,6 +3,9 @@ import { useSyncExternalStore } from 'react';
 const tabs = ['records', 'refreshes', 'why', 'rule', 'quota', 'details', 'settings'] as const;
 type SourceTab = (typeof tabs)[number];
 
+const addWays = ['json', 'curl', 'openapi', 'file', 'copy', 'preset'] as const;
+export type AddWay = (typeof addWays)[number];
+
 /** Which screen is shown. It lives in the fragment of the address, so that it works under app: and http: alike. */
 export type Route =
   /** Wherever one begins: a dashboard where there is one, else the sources. */
@@ -16,7 +19,7 @@ export type Route =
   | { screen: 'sources' }
   | { screen: 'source'; id: string; tab: SourceTab }
   | { screen: 'search'; query?: string }
-  | { screen: 'add-source' }
+  | { screen: 'add-source'; way?: AddWay; id?: string }
   | { screen: 'history'; part?: 'savings' }
   | { screen: 'quotas' }
   | { screen: 'settings' };
@@ -47,6 +50,13 @@ function dashboardOf(id: string | undefined, part: string | undefined, panelId: 
   return { screen: 'dashboard', id };
 }
 
+/** A preset is named by its id; without one there is nothing to show but the gallery. */
+function addSourceRoute(named: string | undefined, id: string | undefined): Route {
+  const way = addWays.find((known) => known === named);
+  if (way === undefined || (way === 'preset' && (id === undefined || id === ''))) return { screen: 'add-source' };
+  return way === 'preset' && id !== undefined ? { screen: 'add-source', way, id } : { screen: 'add-source', way };
+}
+
 function routeOf(hash: string): Route {
   const [screen, id, tab, more] = hash.replace(/^#\/?/, '').split('/').map(decode);
   switch (screen) {
@@ -61,6 +71,7 @@ function routeOf(hash: string): Route {
     case 'history':
       return id === 'savings' ? { screen, part: id } : { screen };
     case 'add-source':
+      return addSourceRoute(id, tab);
     case 'cache':
     case 'quotas':
     case 'settings':
@@ -78,6 +89,8 @@ export function hrefOf(route: Route): string {
   if (route.screen === 'panel')
     return `#/dashboards/${encodeURIComponent(route.dashboardId)}/${route.panelId === null ? 'add' : `panels/${encodeURIComponent(route.panelId)}`}`;
   if (route.screen === 'wallboard') return `#/wallboard/${encodeURIComponent(route.ids.join(','))}/${route.seconds}`;
+  if (route.screen === 'add-source' && route.way !== undefined)
+    return `#/add-source/${route.way}${route.id === undefined ? '' : `/${encodeURIComponent(route.id.toWellFormed())}`}`;
   if (route.screen !== 'source') return `#/${route.screen}`;
   return `#/sources/${encodeURIComponent(route.id)}${route.tab === 'records' ? '' : `/${route.tab}`}`;
 }

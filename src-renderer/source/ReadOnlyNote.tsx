@@ -1,5 +1,6 @@
-import { useFreshet } from '../bridge/store.ts';
 import type { SourceStatus } from '../../src-preload/contract/index.ts';
+import { useFreshet } from '../bridge/store.ts';
+import { useDefiningFile } from './defining-file.ts';
 import classes from './source.module.css';
 
 /** Whether a source can be changed on the screen. */
@@ -10,7 +11,7 @@ export function useIsReadOnly(source: SourceStatus): boolean {
 
 /** Why the settings cannot be changed here, and where they can. */
 export function ReadOnlyNote({ source }: { source: SourceStatus }) {
-  const path = useFreshet((state) => state.app?.configFile.path);
+  const path = useDefiningFile(source.id);
   const readOnly = useFreshet((state) => state.app?.readOnly ?? null);
   if (readOnly !== null) {
     return (
@@ -26,8 +27,8 @@ export function ReadOnlyNote({ source }: { source: SourceStatus }) {
         'This source belongs to the demo workspace and cannot be changed.'
       ) : (
         <>
-          This source is defined in the config file. Change it there: <code>{path ?? 'freshet.config.json'}</code>, at the entry with id{' '}
-          <code>{source.id}</code>. A saved file takes effect at once.
+          This source is defined in a file. Change it there: <code>{path}</code>, at the entry with id <code>{source.id}</code>. A saved
+          file takes effect at once.
         </>
       )}
     </p>

@@ -1,11 +1,11 @@
 import type { SourceStatus } from '../../src-preload/contract/index.ts';
-import { useFreshet } from '../bridge/store.ts';
 import { Ago } from '../ui/Ago.tsx';
 import { DemoTag } from '../ui/DemoTag.tsx';
 import { RefreshButton } from '../ui/RefreshButton.tsx';
 import { Sentence } from '../ui/Sentence.tsx';
 import { SpentNote } from '../ui/SpentNote.tsx';
 import { StateChip } from '../ui/StateChip.tsx';
+import { useDefiningFile } from './defining-file.ts';
 import { FailureNote } from './FailureNote.tsx';
 import { PushLine } from './PushLine.tsx';
 import { RefreshLine } from './RefreshLine.tsx';
@@ -17,7 +17,7 @@ function fileName(path: string): string {
 }
 
 function Origin({ source }: { source: SourceStatus }) {
-  const path = useFreshet((state) => state.app?.configFile.path) ?? 'freshet.config.json';
+  const path = useDefiningFile(source.id);
   if (source.origin === 'demo') return <DemoTag />;
   if (source.origin === 'config') {
     return (

@@ -10,7 +10,7 @@ const quakes = {
 
 test('from an address to records on screen: preview, guesses, save', async ({ open, upstream, app }) => {
   upstream.handler = (_call, response) => json(response, quakes);
-  const page = await open('#/add-source');
+  const page = await open('#/add-source/json');
   await page.getByTestId('add-url').fill(`${upstream.url}/quakes`);
   await page.getByTestId('add-preview').click();
   await expect(page.getByTestId('preview-table')).toContainText('q2');
@@ -34,7 +34,7 @@ for (const [name, handler, words] of [
 ] as const) {
   test(`the preview explains ${name}`, async ({ open, upstream }) => {
     upstream.handler = (_call, response) => json(response, {}, {}, handler);
-    const page = await open('#/add-source');
+    const page = await open('#/add-source/json');
     await page.getByTestId('add-url').fill(`${upstream.url}/x`);
     await page.getByTestId('add-preview').click();
     await expect(page.getByTestId('preview-failure')).toContainText(words);
@@ -42,7 +42,7 @@ for (const [name, handler, words] of [
 }
 
 test('the preview explains a web page in place of JSON, a host that does not exist and a missing list', async ({ open, upstream }) => {
-  const page = await open('#/add-source');
+  const page = await open('#/add-source/json');
   upstream.handler = (_call, response) => response.end('<html><title>Welcome</title></html>');
   await page.getByTestId('add-url').fill(`${upstream.url}/x`);
   await page.getByTestId('add-preview').click();
@@ -56,7 +56,7 @@ test('the preview explains a web page in place of JSON, a host that does not exi
 });
 
 test('a value that is not accepted is told at its field, and nothing is saved', async ({ open, app }) => {
-  const page = await open('#/add-source');
+  const page = await open('#/add-source/json');
   await page.getByTestId('add-url').fill('ftp://example.com/items');
   await page.getByTestId('add-name').fill('X');
   await page.getByTestId('add-save').click();
@@ -67,7 +67,7 @@ test('a value that is not accepted is told at its field, and nothing is saved', 
 test('a curl command can be pasted in place of the address; its key is sent and shown nowhere', async ({ open, upstream, app }) => {
   upstream.handler = (call, response) =>
     call.headers.authorization === 'Bearer hush' ? json(response, [{ id: 1, a: 'ok' }]) : json(response, {}, {}, 401);
-  const page = await open('#/add-source');
+  const page = await open('#/add-source/json');
   await page.getByTestId('add-url').focus();
   await page.evaluate((text) => {
     const clipboardData = new DataTransfer();

@@ -11,7 +11,7 @@ test('a source that signs in by OAuth is added, keeps its secrets to itself, and
   const tokens = await startTokenServer();
   try {
     upstream.handler = behind(() => tokens);
-    const page = await open('#/add-source');
+    const page = await open('#/add-source/json');
     await page.getByTestId('add-url').fill(`${upstream.url}/rides`);
     await page.getByTestId('add-name').fill('Rides');
     await page.getByRole('button', { name: /^Sign-in/ }).click();

@@ -61,7 +61,7 @@ test('what if nothing were pushed is answered by the timer', async ({ open, add,
 
 test('push is set up in the form, and stays when something else is changed there', async ({ open, app, upstream, push }) => {
   upstream.handler = (_call, response) => json(response, [{ id: 1, price: 1 }]);
-  const page = await open('#/add-source');
+  const page = await open('#/add-source/json');
   await page.getByTestId('add-url').fill(`${upstream.url}/odds`);
   await page.getByRole('button', { name: /^Push/ }).click();
   await page.getByTestId('field-push.kind').selectOption('sse');

@@ -63,6 +63,33 @@ async function refresh() {
   return body.answer === 'started' ? body.refresh : null;
 }
 
+test('the presets read a real server: the present values, and values over time that keep their ids', async (context) => {
+  if (missing.length > 0) context.skip(`not installed: ${missing.join(', ')}`);
+  const recordsOf = async (id: string, values: object) => {
+    const { status, body } = await app.post('/api/v1/presets/add', { id, values: { server: url, ...values } });
+    expect(status).toBe(201);
+    const source: string = body.sources[0].id;
+    return async () => {
+      const { body: answer } = await app.post(`/api/v1/sources/${source}/refresh`, { mode: 'force', wait: true });
+      return answer.answer === 'started' && answer.refresh.failure === null ? listAll(app, `/api/v1/sources/${source}/records`) : null;
+    };
+  };
+  const itself = 'up{job="prometheus"}';
+  const now = await recordsOf('prometheus-query', { name: 'Targets', query: itself });
+  await expect
+    .poll(async () => (await now())?.map(({ fields }) => [fields.labels.job, fields.value]), { timeout: 20_000, interval: 700 })
+    .toEqual([['prometheus', 1]]);
+  const overTime = await recordsOf('prometheus-range', { name: 'Clock', query: itself, range: '30s', step: '1s' });
+  let first: Wire[] | null = null;
+  await expect.poll(async () => (first = await overTime())?.length, { timeout: 20_000, interval: 700 }).toBeGreaterThan(3);
+  const ids = (first ?? []).map(({ id }: Wire) => id as string);
+  // Later samples come on top: the ones there are keep their ids.
+  await expect.poll(async () => (await overTime())?.length, { timeout: 20_000, interval: 700 }).toBeGreaterThan(ids.length);
+  const after = await listAll(app, '/api/v1/sources/prometheus-clock-over-time/records');
+  expect(after.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+  for (const { time, fields } of after) expect([Date.parse(time) / 1000, fields.value]).toEqual([fields.time, 1]);
+});
+
 test('samples of a real Prometheus arrive, change and are kept, as those of any JSON API', async (context) => {
   if (missing.length > 0) context.skip(`not installed: ${missing.join(', ')}`);
 

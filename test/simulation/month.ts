@@ -141,7 +141,7 @@ export async function simulateMonth(days: number, seed = 7): Promise<MonthReport
         dataFolder: folder,
         startedAt: new Date(clock.now()).toISOString(),
         demo: { on: false, url: null, faults: null },
-        configFile: { path: '', present: false, problems: [] },
+        configFile: { path: '', present: false, problems: [], files: [] },
         transfer: null,
         readOnly: null,
         secrets: { protection: 'none', words: '' },

@@ -92,7 +92,7 @@ export async function makeRig({
         dataFolder: folder,
         startedAt: new Date(clock.now()).toISOString(),
         demo: { on: false, url: null, faults: null },
-        configFile: { path: '', present: false, problems: [] },
+        configFile: { path: '', present: false, problems: [], files: [] },
         transfer: null,
         readOnly: null,
         secrets: { protection: 'none', words: '' },

@@ -48,7 +48,7 @@ function detailOf(response: UpstreamResponse, redact: (text: string) => string):
       typeof body === 'object' && body !== null && 'error' in body && typeof body.error === 'object' && body.error !== null
         ? body.error
         : body;
-    for (const name of ['message', 'detail', 'error_description', 'error', 'title']) {
+    for (const name of ['message', 'detail', 'error_description', 'error', 'title', 'reason']) {
       const value =
         typeof inner === 'object' && inner !== null && Object.hasOwn(inner, name) ? (inner as Record<string, unknown>)[name] : undefined;
       if (typeof value === 'string') return redact(value).slice(0, MOST_DETAIL);

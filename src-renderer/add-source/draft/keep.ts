@@ -1,25 +1,8 @@
-import { decode } from './credentials.ts';
+import { looksSecret, withoutSecretsInBody, withoutSecretsInUrl } from '../../../src-preload/contract/index.ts';
 import { emptyDraft } from './shape.ts';
 import type { AuthDraft, Draft, Pair } from './shape.ts';
-import { looksSecret } from './secret-names.ts';
 
 const bare = (pairs: readonly Pair[]): Pair[] => pairs.map((pair) => (looksSecret(pair.name) ? { ...pair, value: '' } : pair));
-
-function bareParameters(text: string): string {
-  return text.replace(/(^|[?&#])([^=?&#]+)=([^&#]*)/g, (whole, before: string, name: string) =>
-    looksSecret(decode(name)) ? `${before}${name}=` : whole,
-  );
-}
-
-const bareUrl = (url: string): string => bareParameters(url.replace(/^([a-z]+:\/\/)?[^/?#]*@/i, '$1'));
-
-/** JSON or a form. */
-function bareBody(body: string): string {
-  if (!/^\s*[[{]/.test(body)) return bareParameters(body);
-  return body.replace(/"((?:[^"\\]|\\.)*)"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[-+\d.eE]+)/gs, (whole, name: string, colon: string) =>
-    looksSecret(name) ? `"${name}"${colon}""` : whole,
-  );
-}
 
 function bareAuth(auth: AuthDraft): AuthDraft {
   const { oauth } = auth;
@@ -28,7 +11,7 @@ function bareAuth(auth: AuthDraft): AuthDraft {
     secret: '',
     oauth: {
       ...oauth,
-      tokenUrl: bareUrl(oauth.tokenUrl),
+      tokenUrl: withoutSecretsInUrl(oauth.tokenUrl),
       clientSecret: { ...oauth.clientSecret, secret: '' },
       refreshToken: { ...oauth.refreshToken, secret: '' },
       parameters: bare(oauth.parameters),
@@ -43,7 +26,7 @@ function bareEnrichment(enrichment: Draft['enrichment']): Draft['enrichment'] {
     Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, looksSecret(name) ? '' : value]));
   const requests = enrichment.requests.map((request) => ({
     ...request,
-    url: bareUrl(request.url),
+    url: withoutSecretsInUrl(request.url),
     ...(request.headers === undefined ? {} : { headers: bareHeaders(request.headers) }),
   }));
   return { ...enrichment, requests };
@@ -53,13 +36,18 @@ function bareEnrichment(enrichment: Draft['enrichment']): Draft['enrichment'] {
 export function withoutSecrets(draft: Draft): Draft {
   return {
     ...draft,
-    url: bareUrl(draft.url),
+    url: withoutSecretsInUrl(draft.url),
     headers: bare(draft.headers),
     query: bare(draft.query),
-    body: bareBody(draft.body),
+    body: withoutSecretsInBody(draft.body),
     enrichment: bareEnrichment(draft.enrichment),
     auth: bareAuth(draft.auth),
-    probe: { ...draft.probe, url: bareUrl(draft.probe.url), headers: bare(draft.probe.headers), query: bare(draft.probe.query) },
+    probe: {
+      ...draft.probe,
+      url: withoutSecretsInUrl(draft.probe.url),
+      headers: bare(draft.probe.headers),
+      query: bare(draft.probe.query),
+    },
   };
 }
 

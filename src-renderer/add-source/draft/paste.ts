@@ -1,6 +1,6 @@
 import { configFileSchema, sourceDraftSchema } from '../../../src-preload/contract/index.ts';
 import { withCredentialsApart } from './credentials.ts';
-import { fromCurl } from './curl.ts';
+import { readCurl } from './curl.ts';
 import { fromConfig } from './from-config.ts';
 import { emptyDraft } from './shape.ts';
 import type { Draft } from './shape.ts';
@@ -61,8 +61,8 @@ function fromJson(text: string): Pasted | null {
 export function parsePaste(text: string): Pasted | null {
   const trimmed = text.trim();
   if (trimmed.startsWith('{')) return fromJson(trimmed);
-  const curl = fromCurl(trimmed);
-  if (curl !== null) return { draft: curl, takes: 'request', words: 'Filled in from the curl command' };
+  const curl = readCurl(trimmed);
+  if (curl !== null) return { draft: curl.draft, takes: 'request', words: ['Filled in from the curl command', ...curl.notes].join('. ') };
   if (/\s/.test(trimmed) || !URL.canParse(trimmed)) return null;
   const plain = { ...emptyDraft(), url: trimmed };
   const apart = withCredentialsApart(plain);

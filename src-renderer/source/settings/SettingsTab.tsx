@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconCopy, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconCopyPlus, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SourceStatus } from '../../../src-preload/contract/index.ts';
 import { checkDraft, fromConfig, toInput } from '../../add-source/draft.ts';
 import type { Draft } from '../../add-source/draft.ts';
 import { ProblemList } from '../../add-source/form/ProblemList.tsx';
 import { SourceForm } from '../../add-source/form/SourceForm.tsx';
+import { duplicate } from '../../add-source/import/duplicate.ts';
 import { remove } from '../../ui/actions.ts';
 import { notify } from '../../ui/notify.tsx';
 import { PlanLine } from '../../ui/PlanLine.tsx';
@@ -15,6 +16,7 @@ import { SaveBar } from '../SaveBar.tsx';
 import classes from '../source.module.css';
 import { useSaving } from '../use-saving.ts';
 import { configText } from './config-json.ts';
+import { exportSource } from './export-source.ts';
 
 async function copyConfig(source: SourceStatus): Promise<void> {
   const { text, variables } = configText(source.config);
@@ -67,6 +69,24 @@ export function SettingsTab({ source }: { source: SourceStatus }) {
           data-testid="copy-config"
         >
           Copy as JSON for the config file
+        </Button>
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconDownload size={14} stroke={1.6} aria-hidden />}
+          onClick={() => exportSource(source)}
+          data-testid="export-source"
+        >
+          Export as a file
+        </Button>
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconCopyPlus size={14} stroke={1.6} aria-hidden />}
+          onClick={() => duplicate(source)}
+          data-testid="duplicate-source"
+        >
+          Duplicate
         </Button>
       </div>
       <ReadOnlyNote source={source} />

@@ -140,7 +140,7 @@ export const anApp = (change: Partial<AppStatus> = {}): AppStatus => ({
   demo: { on: false, url: null, faults: null },
   pausedUntil: null,
   paused: false,
-  configFile: { path: '/tmp/freshet/freshet.config.json', present: false, problems: [] },
+  configFile: { path: '/tmp/freshet/freshet.config.json', present: false, problems: [], files: [] },
   secrets: { protection: 'key-file', words: '' },
   space: { bytes: 0, freeBytes: 0, shrinks: true },
   transfer: null,

@@ -36,9 +36,21 @@ test.each(['#/sources', '#/sources/', 'sources'])('%j is the list of sources', (
   expect(routeAt(hash)).toEqual({ screen: 'sources' });
 });
 
-test.each(['add-source', 'history', 'quotas', 'settings'] as const)('#/%s is its screen, whatever follows', (screen) => {
+test.each(['history', 'quotas', 'settings'] as const)('#/%s is its screen, whatever follows', (screen) => {
   expect(routeAt(`#/${screen}`)).toEqual({ screen });
   expect(routeAt(`#/${screen}/more/of/it`)).toEqual({ screen });
+});
+
+test.each(['json', 'curl', 'openapi', 'file', 'copy'] as const)('adding a source by %s has an address of its own', (way) => {
+  expect(routeAt(`#/add-source/${way}`)).toEqual({ screen: 'add-source', way });
+  expect(routeAt(`#/add-source/${way}/more`)).toEqual({ screen: 'add-source', way });
+});
+
+test('each preset has an address of its own; without one, or with a way that is not there, it is the gallery', () => {
+  expect(routeAt('#/add-source/preset/usgs-earthquakes')).toEqual({ screen: 'add-source', way: 'preset', id: 'usgs-earthquakes' });
+  expect(hrefOf({ screen: 'add-source', way: 'preset', id: 'a/b' })).toBe('#/add-source/preset/a%2Fb');
+  for (const hash of ['#/add-source', '#/add-source/', '#/add-source/preset', '#/add-source/preset/', '#/add-source/constructor'])
+    expect(routeAt(hash)).toEqual({ screen: 'add-source' });
 });
 
 test('the savings are a part of the history with an address of their own', () => {
@@ -69,8 +81,13 @@ test('going to a route and reading the address gives the route again', () => {
   const source = fc.record({ screen: fc.constant('source'), id: fc.string({ unit: 'grapheme', minLength: 1 }), tab });
   const plain = fc.constantFrom('sources', 'add-source', 'history', 'quotas', 'settings').map((screen) => ({ screen }));
   const search = fc.record({ screen: fc.constant('search'), query: fc.string({ unit: 'grapheme', minLength: 1 }) });
+  const preset = fc.record({
+    screen: fc.constant('add-source'),
+    way: fc.constant('preset'),
+    id: fc.string({ unit: 'grapheme', minLength: 1 }),
+  });
   fc.assert(
-    fc.property(fc.oneof(plain, source, search) as fc.Arbitrary<Route>, (route) => {
+    fc.property(fc.oneof(plain, source, search, preset) as fc.Arbitrary<Route>, (route) => {
       go(route);
       expect(useRoute()).toEqual(route);
     }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourceConfigSchema } from '../../../../../src-preload/contract/index.ts';
-import { configText, variableFor } from '../../../../../src-renderer/source/settings/config-json.ts';
+import { variableFor } from '../../../../../src-preload/contract/index.ts';
+import { configText } from '../../../../../src-renderer/source/settings/config-json.ts';
 import { aConfig } from '../../make.ts';
 
 test('a variable has a name that a shell accepts', () => {
