@@ -88,10 +88,10 @@ const isReadable = ({ config }: StoredSource): boolean => sourceConfigSchema.saf
  * version can read them. Nothing is refreshed, backed up, tidied or migrated. `why` is why the workspace was not opened for
  * writing; it is thrown again where that is of another kind, or too little can be read.
  */
-export async function openReadOnlyWorkspace(
+export function openReadOnlyWorkspace(
   { data, folder, log, cipher, secrets, leave, startQueryChild, startedAt }: WorkspaceSetup,
   why: unknown,
-): Promise<Workspace> {
+): Workspace {
   if (!(why instanceof NewerDatabase)) throw why;
   const { places } = folder;
   const store = Store.ofNewer(places.database);
@@ -162,9 +162,10 @@ export async function openReadOnlyWorkspace(
       onError((error) => {
         throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));
       }),
-      ({ path, context, next }) => {
+      (options) => {
+        const { path, context } = options;
         const name = path.join('.');
-        if (HARMLESS.has(name)) return next();
+        if (HARMLESS.has(name)) return options.next();
         const answer = answerToPage(name, engine, context);
         if (answer === undefined) throw refusal();
         return Promise.resolve(answer);

@@ -41,23 +41,23 @@ function found<T>(record: T | null, id: string, recordId: string): T {
 /** The calls of the contract that read records and nothing else. They reject with `Problem` and with `QueryTimeout`. */
 export function recordReads(reader: ReadingClient) {
   return {
-    async records(input: ListInput) {
+    records: async (input: ListInput) => {
       const { id, limit, cursor, q } = input;
       return read(await reader.listOf(id, { limit, cursor, q, ...setOf(input) }), id).result;
     },
-    async window(input: WindowInput) {
+    window: async (input: WindowInput) => {
       const { id, offset, limit, sort, filter } = input;
       const { result, version, reach } = read(await reader.windowOf(id, { offset, limit, sort, filter, ...setOf(input) }), id);
       return { ...result, version, reachesBackTo: toIso(reach) };
     },
-    async record(input: RecordInput) {
+    record: async (input: RecordInput) => {
       const { id, recordId } = input;
       return found(read(await reader.recordOf(id, { id: recordId, asOf: momentOf(input) }), id).result, id, recordId);
     },
-    async recordChanges({ id, recordId, limit, cursor }: ChangesInput) {
+    recordChanges: async ({ id, recordId, limit, cursor }: ChangesInput) => {
       return found(read(await reader.changesOf(id, { id: recordId, limit, cursor }), id).result, id, recordId);
     },
-    async search(input: SearchOfSources) {
+    search: async (input: SearchOfSources) => {
       const result = await reader.searchOf(input);
       if (result === null) throw noSuchSource(input.sourceId ?? '');
       return result;
