@@ -2,7 +2,8 @@ import type { DetailRequest, SourceConfig } from '../../src-preload/contract/ind
 import { readPath } from '../../src-preload/contract/index.ts';
 import { compileExpression, type Evaluate, ExpressionError } from './expression.ts';
 import type { UpstreamRequest, UpstreamResponse } from './http.ts';
-import { buildRequest, FIRST_PAGE, readJson } from './json-api.ts';
+import { readBody } from './formats/read-body.ts';
+import { buildRequest, FIRST_PAGE } from './json-api.ts';
 import { upstreamError } from './upstream-error.ts';
 
 /** A record that details are asked for. */
@@ -158,7 +159,7 @@ export class DetailApi {
     ids: readonly string[],
   ): Promise<Map<string, Details>> {
     const isEmpty = response.status === 204 || response.body.byteLength === 0;
-    const body = isEmpty ? null : readJson(response);
+    const body = isEmpty ? null : readBody(response);
     try {
       if (this.#request.batch === undefined) return new Map([[ids[0] ?? '', await this.#detailsOf(body)]]);
       const list = await this.#list(body);

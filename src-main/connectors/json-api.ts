@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Paging, Rejected, SourceConfig } from '../../src-preload/contract/index.ts';
 import { addCredentials } from './credentials.ts';
 import { compileExpression, type Evaluate, ExpressionError } from './expression.ts';
 import type { UpstreamRequest, UpstreamResponse } from './http.ts';
-import { NotJsonError, parseJson } from './json-text.ts';
+import { BadEntry } from './formats/bad-entry.ts';
+import { readBody, standardList } from './formats/read-body.ts';
 import { guessShape } from './guess.ts';
 import { Rejections } from './rejections.ts';
 import { UpstreamError, upstreamError } from './upstream-error.ts';
@@ -115,45 +116,6 @@ export function nextLink(header: string | null, base: string): string | null {
   return null;
 }
 
-/** The character set that a response names, as far as it is a known one; `latin-1` is common and means `latin1`. */
-function namedDecoder(headers: Headers): TextDecoder | null {
-  const name = /charset\s*=\s*"?([\w-]+)/i.exec(headers.get('content-type') ?? '')?.[1];
-  if (name === undefined) return null;
-  for (const label of [name, name.replaceAll('-', '')]) {
-    try {
-      return new TextDecoder(label);
-    } catch {
-      // Not a name that anybody knows.
-    }
-  }
-  return null;
-}
-
-/** Without a name it is UTF-8 (RFC 8259, 8.1). What cannot be that is most often Latin 1, and no letter may be lost. */
-function decode(response: Pick<UpstreamResponse, 'headers' | 'body'>): string {
-  const named = namedDecoder(response.headers);
-  if (named !== null) return named.decode(response.body);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(response.body);
-  } catch {
-    return new TextDecoder('windows-1252').decode(response.body);
-  }
-}
-
-/** The body as JSON. Throws `UpstreamError` with code not-json. */
-export function readJson(response: Pick<UpstreamResponse, 'headers' | 'body' | 'url'>): unknown {
-  try {
-    return parseJson(decode(response));
-  } catch (error) {
-    if (!(error instanceof NotJsonError)) throw error;
-    throw upstreamError(
-      'not-json',
-      `${new URL(response.url).host} answered, but ${error.message[0]?.toLowerCase()}${error.message.slice(1)}`,
-      'Check that the URL is the one of the API rather than of a web page.',
-    );
-  }
-}
-
 /** Text as it is, anything else as JSON has it. */
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
@@ -184,6 +146,9 @@ export function openJsonApi(config: SourceConfig): JsonApi {
   }
 }
 
+/** Names a row that has no id of its own; `null` where it has one. */
+type RowNames = (entry: Fields) => string | null;
+
 /** Turns the responses of any JSON API into records, by the expressions of the source. */
 export class JsonApi {
   readonly #config: SourceConfig;
@@ -196,7 +161,7 @@ export class JsonApi {
   /** Throws `ExpressionError` when an expression of the source cannot be read. */
   constructor(config: SourceConfig) {
     this.#config = config;
-    this.#list = compileExpression(config.list);
+    this.#list = compileExpression(config.list === '' ? standardList(config.format) : config.list);
     this.#id = compileExpression(config.idField);
     this.#time = config.timeField === undefined ? null : compileExpression(config.timeField);
     this.#cursor = config.paging.kind === 'cursor' ? compileExpression(config.paging.cursor) : null;
@@ -241,15 +206,44 @@ export class JsonApi {
     return fields;
   }
 
-  /** A promise only where an expression needs one: a hundred thousand needless ones would take longer than all the rest. */
-  #record(entry: unknown, position: number, rejections: Rejections): PageRecord | null | Promise<PageRecord | null> {
-    if (!isObject(entry)) return rejections.add('not an object', `entry ${position + 1} is ${kindOf(entry)}`);
-    if (this.#computed.length === 0) return this.#identified(entry, position, rejections);
-    return this.#withComputed(entry).then((fields) => this.#identified(fields, position, rejections));
+  /**
+   * Names rows that have no id of their own by what they hold; the second of two that are the same is told from the first.
+   * `null` where entries name themselves.
+   */
+  #rowNames(): RowNames | null {
+    if (this.#config.format?.kind !== 'csv' || this.#config.idField !== 'id') return null;
+    const times = new Map<string, number>();
+    return (entry) => {
+      if (Object.hasOwn(entry, 'id')) return null;
+      const name = hash('sha256', JSON.stringify(entry), 'base64url').slice(0, 22);
+      const time = (times.get(name) ?? 0) + 1;
+      times.set(name, time);
+      return time === 1 ? name : `${name}-${time}`;
+    };
   }
 
-  #identified(fields: Fields, position: number, rejections: Rejections): PageRecord | null | Promise<PageRecord | null> {
-    const id = this.#id(fields);
+  /** A promise only where an expression needs one: a hundred thousand needless ones would take longer than all the rest. */
+  #record(
+    entry: unknown,
+    position: number,
+    rejections: Rejections,
+    nameOf: RowNames | null,
+  ): PageRecord | null | Promise<PageRecord | null> {
+    if (entry instanceof BadEntry) return rejections.add(entry.reason, entry.example);
+    if (!isObject(entry)) return rejections.add('not an object', `entry ${position + 1} is ${kindOf(entry)}`);
+    // By what the row itself holds, so that another computed field makes no other record of it.
+    const name = nameOf?.(entry) ?? null;
+    if (this.#computed.length === 0) return this.#identified(entry, name, position, rejections);
+    return this.#withComputed(entry).then((fields) => this.#identified(fields, name, position, rejections));
+  }
+
+  #identified(
+    fields: Fields,
+    name: string | null,
+    position: number,
+    rejections: Rejections,
+  ): PageRecord | null | Promise<PageRecord | null> {
+    const id = name ?? this.#id(fields);
     const time = this.#time === null ? null : this.#time(fields);
     if (!(id instanceof Promise) && !(time instanceof Promise)) return this.#made(fields, id, time, position, rejections);
     return Promise.all([id, time]).then(([anId, aTime]) => this.#made(fields, anId, aTime, position, rejections));
@@ -276,13 +270,14 @@ export class JsonApi {
 
   /** Reads one page, of it at most the first `most` entries. Throws `UpstreamError`: not-json, no-list, no-ids or expression. */
   async readPage(response: UpstreamResponse, place: PagePlace, most?: number): Promise<Page> {
-    const body = readJson(response);
+    const body = readBody(response, this.#config.format);
     try {
       const entries = (await this.#entries(body)).slice(0, most);
       const rejections = new Rejections();
       const records = new Map<string, PageRecord>();
+      const nameOf = this.#rowNames();
       for (const [position, entry] of entries.entries()) {
-        const made = this.#record(entry, position, rejections);
+        const made = this.#record(entry, position, rejections, nameOf);
         const record = made instanceof Promise ? await made : made;
         if (record === null) continue;
         if (records.has(record.id))
@@ -294,7 +289,9 @@ export class JsonApi {
         throw upstreamError(
           'no-ids',
           `None of the ${entries.length} entries can be taken: ${rejected[0]?.reason ?? ''} (${rejected[0]?.example ?? ''}).`,
-          'Choose another id field; the preview suggests one.',
+          entries.every((entry) => entry instanceof BadEntry)
+            ? 'Check the format of the source.'
+            : 'Choose another id field; the preview suggests one.',
         );
       }
       return {

@@ -142,7 +142,7 @@ export function isWorthRetrying(code: FailureCode): boolean {
 
 /** Whether only a change by the user can help, so that calling again by itself would be a waste. */
 export function needsFix(code: FailureCode): boolean {
-  return ['unauthorized', 'forbidden', 'not-found', 'gone', 'secret-missing', 'expression'].includes(code);
+  return ['unauthorized', 'forbidden', 'not-found', 'gone', 'secret-missing', 'expression', 'not-allowed'].includes(code);
 }
 
 /** Whether the failure says that this computer has no network, rather than that the upstream has a problem. */

@@ -7,6 +7,7 @@ export * from './enrichment.ts';
 export * from './enrichment-sentence.ts';
 export * from './events.ts';
 export * from './field-path.ts';
+export * from './format.ts';
 export * from './freshness.ts';
 export * from './hours.ts';
 export * from './incremental.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { enrichmentSchema } from './enrichment.ts';
 import { expression, fieldPath } from './expression-text.ts';
+import { formatSchema } from './format.ts';
 import { headerName, headerValue, httpUrl } from './http-fields.ts';
 import { incrementalSchema } from './incremental.ts';
 import { oauthSchema } from './oauth.ts';
@@ -76,9 +77,10 @@ const fields = {
   query: z.record(z.string().min(1).max(200), z.string().max(8192)).default({}),
   body: z.string().max(1_000_000).optional().describe('Request body of a POST, usually JSON.'),
   auth: authSchema.default({ kind: 'none' }),
+  format: formatSchema.optional().describe('How the answer is written; JSON where nothing is said.'),
   list: expression
     .default('')
-    .describe('Where the list of records is: a path such as data.items, or a JSONata expression; empty for the whole body.'),
+    .describe('Where the list of records is: a path such as data.items, or a JSONata expression; empty for the whole body, or for the entries of a feed.'),
   idField: expression
     .default('id')
     .describe('The field that identifies a record: a path, or a JSONata expression evaluated on each record.'),

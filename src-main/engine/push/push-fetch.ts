@@ -2,7 +2,8 @@ import type { SourceConfig } from '../../../src-preload/contract/index.ts';
 import { addCredentials } from '../../connectors/credentials.ts';
 import { compileExpression } from '../../connectors/expression.ts';
 import type { UpstreamRequest } from '../../connectors/http.ts';
-import { openJsonApi, readJson } from '../../connectors/json-api.ts';
+import { readBody } from '../../connectors/formats/read-body.ts';
+import { openJsonApi } from '../../connectors/json-api.ts';
 import type { PushChange } from '../../connectors/push/message.ts';
 import { UpstreamError, upstreamError } from '../../connectors/upstream-error.ts';
 import { call, limitsOf } from '../calls/call.ts';
@@ -68,7 +69,7 @@ export async function fetchNamed(
           enter: (waiting) => entry.gate.enter(waiting, false),
         }),
       );
-      const found = await record(readJson(response));
+      const found = await record(readBody(response));
       const isRecord = typeof found === 'object' && found !== null && !Array.isArray(found);
       if (isRecord) return { action: 'create', id, record: found as Record<string, unknown> };
       throw upstreamError(
