@@ -28,6 +28,8 @@ const encodeSeparator = (text: string) => encode(text).replace(/%2C/g, ',').repl
 
 interface UrlTemplate {
   origin: string;
+  /** Host and port. */
+  host: string;
   /** The names in braces. */
   places: readonly string[];
   /** `null` when the values would lead to another place than the template names, as `..` in a path does. */
@@ -44,6 +46,7 @@ function readTemplate(template: string, base: string): UrlTemplate {
   const pieces = url.href.split(new RegExp(`${mark}-(\\d+)-`));
   return {
     origin: url.origin,
+    host: url.host,
     places,
     fill: (valueOf) => {
       let filled = '';
@@ -84,7 +87,7 @@ export class DetailApi {
     this.#request = request;
     this.#template = readTemplate(request.url, config.url);
     this.isOwnServer = this.#template.origin === new URL(config.url).origin;
-    this.host = new URL(this.#template.origin).host;
+    this.host = this.#template.host;
     this.batchSize = request.batch?.size ?? 1;
     this.#fields = Object.entries(request.fields).map(([path, text]) => [path, compileExpression(text)]);
     this.#list = compileExpression(request.batch?.list ?? '');

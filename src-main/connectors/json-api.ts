@@ -1,13 +1,15 @@
 import { createHash, hash } from 'node:crypto';
-import type { Paging, Rejected, SourceConfig } from '../../src-preload/contract/index.ts';
+import { isHttp, looksSecret, type Paging, type Rejected, type SourceConfig } from '../../src-preload/contract/index.ts';
 import { addCredentials } from './credentials.ts';
 import { compileExpression, type Evaluate, ExpressionError } from './expression.ts';
 import type { UpstreamRequest, UpstreamResponse } from './http.ts';
 import { BadEntry } from './formats/bad-entry.ts';
 import { readBody, standardList } from './formats/read-body.ts';
+import { buildLocalRequest } from './local-request.ts';
 import { guessShape } from './guess.ts';
 import { Rejections } from './rejections.ts';
 import { UpstreamError, upstreamError } from './upstream-error.ts';
+import { USER_AGENT } from './user-agent.ts';
 import { readTime } from './when.ts';
 
 /** Where a page of a listing is to be found. Page 0 needs no more than the source itself. */
@@ -37,7 +39,8 @@ export interface Page {
 
 export const FIRST_PAGE: PagePlace = { index: 0, next: null, offset: 0 };
 
-type RequestConfig = Pick<SourceConfig, 'url' | 'method' | 'headers' | 'query' | 'body' | 'auth' | 'paging'>;
+type RequestConfig = Pick<SourceConfig, 'url' | 'method' | 'headers' | 'query' | 'body' | 'auth' | 'paging'> &
+  Partial<Pick<SourceConfig, 'arguments' | 'timeoutSeconds'>>;
 
 function pageQuery(paging: Paging, place: PagePlace): Record<string, string> {
   switch (paging.kind) {
@@ -60,6 +63,7 @@ function pageQuery(paging: Paging, place: PagePlace): Record<string, string> {
  * Throws `UpstreamError` when a Link header points to another origin, which must not see the credentials.
  */
 export function buildRequest(config: RequestConfig, secret: string | null, place: PagePlace): UpstreamRequest {
+  if (!isHttp(config.url)) return buildLocalRequest(config, secret);
   const linked = config.paging.kind === 'link' && place.next !== null;
   const url = new URL(linked && place.next !== null ? place.next : config.url, config.url);
   if (linked && url.origin !== new URL(config.url).origin) {
@@ -73,7 +77,7 @@ export function buildRequest(config: RequestConfig, secret: string | null, place
     const query = { ...config.query, ...pageQuery(config.paging, place) };
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   }
-  const headers: Record<string, string> = { accept: 'application/json, */*;q=0.5', 'user-agent': 'Freshet/0.1' };
+  const headers: Record<string, string> = { accept: 'application/json, */*;q=0.5', 'user-agent': USER_AGENT };
   for (const [name, value] of Object.entries(config.headers)) headers[name.toLowerCase()] = value;
   if (config.body !== undefined && config.method === 'POST') headers['content-type'] ??= 'application/json';
   const secretHeaders = addCredentials(config.auth, secret, url, headers);
@@ -92,16 +96,20 @@ export function buildRequest(config: RequestConfig, secret: string | null, place
 /** Identifies a request for the store of validators, without its secrets. */
 export function requestKey(config: RequestConfig, place: PagePlace): string {
   const bare = buildRequest({ ...config, auth: { kind: 'none' } }, null, place);
+  // Another version of Freshet asks for the same.
+  const { 'user-agent': agent, ...rest } = bare.headers;
+  const headers = agent === USER_AGENT ? rest : bare.headers;
   return createHash('sha256')
-    .update(JSON.stringify([bare.method, bare.url, bare.headers, bare.body ?? '']))
+    .update(JSON.stringify([bare.method, bare.url, headers, bare.body ?? '']))
     .digest('base64url')
     .slice(0, 22);
 }
 
-/** The URL of the request as it may be shown and logged: the secret of a query key is struck out. */
+/** The URL of the request as it may be shown and logged: a query key is struck out, and what by its name may be one. */
 export function shownUrl(config: RequestConfig, url: string): string {
   const shown = new URL(url);
-  if (config.auth.kind === 'query' && shown.searchParams.has(config.auth.name)) shown.searchParams.set(config.auth.name, '•••');
+  const key = config.auth.kind === 'query' ? config.auth.name : null;
+  for (const name of new Set(shown.searchParams.keys())) if (name === key || looksSecret(name)) shown.searchParams.set(name, '•••');
   return shown.href.replaceAll('%E2%80%A2', '•');
 }
 

@@ -9,12 +9,14 @@ export interface DesktopArguments {
   demo: boolean;
   /** Call no source at all. */
   safeMode: boolean;
+  /** Whether sources may run programs of this computer. */
+  allowCommands: boolean;
   /** Whether to start without showing the window, as a start at sign-in does. */
   hidden: boolean;
 }
 
 /**
- * Reads `--data DIR`, `--no-demo`, `--safe` and `--hidden` and leaves everything else alone, because Electron and Chromium put
+ * Reads `--data DIR`, `--no-demo`, `--safe`, `--allow-commands` and `--hidden` and leaves everything else alone, because Electron and Chromium put
  * switches of their own on the same command line. A relative folder is taken from `workingFolder`.
  * Throws an `Error` in words for the user when `--data` names no folder.
  */
@@ -23,7 +25,7 @@ export function readArguments(argv: readonly string[], workingFolder: string): D
     args: [...argv],
     strict: false,
     allowPositionals: true,
-    options: { data: { type: 'string' }, 'no-demo': { type: 'boolean' }, safe: { type: 'boolean' }, hidden: { type: 'boolean' } },
+    options: { data: { type: 'string' }, 'no-demo': { type: 'boolean' }, safe: { type: 'boolean' }, hidden: { type: 'boolean' }, 'allow-commands': { type: 'boolean' } },
   });
   if (values.data === true || values.data === '') {
     throw new Error('--data needs a folder. Write it after the option, for example: --data /home/me/freshet');
@@ -32,6 +34,7 @@ export function readArguments(argv: readonly string[], workingFolder: string): D
     dataFolder: typeof values.data === 'string' ? resolve(workingFolder, values.data) : null,
     demo: values['no-demo'] !== true,
     safeMode: values.safe === true,
+    allowCommands: values['allow-commands'] === true,
     hidden: values.hidden === true,
   };
 }

@@ -1,9 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigProblem, SourceConfig } from '../../src-preload/contract/index.ts';
+import { namesPrivateAddress } from '../connectors/private-address.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Problem } from '../engine/calls/problem.ts';
 import { secretsOf, type SecretStore, withoutSecrets } from '../engine/sign-in/secrets.ts';
 import { type ConfigReading, loadConfig, watchConfig } from './config-file.ts';
+
+/**
+ * Whoever writes a private address into the file means it: only the owner of the computer can. That goes for an address
+ * that is plain to see, not for a name that leads to one.
+ */
+function asOwnerMeans(source: SourceConfig): SourceConfig {
+  const { hostname } = new URL(source.url);
+  return source.allowPrivate === undefined && namesPrivateAddress(hostname) ? { ...source, allowPrivate: true } : source;
+}
 
 /** Keeps the engine's sources as the config file says, whenever it is saved. A file with a mistake changes nothing. */
 export class ConfigSources {
@@ -33,6 +43,11 @@ export class ConfigSources {
     return { path: this.#file, present: this.#reading.present, problems: this.#reading.problems };
   }
 
+  /** Whether the file lets sources run programs. A file with a mistake allows nothing. */
+  get allowsCommands(): boolean {
+    return this.#reading.config?.allowCommands === true;
+  }
+
   /** Reads the file, and again whenever it changes. */
   async open(): Promise<void> {
     this.#unwatch = watchConfig(this.#file, () => void this.#read());
@@ -59,7 +74,8 @@ export class ConfigSources {
     const ids = new Set(wanted.map((source) => source.id));
     for (const { id, origin } of this.#engine.sources()) if (origin === 'config' && !ids.has(id)) await this.#engine.remove(id, true);
     const there = new Map(this.#engine.sources().map((source) => [source.id, source]));
-    for (const [index, source] of wanted.entries()) {
+    for (const [index, written] of wanted.entries()) {
+      const source = asOwnerMeans(written);
       try {
         const known = there.get(source.id);
         if (known === undefined) await this.#engine.add(source, 'config');

@@ -41,7 +41,9 @@ export class DemoWorkspace {
     this.#meta.set('demoPort', String(this.#upstream.port));
     this.#meta.set('demo', 'on');
     const known = new Map(this.#engine.sources().map((source) => [source.id, source]));
-    for (const source of demoSources(this.#upstream.url, DEMO_KEY)) {
+    for (const made of demoSources(this.#upstream.url, DEMO_KEY)) {
+      // The upstream of the demo is Freshet itself.
+      const source = { ...made, allowPrivate: true };
       const before = known.get(source.id);
       if (before === undefined) {
         // One that the user removed does not come back with the next start.
@@ -49,7 +51,9 @@ export class DemoWorkspace {
         continue;
       }
       // What the user changed in a demo source stays, but for the address.
-      if (before.config.url !== source.url) await this.#engine.update({ ...before.config, url: source.url }, 'demo');
+      const { url, allowPrivate } = source;
+      if (before.config.url !== url || before.config.allowPrivate !== true)
+        await this.#engine.update({ ...before.config, url, allowPrivate }, 'demo');
     }
     this.#engine.appChanged();
   }

@@ -32,5 +32,15 @@ export const urlOf = (example: string, protocols: readonly string[]) =>
       }
     });
 
+/** Where a source is read from: over HTTP, a local file, the output of a local command, or a PostgreSQL database. */
+export const sourceUrl = urlOf('https://api.example.com/items', ['http:', 'https:', 'file:', 'command:', 'postgresql:']);
+
+/** A host that may be called: by its name, with a port or without, or all names below a domain. */
+export const hostPattern = z
+  .string()
+  .max(260)
+  .regex(/^((\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/, 'write it as api.example.com, api.example.com:8443 or *.example.com')
+  .meta({ examples: ['cdn.example.com'] });
+
 export const httpUrl = urlOf('https://api.example.com/items', ['http:', 'https:']);
 export const socketUrl = urlOf('wss://api.example.com/changes', ['ws:', 'wss:']);

@@ -114,7 +114,8 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
           const deps = {
             clock: systemClock,
             random: Math.random,
-            fetch: globalThis.fetch,
+            allowPrivate: true,
+    fetch: globalThis.fetch,
             ...core,
             breakers: new HostBreakers(systemClock),
           };

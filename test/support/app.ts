@@ -39,6 +39,8 @@ export interface AppOptions {
   env?: Record<string, string>;
   /** A program with its arguments that becomes the app, such as one that changes what the app sees of the disk. */
   within?: string[];
+  /** Whether sources may call private addresses, such as those of upstreams of tests, without saying so. */
+  allowPrivate?: boolean;
 }
 
 /** A data folder of its own, not removed by itself. */
@@ -54,8 +56,9 @@ export async function startApp({
   args = ['--no-demo'],
   env = {},
   within = [],
+  allowPrivate = true,
 }: AppOptions = {}): Promise<App> {
-  const command = [...within, process.execPath, entry, '--port', '0', '--data', dataFolder, '--no-open', '--json', ...args];
+  const command = [...within, process.execPath, entry, '--port', '0', '--data', dataFolder, '--no-open', '--json', ...(allowPrivate ? ['--allow-private'] : []), ...args];
   const child = spawn(command[0] ?? '', command.slice(1), { env: { ...process.env, ...env } });
   let errors = '';
   let output = '';

@@ -49,6 +49,8 @@ export interface RigOptions {
   handler?: Handler;
   startIso?: string;
   safeMode?: boolean;
+  /** Whether sources that do not say may call private addresses, such as that of the upstream. */
+  allowPrivate?: boolean;
   /** From 0 to below 1; the middle, which makes all jitter zero, where it is left out. */
   random?: () => number;
 }
@@ -59,6 +61,7 @@ export async function makeRig({
   handler = (_call, response) => json(response, [{ id: 1, price: 2 }]),
   startIso,
   safeMode = false,
+  allowPrivate = true,
   random = () => 0.5,
 }: RigOptions = {}): Promise<Rig> {
   const folder = tempFolder(memoryDisk);
@@ -74,6 +77,7 @@ export async function makeRig({
       clock: line.clock,
       random,
       fetch: line.fetch,
+      allowPrivate,
       store,
       secrets,
       environment,

@@ -1,6 +1,6 @@
 import type { Format, FormatKind } from '../../../src-preload/contract/index.ts';
 import { formatOf } from '../../../src-preload/contract/index.ts';
-import { hostOf } from '../host.ts';
+import { hostOf } from '../../../src-preload/contract/index.ts';
 import type { UpstreamResponse } from '../http.ts';
 import { NotJsonError, parseJson } from '../json-text.ts';
 import { upstreamError } from '../upstream-error.ts';

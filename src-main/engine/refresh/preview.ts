@@ -5,6 +5,7 @@ import { buildRequest, FIRST_PAGE, openJsonApi, shownUrl } from '../../connector
 import type { UpstreamResponse } from '../../connectors/http.ts';
 import { UpstreamError, upstreamError } from '../../connectors/upstream-error.ts';
 import { callOnce, limitsOf } from '../calls/call.ts';
+import { fetchFor } from '../calls/fetch-for.ts';
 import type { Core } from '../core.ts';
 import type { SourceLedger } from '../calls/ledger.ts';
 import { openSignIn } from '../sign-in/sign-in.ts';
@@ -83,14 +84,16 @@ export async function previewSource(core: Core, config: SourceConfig, ledger: So
     quotaHeaders: {},
   };
   let response: UpstreamResponse;
+  let redact = (text: string) => text;
   try {
     const signIn = await openSignIn(core, { id: config.id, config }, { ledger, signal });
+    redact = signIn.redact;
     none.request.url = signIn.redact(none.request.url);
     response = await signIn.call((secret) =>
       callOnce(buildRequest(config, secret, FIRST_PAGE), {
         clock,
         random: core.random,
-        fetch: core.fetch,
+        fetch: fetchFor(core, config),
         ledger,
         signal,
         ...limitsOf(config),
@@ -98,7 +101,8 @@ export async function previewSource(core: Core, config: SourceConfig, ledger: So
       }),
     );
   } catch (error) {
-    const failure = failureOf(error);
+    const said = failureOf(error);
+    const failure = { ...said, message: redact(said.message) };
     return { ...none, failure, status: failure.status ?? null, milliseconds: clock.now() - startedAt };
   }
   const answered = {

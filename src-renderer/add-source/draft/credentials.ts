@@ -1,6 +1,6 @@
 import { emptyAuth } from './shape.ts';
 import type { AuthDraft, Draft } from './shape.ts';
-import { looksSecret } from './secret-names.ts';
+import { looksSecret } from '../../../src-preload/contract/index.ts';
 
 /** Percent-encoded text in plain; what cannot be decoded stays as it is. */
 export const decode = (text: string): string => {

@@ -1,7 +1,7 @@
 import { decode } from './credentials.ts';
 import { emptyDraft } from './shape.ts';
 import type { AuthDraft, Draft, Pair } from './shape.ts';
-import { looksSecret } from './secret-names.ts';
+import { looksSecret } from '../../../src-preload/contract/index.ts';
 
 const bare = (pairs: readonly Pair[]): Pair[] => pairs.map((pair) => (looksSecret(pair.name) ? { ...pair, value: '' } : pair));
 

@@ -12,5 +12,8 @@ export function hostOf(url: string): string {
   }
 }
 
-/** Whether an address is asked over HTTP, by GET or POST with headers. */
+/** Whether an address is on this computer without a server that answers: a file, or a command. Asking it spends nothing. */
+export const isLocal = (url: string): boolean => /^(file|command):/i.test(url);
+
+/** Whether an address is asked over HTTP, with a method and headers. */
 export const isHttp = (url: string): boolean => /^https?:/i.test(url);
