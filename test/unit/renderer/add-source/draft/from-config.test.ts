@@ -201,6 +201,7 @@ test('what a source that exists says of its fields is settled, what a text leave
     list: false,
     idField: false,
     timeField: true,
+    format: false,
   });
 });
 
