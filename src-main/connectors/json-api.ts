@@ -140,6 +140,15 @@ const kindOf = (value: unknown) =>
           ? 'text'
           : `a ${typeof value}`;
 
+/** Deeper than any record that is meant to be read, and far from what SQLite (1,000) and recursion here can follow. */
+const DEEPEST = 200;
+
+/** Whether a value holds others within others more than `most` times. */
+function exceedsDepth(value: object, most: number): boolean {
+  if (most === 0) return true;
+  return Object.values(value).some((inner: unknown) => typeof inner === 'object' && inner !== null && exceedsDepth(inner, most - 1));
+}
+
 /** An expression of a source that cannot be read or that failed, as a failure of the refresh. */
 export function expressionFailure(error: ExpressionError): UpstreamError {
   return upstreamError('expression', `The expression ${error.message}.`, 'Correct it in the settings of the source.');
@@ -239,6 +248,7 @@ export class JsonApi {
   ): PageRecord | null | Promise<PageRecord | null> {
     if (entry instanceof BadEntry) return rejections.add(entry.reason, entry.example);
     if (!isObject(entry)) return rejections.add('not an object', `entry ${position + 1} is ${kindOf(entry)}`);
+    if (exceedsDepth(entry, DEEPEST)) return rejections.add(`nested more than ${DEEPEST} deep`, `entry ${position + 1}`);
     // By what the row itself holds, so that another computed field makes no other record of it.
     const name = nameOf?.(entry) ?? null;
     if (this.#computed.length === 0) return this.#identified(entry, name, position, rejections);

@@ -5,6 +5,9 @@ const MICROSECONDS_FROM = 100_000_000_000_000;
 /** And from here on for nanoseconds. */
 const NANOSECONDS_FROM = 100_000_000_000_000_000;
 
+/** The greatest number of milliseconds that a date can hold. */
+const LATEST_MS = 8.64e15;
+
 const NUMERIC = /^-?\d{9,19}(\.\d+)?$/;
 const DATE_LIKE =
   /^\d{4}-\d{2}(-\d{2})?([T ]|$)|^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? |^(\d{1,2} )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,4}/i;
@@ -57,7 +60,10 @@ function withZone(text: string): string {
  * `null` when it is no time.
  */
 export function readTime(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? Math.round(msOfNumber(value)) : null;
+  if (typeof value === 'number') {
+    const ms = msOfNumber(value);
+    return Math.abs(ms) <= LATEST_MS ? Math.round(ms) : null;
+  }
   if (typeof value !== 'string' || value.length > 100) return null;
   const text = value.trim().replace(/\s+/g, ' ');
   if (NUMERIC.test(text)) return readTime(Number(text));

@@ -42,7 +42,7 @@ function enclosuresOf(elements: readonly Element[], urlName: string, sizeName: s
 /** The `rel` of a link is `alternate` where it says none (RFC 4287, 4.2.7.2). */
 const linksOf = (element: Element, rel: string) => childrenOf(element, 'link').filter((each) => (attribute(each, 'rel') ?? 'alternate') === rel);
 
-function rssItem(item: Element, channel: Element, base: string): FeedItem {
+function rssItem(item: Element, channelAuthor: string | null, base: string): FeedItem {
   const guid = childOf(item, 'guid');
   const given = guid === null ? attribute(item, 'rdf:about') : textOf(guid);
   // A guid is an address unless it says that it is not (RSS 2.0), and often the only one.
@@ -55,7 +55,7 @@ function rssItem(item: Element, channel: Element, base: string): FeedItem {
     link: feedLink(link, base),
     summary: description,
     content: text(item, 'content:encoded', 'content'),
-    author: text(item, 'dc:creator', 'author', 'itunes:author') ?? text(channel, 'dc:creator', 'itunes:author'),
+    author: text(item, 'dc:creator', 'author', 'itunes:author') ?? channelAuthor,
     publishedAt: feedTime(text(item, 'pubdate', 'dc:date', 'dcterms:created', 'published')),
     updatedAt: feedTime(text(item, 'dcterms:modified', 'updated')),
     categories: unique([...childrenOf(item, 'category'), ...childrenOf(item, 'dc:subject')].map((each) => textOf(each).trim())),
@@ -76,6 +76,7 @@ function rssFeed(root: Element, base: string): Feed {
   const channel = childOf(root, 'channel');
   if (channel === null) throw new FormatError('The body is RSS, but has no channel.');
   const link = feedLink(text(channel, 'link'), base);
+  const author = text(channel, 'dc:creator', 'itunes:author');
   // In RSS 1.0 the items stand beside the channel.
   const items = [...childrenOf(channel, 'item'), ...childrenOf(root, 'item')];
   return {
@@ -85,14 +86,14 @@ function rssFeed(root: Element, base: string): Feed {
     description: text(channel, 'description'),
     language: text(channel, 'language', 'dc:language'),
     updatedAt: feedTime(text(channel, 'lastbuilddate', 'pubdate', 'dc:date')),
-    items: items.map((item) => rssItem(item, channel, attribute(item, 'xml:base') ?? link ?? base)),
+    items: items.map((item) => rssItem(item, author, attribute(item, 'xml:base') ?? link ?? base)),
   };
 }
 
 const people = (element: Element) =>
   unique(childrenOf(element, 'author').map((each) => text(each, 'name') ?? text(each, 'email', 'uri'))).join(', ') || null;
 
-function atomEntry(entry: Element, feed: Element, feedBase: string): FeedItem {
+function atomEntry(entry: Element, feedAuthor: string | null, feedBase: string): FeedItem {
   const base = feedLink(attribute(entry, 'xml:base'), feedBase) ?? feedBase;
   const [alternate] = linksOf(entry, 'alternate');
   const content = childOf(entry, 'content');
@@ -101,7 +102,7 @@ function atomEntry(entry: Element, feed: Element, feedBase: string): FeedItem {
     link: feedLink(alternate === undefined ? (content === null ? null : attribute(content, 'src')) : attribute(alternate, 'href'), base),
     summary: atomText(entry, 'summary') ?? text(entry, 'media:description'),
     content: atomText(entry, 'content'),
-    author: people(entry) ?? people(feed),
+    author: people(entry) ?? feedAuthor,
     publishedAt: feedTime(text(entry, 'published', 'issued', 'created')),
     updatedAt: feedTime(text(entry, 'updated', 'modified')),
     categories: unique(childrenOf(entry, 'category').map((each) => attribute(each, 'label') ?? attribute(each, 'term'))),
@@ -113,6 +114,7 @@ function atomEntry(entry: Element, feed: Element, feedBase: string): FeedItem {
 function atomFeed(root: Element, base: string): Feed {
   const own = feedLink(attribute(root, 'xml:base'), base) ?? base;
   const [alternate] = linksOf(root, 'alternate');
+  const author = people(root);
   return {
     kind: 'atom',
     title: atomText(root, 'title'),
@@ -120,7 +122,7 @@ function atomFeed(root: Element, base: string): Feed {
     description: atomText(root, 'subtitle') ?? atomText(root, 'tagline'),
     language: attribute(root, 'xml:lang'),
     updatedAt: feedTime(text(root, 'updated', 'modified')),
-    items: childrenOf(root, 'entry').map((entry) => atomEntry(entry, root, own)),
+    items: childrenOf(root, 'entry').map((entry) => atomEntry(entry, author, own)),
   };
 }
 

@@ -49,6 +49,8 @@ test.each([
   ['1795176000000000000', '2026-11-20T12:00:00.000Z'],
   ['2003-06', '2003-06-01T00:00:00.000Z'],
   ['2003-13-45T04:00:00Z', null],
+  [1e308, null],
+  [Number.NaN, null],
   ['12345678901234567890123', null],
 ])('%j is read in every zone alike', (value, expected) => {
   expect(iso(value)).toBe(expected);
