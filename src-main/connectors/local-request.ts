@@ -11,7 +11,10 @@ const SECRET_VARIABLE = 'FRESHET_SECRET';
  * The request for a file, a command or a database, as its transport reads it: what goes with the address in the body, and
  * what must stay secret in the headers. `secret` is the resolved secret of the source's auth.
  */
-export function buildLocalRequest({ url, auth, body = '', arguments: args = [], timeoutSeconds = 30 }: LocalConfig, secret: string | null): UpstreamRequest {
+export function buildLocalRequest(
+  { url, auth, body = '', arguments: args = [], timeoutSeconds = 30 }: LocalConfig,
+  secret: string | null,
+): UpstreamRequest {
   const base = { url, headers: {}, secretHeaders: [], page: 0 };
   switch (new URL(url).protocol) {
     case 'command:': {

@@ -84,7 +84,10 @@ export function isPrivateAddress(text: string): boolean {
  * looked up.
  */
 export function namesPrivateAddress(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '').toLowerCase();
+  const host = hostname
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
   if (host === 'localhost' || host.endsWith('.localhost')) return true;
   return isIP(host) !== 0 && isPrivateAddress(host);
 }

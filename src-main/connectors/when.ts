@@ -43,7 +43,9 @@ function msOfNumber(value: number): number {
 
 /** A date as `Date` reads it everywhere alike: with a zone, which is UTC where the text names none. */
 function withZone(text: string): string {
-  const named = text.replace(/ ([A-Z]{3,4})$/, (all, zone: string) => (Object.hasOwn(NAMED_ZONES, zone) ? ` ${NAMED_ZONES[zone] ?? ''}` : all));
+  const named = text.replace(/ ([A-Z]{3,4})$/, (all, zone: string) =>
+    Object.hasOwn(NAMED_ZONES, zone) ? ` ${NAMED_ZONES[zone] ?? ''}` : all,
+  );
   if (!HAS_TIME.test(named)) return /^\d{4}-\d{2}(-\d{2})?$/.test(named) ? named : `${named} UTC`;
   const zoned = ZONE.test(named) ? named : `${named}${ISO_START.test(named) ? 'Z' : ' UTC'}`;
   if (!ISO_START.test(zoned)) return zoned;

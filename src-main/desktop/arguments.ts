@@ -25,7 +25,13 @@ export function readArguments(argv: readonly string[], workingFolder: string): D
     args: [...argv],
     strict: false,
     allowPositionals: true,
-    options: { data: { type: 'string' }, 'no-demo': { type: 'boolean' }, safe: { type: 'boolean' }, hidden: { type: 'boolean' }, 'allow-commands': { type: 'boolean' } },
+    options: {
+      data: { type: 'string' },
+      'no-demo': { type: 'boolean' },
+      safe: { type: 'boolean' },
+      hidden: { type: 'boolean' },
+      'allow-commands': { type: 'boolean' },
+    },
   });
   if (values.data === true || values.data === '') {
     throw new Error('--data needs a folder. Write it after the option, for example: --data /home/me/freshet');

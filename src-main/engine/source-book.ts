@@ -21,7 +21,19 @@ import { openEntry, type SourceEntry } from './source-entry.ts';
 export const RESTORABLE_MS = 30 * 86_400_000;
 
 /** Settings that change neither what is asked nor what is made of the answer. */
-const SURFACE = ['id', 'name', 'policy', 'push', 'quota', 'enrichment', 'retention', 'timeoutSeconds', 'maxBodyMebibytes', 'allowedHosts', 'allowPrivate'] as const;
+const SURFACE = [
+  'id',
+  'name',
+  'policy',
+  'push',
+  'quota',
+  'enrichment',
+  'retention',
+  'timeoutSeconds',
+  'maxBodyMebibytes',
+  'allowedHosts',
+  'allowPrivate',
+] as const;
 
 function bearingOnData(config: SourceConfig): Partial<SourceConfig> {
   const bearing: Partial<SourceConfig> = { ...config };

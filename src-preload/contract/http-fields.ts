@@ -39,7 +39,10 @@ export const sourceUrl = urlOf('https://api.example.com/items', ['http:', 'https
 export const hostPattern = z
   .string()
   .max(260)
-  .regex(/^((\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/, 'write it as api.example.com, api.example.com:8443 or *.example.com')
+  .regex(
+    /^((\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/,
+    'write it as api.example.com, api.example.com:8443 or *.example.com',
+  )
   .meta({ examples: ['cdn.example.com'] });
 
 export const httpUrl = urlOf('https://api.example.com/items', ['http:', 'https:']);

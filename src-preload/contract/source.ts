@@ -81,20 +81,20 @@ const fields = {
     .max(200)
     .optional()
     .describe('Arguments of the program of a command source, one by one; no shell reads them.'),
-  allowedHosts: z
-    .array(hostPattern)
-    .max(100)
-    .optional()
-    .describe('Hosts that redirects may lead to, beside those of its own addresses.'),
+  allowedHosts: z.array(hostPattern).max(100).optional().describe('Hosts that redirects may lead to, beside those of its own addresses.'),
   allowPrivate: z
     .boolean()
     .optional()
-    .describe('Whether private, loopback and link-local addresses may be called; the usual is yes on the desktop and no where the app is served.'),
+    .describe(
+      'Whether private, loopback and link-local addresses may be called; the usual is yes on the desktop and no where the app is served.',
+    ),
   auth: authSchema.default({ kind: 'none' }),
   format: formatSchema.optional().describe('How the answer is written; JSON where nothing is said.'),
   list: expression
     .default('')
-    .describe('Where the list of records is: a path such as data.items, or a JSONata expression; empty for the whole body, or for the entries of a feed.'),
+    .describe(
+      'Where the list of records is: a path such as data.items, or a JSONata expression; empty for the whole body, or for the entries of a feed.',
+    ),
   idField: expression
     .default('id')
     .describe('The field that identifies a record: a path, or a JSONata expression evaluated on each record.'),
@@ -146,7 +146,9 @@ export const configFileSchema = z.strictObject({
   allowCommands: z
     .boolean()
     .optional()
-    .describe('Whether command sources, whoever adds them, may run programs of this computer as the user that Freshet runs as. Only this file and --allow-commands can say so.'),
+    .describe(
+      'Whether command sources, whoever adds them, may run programs of this computer as the user that Freshet runs as. Only this file and --allow-commands can say so.',
+    ),
   sources: z.array(sourceConfigSchema).max(10_000).default([]),
 });
 export type ConfigFile = z.infer<typeof configFileSchema>;

@@ -115,7 +115,7 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
             clock: systemClock,
             random: Math.random,
             allowPrivate: true,
-    fetch: globalThis.fetch,
+            fetch: globalThis.fetch,
             ...core,
             breakers: new HostBreakers(systemClock),
           };

@@ -49,7 +49,21 @@ export async function startServer(bin: string): Promise<Server> {
   const run = (program: string, args: string[]) => execFileSync(program, args, { ...user, cwd: folder, stdio: 'pipe' });
   run(join(bin, 'initdb'), ['-D', data, '-U', 'owner', `--pwfile=${file}`, '-A', 'scram-sha-256', '--no-sync']);
   const [key, certificate] = [join(data, 'server.key'), join(data, 'server.crt')];
-  run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '1', '-subj', '/CN=localhost', '-keyout', key, '-out', certificate]);
+  run('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-days',
+    '1',
+    '-subj',
+    '/CN=localhost',
+    '-keyout',
+    key,
+    '-out',
+    certificate,
+  ]);
   const port = await freePort();
   const settings = ['ssl=on', 'fsync=off', `unix_socket_directories=${folder}`, 'listen_addresses=127.0.0.1'];
   const child = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...settings.flatMap((each) => ['-c', each])], {

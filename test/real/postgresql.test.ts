@@ -68,7 +68,12 @@ describe.skipIf(bin === null)('a real PostgreSQL', () => {
         nothing: null,
       },
     });
-    expect(records.find((record) => record.id === '2').fields).toMatchObject({ price: '0.1234567890123456789', at: 'infinity', ok: false, ratio: 0.5 });
+    expect(records.find((record) => record.id === '2').fields).toMatchObject({
+      price: '0.1234567890123456789',
+      at: 'infinity',
+      ok: false,
+      ratio: 0.5,
+    });
   });
 
   test('a change of the table is a change of the records', async () => {
@@ -101,9 +106,23 @@ describe.skipIf(bin === null)('a real PostgreSQL', () => {
     ['a table that is not there', 'SELECT * FROM nowhere', {}, 'postgres', 'client-error', /relation "nowhere" does not exist/],
     ['a mistake in the query', 'SELEKT 1', {}, 'postgres', 'client-error', /syntax error/],
     ['a database that is not there', 'SELECT 1 AS id', {}, 'nowhere', 'not-found', /database "nowhere" does not exist/],
-    ['a wrong password', 'SELECT 1 AS id', { auth: { kind: 'basic', username: 'owner', secret: 'pl4nted-wr0ng' } }, 'postgres', 'unauthorized', /refused the user or the password/],
+    [
+      'a wrong password',
+      'SELECT 1 AS id',
+      { auth: { kind: 'basic', username: 'owner', secret: 'pl4nted-wr0ng' } },
+      'postgres',
+      'unauthorized',
+      /refused the user or the password/,
+    ],
     ['no sign-in', 'SELECT 1 AS id', { auth: { kind: 'none' } }, 'postgres', 'unauthorized', /password/],
-    ['a table that may not be read', 'SELECT * FROM hidden', { auth: { kind: 'basic', username: 'reader', secret: 'reader' } }, 'postgres', 'forbidden', /permission denied for table hidden/],
+    [
+      'a table that may not be read',
+      'SELECT * FROM hidden',
+      { auth: { kind: 'basic', username: 'reader', secret: 'reader' } },
+      'postgres',
+      'forbidden',
+      /permission denied for table hidden/,
+    ],
     ['a query that takes too long', 'SELECT 1 AS id, pg_sleep(20)', { timeoutSeconds: 1 }, 'postgres', 'timeout', /1 s/],
     ['too many rows', 'SELECT generate_series(1, 100001) AS id', {}, 'postgres', 'too-large', /more than 100,000 rows/],
   ] as const)('%s is told in words', async (_what, query, settings, database, code, words) => {

@@ -58,7 +58,19 @@ export async function startApp({
   within = [],
   allowPrivate = true,
 }: AppOptions = {}): Promise<App> {
-  const command = [...within, process.execPath, entry, '--port', '0', '--data', dataFolder, '--no-open', '--json', ...(allowPrivate ? ['--allow-private'] : []), ...args];
+  const command = [
+    ...within,
+    process.execPath,
+    entry,
+    '--port',
+    '0',
+    '--data',
+    dataFolder,
+    '--no-open',
+    '--json',
+    ...(allowPrivate ? ['--allow-private'] : []),
+    ...args,
+  ];
   const child = spawn(command[0] ?? '', command.slice(1), { env: { ...process.env, ...env } });
   let errors = '';
   let output = '';

@@ -40,7 +40,8 @@ function enclosuresOf(elements: readonly Element[], urlName: string, sizeName: s
 }
 
 /** The `rel` of a link is `alternate` where it says none (RFC 4287, 4.2.7.2). */
-const linksOf = (element: Element, rel: string) => childrenOf(element, 'link').filter((each) => (attribute(each, 'rel') ?? 'alternate') === rel);
+const linksOf = (element: Element, rel: string) =>
+  childrenOf(element, 'link').filter((each) => (attribute(each, 'rel') ?? 'alternate') === rel);
 
 function rssItem(item: Element, channelAuthor: string | null, base: string): FeedItem {
   const guid = childOf(item, 'guid');

@@ -61,7 +61,10 @@ const BY_TYPE: [RegExp, FormatKind][] = [
 
 /** Whether each of the first lines is an object of its own. */
 function looksLikeNdjson(text: string): boolean {
-  const lines = text.slice(0, 200_000).split('\n').filter((line) => line.trim() !== '');
+  const lines = text
+    .slice(0, 200_000)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
   const whole = text.length > 200_000 ? lines.slice(0, -1) : lines;
   const isObject = (line: string) => {
     try {

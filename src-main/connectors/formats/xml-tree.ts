@@ -81,7 +81,8 @@ export function readXml(text: string): Element {
 const isElement = (child: Element | string): child is Element => typeof child !== 'string';
 
 /** The elements of a name within an element. */
-export const childrenOf = (element: Element, name: string): Element[] => element.children.filter(isElement).filter((each) => each.name === name);
+export const childrenOf = (element: Element, name: string): Element[] =>
+  element.children.filter(isElement).filter((each) => each.name === name);
 
 /** The first element of a name within an element. */
 export const childOf = (element: Element, name: string): Element | null => childrenOf(element, name)[0] ?? null;

@@ -13,7 +13,11 @@ const MOST_SAID = 400;
 function startFailure(error: unknown, program: string): UpstreamError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT')
-    return upstreamError('not-found', `There is no program ${program}.`, 'Write the whole path of the program, or check that it is installed.');
+    return upstreamError(
+      'not-found',
+      `There is no program ${program}.`,
+      'Write the whole path of the program, or check that it is installed.',
+    );
   if (code === 'EACCES' || code === 'EPERM')
     return upstreamError('forbidden', `${program} may not be run (${code}).`, 'Check the permissions of the file.');
   return upstreamError('client-error', `${program} could not be run: ${message}.`, 'Check the command of the source.');
@@ -84,7 +88,11 @@ export function commandTransport(environment: NodeJS.ProcessEnv, isAllowed: () =
       );
     }
     if (program === '' || (/[\\/]/.test(program) && !isAbsolute(program)))
-      throw upstreamError('client-error', `"${program}" is no program.`, 'Write its name or its whole path: command:/usr/local/bin/report.');
+      throw upstreamError(
+        'client-error',
+        `"${program}" is no program.`,
+        'Write its name or its whole path: command:/usr/local/bin/report.',
+      );
     init?.signal?.throwIfAborted();
     const passedOn = PASSED_ON.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]]));
     let child: ChildProcess;

@@ -31,7 +31,11 @@ function failureOf(error: unknown, path: string): UpstreamError {
   if (error instanceof UpstreamError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT' || code === 'ENOTDIR')
-    return upstreamError('not-found', `There is no file ${path}.`, 'Check the path; the source is read again as soon as the file is there.');
+    return upstreamError(
+      'not-found',
+      `There is no file ${path}.`,
+      'Check the path; the source is read again as soon as the file is there.',
+    );
   if (code === 'EACCES' || code === 'EPERM')
     return upstreamError('forbidden', `The file ${path} may not be read (${code}).`, 'Let the user that Freshet runs as read it.');
   return upstreamError('reset', `The file ${path} could not be read: ${message}.`, 'Check the disk.');

@@ -104,7 +104,8 @@ export function postgresqlTransport(): Fetch {
     const url = new URL(address);
     const query = JSON.parse(body as string) as Query;
     const { user, password } = headers as { user?: string; password?: string };
-    if (query.sql.trim() === '') throw upstreamError('client-error', 'The source has no query.', 'Write it in SQL as the body of the source.');
+    if (query.sql.trim() === '')
+      throw upstreamError('client-error', 'The source has no query.', 'Write it in SQL as the body of the source.');
     const ssl = tlsOf(url, url.hostname);
     const host = url.host;
     let client: pg.Client | null = null;

@@ -13,7 +13,11 @@ export function fetchBy(transports: Transports): Fetch {
     const { protocol } = new URL(url);
     const transport = Object.hasOwn(transports, protocol) ? transports[protocol] : undefined;
     if (transport === undefined)
-      throw upstreamError('not-allowed', `Addresses of ${protocol} cannot be called.`, `The schemes are ${Object.keys(transports).join(', ')}.`);
+      throw upstreamError(
+        'not-allowed',
+        `Addresses of ${protocol} cannot be called.`,
+        `The schemes are ${Object.keys(transports).join(', ')}.`,
+      );
     return transport(url, init);
   };
 }

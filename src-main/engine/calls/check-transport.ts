@@ -39,5 +39,10 @@ export function checkTransport(config: SourceConfig): void {
   }
   const [first] = problems;
   if (first === undefined) return;
-  throw new Problem('UNPROCESSABLE', `${first.message[0]?.toUpperCase() ?? ''}${first.message.slice(1)}.`, 'Change these settings.', problems);
+  throw new Problem(
+    'UNPROCESSABLE',
+    `${first.message[0]?.toUpperCase() ?? ''}${first.message.slice(1)}.`,
+    'Change these settings.',
+    problems,
+  );
 }

@@ -41,7 +41,10 @@ export class Cancelled extends Error {
 }
 
 /** What a refresh works with. */
-export type RefreshDeps = Pick<Core, 'clock' | 'random' | 'fetch' | 'allowPrivate' | 'store' | 'secrets' | 'environment' | 'breakers' | 'tokens'>;
+export type RefreshDeps = Pick<
+  Core,
+  'clock' | 'random' | 'fetch' | 'allowPrivate' | 'store' | 'secrets' | 'environment' | 'breakers' | 'tokens'
+>;
 
 export interface RefreshTask {
   id: string;

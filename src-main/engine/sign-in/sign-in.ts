@@ -105,7 +105,11 @@ export class SignIn {
     this.#values = values;
     this.#grant = grantOf(config, values);
     const { auth } = config;
-    this.#secrets = [...typedSecretsOf(config), ...Object.values(values), ...(auth.kind === 'basic' ? [`${auth.username}:${values.secret ?? ''}`] : [])];
+    this.#secrets = [
+      ...typedSecretsOf(config),
+      ...Object.values(values),
+      ...(auth.kind === 'basic' ? [`${auth.username}:${values.secret ?? ''}`] : []),
+    ];
     this.#redact = redactor(...this.#secrets);
   }
 

@@ -122,7 +122,10 @@ export function suggestName(url: string): string {
     .split('/')
     .filter((part) => part !== '' && !/^(v\d+|api|\d+)$/i.test(part))
     .at(-1);
-  const words = last === undefined ? '' : ` ${decode(last.replace(/%(?![0-9a-f]{2})/gi, '%25')).replace(/\.(json|ndjson|jsonl|csv|tsv|xml|rss|atom)$/i, '')}`;
+  const words =
+    last === undefined
+      ? ''
+      : ` ${decode(last.replace(/%(?![0-9a-f]{2})/gi, '%25')).replace(/\.(json|ndjson|jsonl|csv|tsv|xml|rss|atom)$/i, '')}`;
   return `${host}${words}`.trim().slice(0, 200);
 }
 

@@ -3,7 +3,8 @@ import { checkReach, reachOf, withinReach } from '../../../src-main/connectors/r
 import { UpstreamError } from '../../../src-main/connectors/upstream-error.ts';
 import { sourceConfigSchema } from '../../../src-preload/contract/index.ts';
 
-const source = (settings: object = {}) => sourceConfigSchema.parse({ id: 's', name: 'S', url: 'https://api.example.com/items', ...settings });
+const source = (settings: object = {}) =>
+  sourceConfigSchema.parse({ id: 's', name: 'S', url: 'https://api.example.com/items', ...settings });
 const failure = (url: string, settings: object = {}, privateByDefault = false) => {
   try {
     checkReach(url, reachOf(source(settings), privateByDefault));
@@ -19,10 +20,18 @@ describe('hosts', () => {
     ['https://api.example.com/other', {}],
     ['http://api.example.com:8080/', {}],
     ['https://www.api.example.com/', {}],
-    ['https://auth.example.com/token', { auth: { kind: 'oauth2', grant: 'client-credentials', tokenUrl: 'https://auth.example.com/token', clientId: 'a', clientSecret: 'b' } }],
+    [
+      'https://auth.example.com/token',
+      {
+        auth: { kind: 'oauth2', grant: 'client-credentials', tokenUrl: 'https://auth.example.com/token', clientId: 'a', clientSecret: 'b' },
+      },
+    ],
     ['https://probe.example.com/', { probe: { url: 'https://probe.example.com/version' } }],
     ['wss://push.example.com/', { push: { kind: 'websocket', url: 'wss://push.example.com/changes' } }],
-    ['https://details.example.com/7', { enrichment: { requests: [{ name: 'd', url: 'https://details.example.com/{id}', fields: { a: 'a' } }] } }],
+    [
+      'https://details.example.com/7',
+      { enrichment: { requests: [{ name: 'd', url: 'https://details.example.com/{id}', fields: { a: 'a' } }] } },
+    ],
     ['https://cdn.example.net/x', { allowedHosts: ['cdn.example.net'] }],
     ['https://a.b.example.net/x', { allowedHosts: ['*.example.net'] }],
     ['https://example.net:8443/x', { allowedHosts: ['example.net:8443'] }],

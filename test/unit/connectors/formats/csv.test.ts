@@ -34,7 +34,14 @@ describe('rows', () => {
   });
 
   test('columns without a name or with the same one get one of their own, whatever it is', () => {
-    expect(read('a,,a,__proto__\n1,2,3,4')).toEqual([Object.fromEntries([['a', 1], ['column2', 2], ['a 2', 3], ['__proto__', 4]])]);
+    expect(read('a,,a,__proto__\n1,2,3,4')).toEqual([
+      Object.fromEntries([
+        ['a', 1],
+        ['column2', 2],
+        ['a 2', 3],
+        ['__proto__', 4],
+      ]),
+    ]);
     expect(({} as Record<string, unknown>)['4']).toBeUndefined();
   });
 

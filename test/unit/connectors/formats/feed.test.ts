@@ -52,8 +52,15 @@ describe('RSS', () => {
       BASE,
     );
     expect(feed.title).toBe('X');
-    expect(feed.items[0]).toMatchObject({ id: 'https://x.org/1', title: 'One', publishedAt: '2003-06-03T09:00:00.000Z', categories: ['s'] });
-    expect(first('<rss version="0.91"><channel><title>T</title><item><title>A</title><link>https://x.org/a</link></item></channel></rss>')).toMatchObject({
+    expect(feed.items[0]).toMatchObject({
+      id: 'https://x.org/1',
+      title: 'One',
+      publishedAt: '2003-06-03T09:00:00.000Z',
+      categories: ['s'],
+    });
+    expect(
+      first('<rss version="0.91"><channel><title>T</title><item><title>A</title><link>https://x.org/a</link></item></channel></rss>'),
+    ).toMatchObject({
       id: 'https://x.org/a',
       title: 'A',
     });

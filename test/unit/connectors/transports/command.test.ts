@@ -18,7 +18,11 @@ interface Asking {
 }
 
 /** Runs a script of Node. */
-function run(script: string, args: string[] = [], { program = process.execPath, auth, secret = null, isAllowed = true, maxBytes = 1000, signal }: Asking = {}) {
+function run(
+  script: string,
+  args: string[] = [],
+  { program = process.execPath, auth, secret = null, isAllowed = true, maxBytes = 1000, signal }: Asking = {},
+) {
   const config = sourceConfigSchema.parse({
     id: 's',
     name: 'S',

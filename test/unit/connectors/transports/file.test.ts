@@ -44,12 +44,15 @@ describe('a file that has not changed', () => {
 
   test.each([
     ['written', (file: string) => writeFileSync(file, '[1]')],
-    ['replaced by another of the same size and time', (file: string) => {
-      const other = `${file}.new`;
-      writeFileSync(other, '{}');
-      utimesSync(other, 1795176000, 1795176000);
-      renameSync(other, file);
-    }],
+    [
+      'replaced by another of the same size and time',
+      (file: string) => {
+        const other = `${file}.new`;
+        writeFileSync(other, '{}');
+        utimesSync(other, 1795176000, 1795176000);
+        renameSync(other, file);
+      },
+    ],
   ])('is another one once it is %s', async (_how, change) => {
     const file = join(tempFolder(), 'a.json');
     writeFileSync(file, '[]');

@@ -66,13 +66,21 @@ function anything(depth = 0): unknown {
 }
 
 const good = (count = 8) =>
-  Array.from({ length: count }, (_, index) => ({ id: `r${index}`, name: `Name ${index}`, at: '2026-11-20T12:00:00Z', price: index / 4, inner: { a: [1, { b: 2 }] } }));
+  Array.from({ length: count }, (_, index) => ({
+    id: `r${index}`,
+    name: `Name ${index}`,
+    at: '2026-11-20T12:00:00Z',
+    price: index / 4,
+    inner: { a: [1, { b: 2 }] },
+  }));
 
 /** Puts anything in the place of some parts of a value, doubles and drops others. */
 function swapped(value: unknown): unknown {
   if (random() < 0.04) return anything();
   if (Array.isArray(value)) {
-    const entries = value.flatMap((each: unknown) => (random() < 0.03 ? [] : random() < 0.05 ? [swapped(each), swapped(each)] : [swapped(each)]));
+    const entries = value.flatMap((each: unknown) =>
+      random() < 0.03 ? [] : random() < 0.05 ? [swapped(each), swapped(each)] : [swapped(each)],
+    );
     return entries;
   }
   if (typeof value !== 'object' || value === null) return random() < 0.03 ? anything() : value;
@@ -103,7 +111,12 @@ const csvCell = (value: unknown) => {
   return random() < 0.5 ? `"${text.replaceAll('"', '""')}"` : text;
 };
 const CSV_TEXTS = [
-  () => `id,name,at\n${good().map(({ id, name, at }) => [id, name, at].map((cell) => (random() < 0.1 ? csvCell(anything()) : cell)).join(pick([',', ',', ',', ';'])) ).join(pick(['\n', '\r\n', '\r']))}`,
+  () =>
+    `id,name,at\n${good()
+      .map(({ id, name, at }) =>
+        [id, name, at].map((cell) => (random() < 0.1 ? csvCell(anything()) : cell)).join(pick([',', ',', ',', ';'])),
+      )
+      .join(pick(['\n', '\r\n', '\r']))}`,
   () => `id,id,__proto__,constructor\n${'a,b,c,d\n'.repeat(below(500))}`,
   () => `${'"'.repeat(below(500))},x\n1,2`,
   () => `id${','.repeat(below(500))}\n${','.repeat(below(500))}`,
@@ -112,10 +125,13 @@ const CSV_TEXTS = [
 
 const item = (inner: string) => `<item><guid>g${below(30)}</guid><title>t</title>${inner}</item>`;
 const RSS_TEXTS = [
-  () => `<rss version="2.0"><channel><title>T</title>${Array.from({ length: below(30) }, () => item(`<description>${String(JSON.stringify(anything()))}</description><pubDate>${pick(['Tue, 03 Jun 2003 09:39:21 GMT', 'never', ''])}</pubDate>`)).join('')}</channel></rss>`,
+  () =>
+    `<rss version="2.0"><channel><title>T</title>${Array.from({ length: below(30) }, () => item(`<description>${String(JSON.stringify(anything()))}</description><pubDate>${pick(['Tue, 03 Jun 2003 09:39:21 GMT', 'never', ''])}</pubDate>`)).join('')}</channel></rss>`,
   () => `<rss><channel>${item(deep('<a>', '</a>', 'x'))}</channel></rss>`,
-  () => `<!DOCTYPE x [${Array.from({ length: 20 }, (_, index) => `<!ENTITY e${index} "${`&e${index - 1};`.repeat(20)}">`).join('')}]><rss><channel>${item('<link>&e19;</link>')}</channel></rss>`,
-  () => `<feed xmlns="http://www.w3.org/2005/Atom"><entry ${'a="1" '.repeat(below(300))}><id>__proto__</id></entry><entry><id>constructor</id><link href="${'x'.repeat(below(random() < 0.1 ? 70_000 : 700))}"/></entry></feed>`,
+  () =>
+    `<!DOCTYPE x [${Array.from({ length: 20 }, (_, index) => `<!ENTITY e${index} "${`&e${index - 1};`.repeat(20)}">`).join('')}]><rss><channel>${item('<link>&e19;</link>')}</channel></rss>`,
+  () =>
+    `<feed xmlns="http://www.w3.org/2005/Atom"><entry ${'a="1" '.repeat(below(300))}><id>__proto__</id></entry><entry><id>constructor</id><link href="${'x'.repeat(below(random() < 0.1 ? 70_000 : 700))}"/></entry></feed>`,
   () => `<feed>${'<entry/>'.repeat(below(300))}</feed>`,
   () => `<rss><channel><item><title><![CDATA[${']]'.repeat(below(100))}]]></title></item>${'&'.repeat(below(500))}</channel></rss>`,
   () => JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', items: swapped(good()) }),
@@ -140,7 +156,7 @@ function damaged(text: string): Buffer {
     bytes = Buffer.from(bytes);
     for (let flips = below(6); flips >= 0; flips -= 1) bytes[below(bytes.length)] = below(256);
   }
-  if (random() < 0.05) bytes = Buffer.concat([Buffer.from(pick(['\ufeff', '\u0000', '\n\n', ')]}\',\n'])), bytes]);
+  if (random() < 0.05) bytes = Buffer.concat([Buffer.from(pick(['\ufeff', '\u0000', '\n\n', ")]}',\n"])), bytes]);
   if (random() < 0.03) bytes = Buffer.concat([bytes, bytes]);
   if (random() < 0.03) bytes = Buffer.from(bytes.toString('utf8'), 'utf16le');
   return bytes;
@@ -150,7 +166,14 @@ const KINDS = ['json', 'ndjson', 'csv', 'feed'] as const;
 const TYPES = ['application/json', 'text/csv', 'text/xml; charset=utf-16', 'application/x-ndjson; charset=nonsense', ''] as const;
 
 const configOf = (format: Format, id: string) =>
-  sourceConfigSchema.parse({ id, name: 'S', url: 'https://example.com/', format, timeField: format.kind === 'feed' ? 'publishedAt' : 'at', richFields: ['inner.a'] });
+  sourceConfigSchema.parse({
+    id,
+    name: 'S',
+    url: 'https://example.com/',
+    format,
+    timeField: format.kind === 'feed' ? 'publishedAt' : 'at',
+    richFields: ['inner.a'],
+  });
 
 test(`${ANSWERS} mutated answers are read or refused in words, each within a second, and no earlier record is lost`, async () => {
   const store = new Store(join(tempFolder(memoryDisk), 'freshet.db'));
@@ -199,7 +222,7 @@ test(`${ANSWERS} mutated answers are read or refused in words, each within a sec
       for (const { id } of records) source.ids.add(id);
       outcomes.merged += 1;
     }
-slowest = Math.max(slowest, cpuMs() - startedAt);
+    slowest = Math.max(slowest, cpuMs() - startedAt);
   }
   for (const { row, ids } of sources.values()) {
     expect(store.records.existing(row, [...ids]).size).toBe(ids.size);

@@ -13,7 +13,13 @@ async function watching(content: string | null, settings: object = {}) {
   mkdirSync(folder);
   const file = join(folder, 'data.csv');
   if (content !== null) writeFileSync(file, content);
-  await rig.add({ id: 'file', url: pathToFileURL(file).href, format: { kind: 'csv' }, policy: { preset: 'fixed', everySeconds: 3600 }, ...settings });
+  await rig.add({
+    id: 'file',
+    url: pathToFileURL(file).href,
+    format: { kind: 'csv' },
+    policy: { preset: 'fixed', everySeconds: 3600 },
+    ...settings,
+  });
   await rig.idle();
   return { rig, file };
 }

@@ -5,13 +5,17 @@ test.each([{ allowedHosts: ['cdn.example.com', '*.example.net'] }, { allowPrivat
   '%j comes back from the form as it was',
   (place) => {
     const { allowedHosts, allowPrivate } = toInput(fromConfig({ name: 'S', url: 'https://x.org/', ...place }));
-    expect({ ...(allowedHosts === undefined ? {} : { allowedHosts }), ...(allowPrivate === undefined ? {} : { allowPrivate }) }).toEqual(place);
+    expect({ ...(allowedHosts === undefined ? {} : { allowedHosts }), ...(allowPrivate === undefined ? {} : { allowPrivate }) }).toEqual(
+      place,
+    );
   },
 );
 
 test('hosts are written as addresses have them', () => {
   const draft = fromConfig({ name: 'S', url: 'https://x.org/' });
-  expect(toInput({ ...draft, place: { ...draft.place, allowedHosts: [' CDN.example.com ', ''] } }).allowedHosts).toEqual(['cdn.example.com']);
+  expect(toInput({ ...draft, place: { ...draft.place, allowedHosts: [' CDN.example.com ', ''] } }).allowedHosts).toEqual([
+    'cdn.example.com',
+  ]);
 });
 
 test('a command takes its arguments line by line, a database its query, and neither has what is for HTTP', () => {
