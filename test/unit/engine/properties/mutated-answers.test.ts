@@ -55,7 +55,7 @@ function anything(depth = 0): unknown {
     case 6:
       return {};
     case 7:
-      return pick([1, 'a', 'id']);
+      return pick<unknown>([1, 'a', 'id']);
     case 8:
       return [[[]]];
     case 9:
