@@ -47,15 +47,20 @@ test('where the app is served, a source reaches this computer only if it says so
   expect(await refreshed(app, { url: upstream.url, allowPrivate: true })).toMatchObject({ outcome: 'changed' });
 });
 
-test('the demo and a private address in the config file go on without a word', async () => {
+test('a private address in the config file, which only the owner can write, needs no further word', async () => {
   const upstream = await listening();
   const dataFolder = newDataFolder();
   writeFileSync(join(dataFolder, 'freshet.config.json'), JSON.stringify({ sources: [{ id: 'mine', name: 'Mine', url: upstream.url }] }));
-  const app = await start({ allowPrivate: false, dataFolder, args: [] });
-  await app.post('/api/v1/demo/enter').catch(() => undefined);
+  const app = await start({ allowPrivate: false, dataFolder });
   const { body } = await app.post('/api/v1/sources/mine/refresh', { wait: true });
   expect(body.refresh).toMatchObject({ failure: null });
   expect(upstream.calls.length).toBeGreaterThan(0);
+});
+
+test('the demo, whose upstream is the app itself, works where the app is served', async () => {
+  const app = await start({ allowPrivate: false, args: [] });
+  const { body } = await app.post('/api/v1/sources/demo-odds/refresh', { wait: true });
+  expect(body.refresh).toMatchObject({ failure: null });
 });
 
 test('a redirect leads to no host that the source does not name, and is followed once it does', async () => {
@@ -85,8 +90,11 @@ test('keys that were written into the query are in no log, history, decision or 
   const refresh = await refreshed(app, settings);
   expect(upstream.calls[0]?.query.get('api_key')).toBe(key);
   expect(refresh.failure.message).toContain('•••');
-  const told = await Promise.all(['/api/v1/refreshes', '/api/v1/sources/s/why', '/api/v1/quotas', '/api/v1/app'].map((path) => app.get(path)));
-  for (const text of [preview, refresh, ...told.map(({ body }) => body)].map((each) => JSON.stringify(each))) expect(text).not.toContain(key);
+  const told = await Promise.all(
+    ['/api/v1/refreshes', '/api/v1/sources/s/why', '/api/v1/quotas', '/api/v1/app'].map((path) => app.get(path)),
+  );
+  for (const text of [preview, refresh, ...told.map(({ body }) => body)].map((each) => JSON.stringify(each)))
+    expect(text).not.toContain(key);
   await app.stop();
   const log = readdirSync(app.dataFolder).find((name) => name.endsWith('.log')) ?? '';
   expect(readFileSync(join(app.dataFolder, log), 'utf8')).not.toContain(key);
@@ -110,7 +118,11 @@ test('calls go through the proxy that the environment names, but not those that 
   const app = await start({ allowPrivate: false, env: { HTTP_PROXY: `http://127.0.0.1:${port}`, NO_PROXY: 'localhost' } });
   expect(await refreshed(app, { url: 'http://api.example.invalid/items' })).toMatchObject({ outcome: 'changed' });
   expect(asked).toEqual(['api.example.invalid:80']);
-  const { body } = await app.post('/api/v1/sources/preview', { name: 'S', url: upstream.url.replace('127.0.0.1', 'localhost'), allowPrivate: true });
+  const { body } = await app.post('/api/v1/sources/preview', {
+    name: 'S',
+    url: upstream.url.replace('127.0.0.1', 'localhost'),
+    allowPrivate: true,
+  });
   expect(body.failure).toBeNull();
   expect(asked).toHaveLength(1);
   proxy.close();
@@ -121,7 +133,9 @@ test('a certificate that this computer trusts is trusted', async () => {
   const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2'];
   spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject, '-keyout', key, '-out', certificate]);
-  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (_request, response) => response.end('[{"id":1}]'));
+  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(certificate) }, (_request, response) =>
+    response.end('[{"id":1}]'),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const stranger = await start();
