@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const oneCharacter = z
   .string()
-  .refine((value) => [...value].length === 1 && !/[\r\n]/.test(value), 'exactly one character, and no line break')
+  .regex(/^[^\r\n]$/u, 'exactly one character, and no line break')
   .meta({ examples: [';'] });
 
 /** How the body of an answer is written. Whatever it is, it becomes a JSON value before `list` is looked for in it. */

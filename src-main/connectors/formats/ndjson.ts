@@ -1,6 +1,9 @@
 import { NotJsonError, parseJson } from '../json-text.ts';
 import { BadEntry, excerpt, FormatError } from './bad-entry.ts';
 
+/** Begins each text of a JSON text sequence (RFC 7464). */
+const RECORD_SEPARATOR = '\u001e';
+
 /**
  * Reads newline-delimited JSON: a value on each line, empty lines passed over, also with the record separators of RFC 7464.
  * A line that cannot be read becomes a `BadEntry`. Throws `FormatError` when none can be read.
@@ -12,7 +15,7 @@ export function readNdjson(text: string): unknown[] {
   for (let line = 1; start <= text.length; line += 1) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    const content = text.slice(start, end).replace(/^\x1e/, '').trim();
+    const content = text.slice(start, end).replace(RECORD_SEPARATOR, '').trim();
     start = end + 1;
     if (content === '') continue;
     try {

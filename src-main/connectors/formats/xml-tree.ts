@@ -45,7 +45,7 @@ const nameOf = ({ prefix, local, uri }: { prefix: string; local: string; uri: st
 export function readXml(text: string): Element {
   const parser = sax.parser(true, { xmlns: true, position: true });
   const open: Element[] = [];
-  let root: Element | null = null;
+  const roots: Element[] = [];
   const fail = (what: string): never => {
     throw new FormatError(`The body is not valid XML at line ${parser.line + 1}, column ${parser.column + 1}: ${what}.`);
   };
@@ -57,8 +57,9 @@ export function readXml(text: string): Element {
       attributes: Object.fromEntries(Object.values(attributes).map((each) => [nameOf(each), each.value])),
       children: [],
     };
-    open.at(-1)?.children.push(element);
-    root ??= element;
+    const parent = open.at(-1);
+    if (parent === undefined) roots.push(element);
+    else parent.children.push(element);
     open.push(element);
   };
   parser.onclosetag = () => void open.pop();
@@ -75,7 +76,7 @@ export function readXml(text: string): Element {
     (parser as unknown as { error: Error | null }).error = null;
   };
   parser.write(text.trimStart()).close();
-  return root ?? fail('there is no element in it');
+  return roots[0] ?? fail('there is no element in it');
 }
 
 const isElement = (child: Element | string): child is Element => typeof child !== 'string';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { isAbsolute } from 'node:path';
 import { hostOf } from '../../../src-preload/contract/index.ts';
-import type { Fetch } from '../http.ts';
+import type { Fetch, UpstreamInit } from '../http.ts';
 import { type UpstreamError, upstreamError } from '../upstream-error.ts';
 
 /** What a program needs to run at all; nothing else of the environment of the app is passed on. */
@@ -72,13 +72,15 @@ function outputOf(child: ChildProcess, program: string, signal: AbortSignal | nu
   });
 }
 
+type Run = (url: string, init: UpstreamInit | undefined) => Response;
+
 /**
  * Runs a local program and gives what it prints. Arguments are the JSON list in the body and reach the program one by one,
  * without a shell; headers become variables of its environment. `isAllowed`: whether the owner of the computer lets
  * sources run programs at all. Throws `UpstreamError`.
  */
 export function commandTransport(environment: NodeJS.ProcessEnv, isAllowed: () => boolean): Fetch {
-  return async (url, init) => {
+  const run: Run = (url, init) => {
     const program = hostOf(url);
     if (!isAllowed()) {
       throw upstreamError(
@@ -94,12 +96,13 @@ export function commandTransport(environment: NodeJS.ProcessEnv, isAllowed: () =
         'Write its name or its whole path: command:/usr/local/bin/report.',
       );
     init?.signal?.throwIfAborted();
-    const passedOn = PASSED_ON.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]]));
+    const passedOn: NodeJS.ProcessEnv = {};
+    for (const name of PASSED_ON) if (environment[name] !== undefined) passedOn[name] = environment[name];
     let child: ChildProcess;
     try {
       child = spawn(program, JSON.parse(init?.body as string) as string[], {
         shell: false,
-        env: { ...Object.fromEntries(passedOn), ...(init?.headers as Record<string, string>) },
+        env: { ...passedOn, ...(init?.headers as Record<string, string>) },
         stdio: ['ignore', 'pipe', 'pipe'],
         windowsHide: true,
         // A group of its own, so that what it starts ends with it.
@@ -110,4 +113,5 @@ export function commandTransport(environment: NodeJS.ProcessEnv, isAllowed: () =
     }
     return new Response(outputOf(child, program, init?.signal));
   };
+  return (url, init) => new Promise((resolve) => resolve(run(url, init)));
 }

@@ -47,7 +47,10 @@ function streamOf(file: Awaited<ReturnType<typeof open>>, path: string): Readabl
     async pull(controller) {
       try {
         const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, null);
-        if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead));
+        if (bytesRead > 0) {
+          controller.enqueue(buffer.subarray(0, bytesRead));
+          return;
+        }
         await file.close();
         controller.close();
       } catch (error) {

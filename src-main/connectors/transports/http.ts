@@ -16,9 +16,9 @@ const ENCODINGS = `${typeof createZstdDecompress === 'function' ? 'zstd, ' : ''}
 /** Makes a dispatcher like the one that `fetch` uses, a proxy included, that connects to public addresses only. */
 function publicDispatcher(): object {
   // Node makes the global dispatcher with the first thing that belongs to fetch.
-  void new Response(null);
+  const isThere = new Response(null).ok;
   const shared: unknown = (globalThis as Record<symbol, unknown>)[GLOBAL_DISPATCHER];
-  const Class = typeof shared === 'object' && shared !== null ? (shared.constructor as DispatcherClass) : null;
+  const Class = isThere && typeof shared === 'object' && shared !== null ? (shared.constructor as DispatcherClass) : null;
   if (Class === null) {
     throw upstreamError(
       'not-allowed',

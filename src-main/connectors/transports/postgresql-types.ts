@@ -49,5 +49,5 @@ const asIs = (text: string): unknown => text;
 export function valueParser(oid: number): (text: string) => unknown {
   const parser = PARSERS.get(oid);
   if (parser !== undefined) return parser;
-  return LISTS.has(oid) ? (pg.types.getTypeParser(oid, 'text') as (text: string) => unknown) : asIs;
+  return LISTS.has(oid) ? (pg.types.getTypeParser(oid as Parameters<typeof pg.types.getTypeParser>[0], 'text') as (text: string) => unknown) : asIs;
 }
