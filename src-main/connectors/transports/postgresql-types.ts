@@ -40,6 +40,9 @@ const PARSERS = new Map<number, (text: string) => unknown>([
   [builtins.TIMESTAMPTZ, timestamp],
 ]);
 
+/** The parsers of the library, whose types know fewer numbers than there are. */
+const parsers = pg.types as { getTypeParser(oid: number, format: 'text'): (text: string) => unknown };
+
 /** Lists of numbers, truths and texts; others come as PostgreSQL writes them. */
 const LISTS = new Set([1000, 1005, 1007, 1009, 1015, 1021, 1022]);
 
@@ -49,5 +52,5 @@ const asIs = (text: string): unknown => text;
 export function valueParser(oid: number): (text: string) => unknown {
   const parser = PARSERS.get(oid);
   if (parser !== undefined) return parser;
-  return LISTS.has(oid) ? (pg.types.getTypeParser(oid as Parameters<typeof pg.types.getTypeParser>[0], 'text') as (text: string) => unknown) : asIs;
+  return LISTS.has(oid) ? (text) => parsers.getTypeParser(oid, 'text')(text) : asIs;
 }
