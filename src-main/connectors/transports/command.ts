@@ -40,11 +40,12 @@ function outputOf(child: ChildProcess, program: string, signal: AbortSignal | nu
   stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = `${said}${text}`.slice(-MOST_SAID);
   });
+  /** Nothing more is passed on: it has ended, or nobody reads any more. */
+  let isOver = false;
   const stop = () => end(child);
   signal?.addEventListener('abort', stop, { once: true });
   return new ReadableStream({
     start(controller) {
-      let isOver = false;
       const over = (finish: () => void) => {
         if (isOver) return;
         isOver = true;
@@ -68,7 +69,11 @@ function outputOf(child: ChildProcess, program: string, signal: AbortSignal | nu
       );
     },
     pull: () => void stdout?.resume(),
-    cancel: stop,
+    cancel: () => {
+      isOver = true;
+      signal?.removeEventListener('abort', stop);
+      stop();
+    },
   });
 }
 
