@@ -43,7 +43,7 @@ function prepare(): Setup {
   return { ...wanted, dataFolder, electronFolder };
 }
 
-async function startEngine({ dataFolder, demo, safeMode }: Setup): Promise<EngineHost> {
+async function startEngine({ dataFolder, demo, safeMode, allowCommands }: Setup): Promise<EngineHost> {
   const cipher = await keychainCipher();
   return startEngineHost({
     dataFolder,
@@ -51,6 +51,9 @@ async function startEngine({ dataFolder, demo, safeMode }: Setup): Promise<Engin
     version: VERSION,
     demo,
     safeMode,
+    // Whoever sits at the computer may call what is on it and around it.
+    allowPrivate: true,
+    allowCommands,
     engineWorker: new URL('./engine-worker.js', import.meta.url),
     readerWorker: new URL('./reader-worker.js', import.meta.url),
     keeperWorker: new URL('./keeper-worker.js', import.meta.url),

@@ -2,7 +2,8 @@ import type { DetailRequest, SourceConfig } from '../../src-preload/contract/ind
 import { readPath } from '../../src-preload/contract/index.ts';
 import { compileExpression, type Evaluate, ExpressionError } from './expression.ts';
 import type { UpstreamRequest, UpstreamResponse } from './http.ts';
-import { buildRequest, FIRST_PAGE, readJson } from './json-api.ts';
+import { readBody } from './formats/read-body.ts';
+import { buildRequest, FIRST_PAGE } from './json-api.ts';
 import { upstreamError } from './upstream-error.ts';
 
 /** A record that details are asked for. */
@@ -27,6 +28,8 @@ const encodeSeparator = (text: string) => encode(text).replace(/%2C/g, ',').repl
 
 interface UrlTemplate {
   origin: string;
+  /** Host and port. */
+  host: string;
   /** The names in braces. */
   places: readonly string[];
   /** `null` when the values would lead to another place than the template names, as `..` in a path does. */
@@ -43,6 +46,7 @@ function readTemplate(template: string, base: string): UrlTemplate {
   const pieces = url.href.split(new RegExp(`${mark}-(\\d+)-`));
   return {
     origin: url.origin,
+    host: url.host,
     places,
     fill: (valueOf) => {
       let filled = '';
@@ -83,7 +87,7 @@ export class DetailApi {
     this.#request = request;
     this.#template = readTemplate(request.url, config.url);
     this.isOwnServer = this.#template.origin === new URL(config.url).origin;
-    this.host = new URL(this.#template.origin).host;
+    this.host = this.#template.host;
     this.batchSize = request.batch?.size ?? 1;
     this.#fields = Object.entries(request.fields).map(([path, text]) => [path, compileExpression(text)]);
     this.#list = compileExpression(request.batch?.list ?? '');
@@ -158,7 +162,7 @@ export class DetailApi {
     ids: readonly string[],
   ): Promise<Map<string, Details>> {
     const isEmpty = response.status === 204 || response.body.byteLength === 0;
-    const body = isEmpty ? null : readJson(response);
+    const body = isEmpty ? null : readBody(response);
     try {
       if (this.#request.batch === undefined) return new Map([[ids[0] ?? '', await this.#detailsOf(body)]]);
       const list = await this.#list(body);

@@ -46,6 +46,12 @@ function* leaves(record: Record<string, unknown>, path = '', depth = 0): Generat
 const ID_NAMES = /^(id|_id|uuid|guid|key|slug|code|number|sha|name)$/i;
 const ID_ENDINGS = /(^|[._-])id$|[a-z]Id$/;
 
+/** Whether a name says that a field identifies, rather than that its values happened to differ. */
+export const isTellingId = (path: string | null): boolean => {
+  const last = path?.split('.').at(-1) ?? '';
+  return ID_NAMES.test(last) || ID_ENDINGS.test(last);
+};
+
 function guessId(sample: Record<string, unknown>[]): string | null {
   const values = new Map<string, unknown[]>();
   for (const record of sample) for (const [path, value] of leaves(record)) values.set(path, [...(values.get(path) ?? []), value]);

@@ -1,3 +1,4 @@
+import { hostOf } from '../../src-preload/contract/index.ts';
 import { networkError, UpstreamError, upstreamError } from './upstream-error.ts';
 
 export interface UpstreamRequest {
@@ -21,12 +22,17 @@ export interface UpstreamResponse {
   url: string;
 }
 
-export type Fetch = typeof globalThis.fetch;
+/** A request as it leaves. */
+export interface UpstreamInit extends RequestInit {
+  /** Whether an address that is not public is refused when it is connected to. */
+  publicOnly?: boolean;
+}
+
+/** Asks an address for an answer, whatever its scheme. Throws what `networkError` puts into words, or `UpstreamError`. */
+export type Fetch = (url: string, init?: UpstreamInit) => Promise<Response>;
 
 const MOST_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-
-const hostOf = (url: string) => new URL(url).host;
 
 /** Reads a body up to `maxBytes` (after decompression) and not a byte further. */
 async function readBody(response: Response, maxBytes: number, host: string): Promise<Buffer> {

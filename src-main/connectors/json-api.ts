@@ -1,12 +1,15 @@
-import { createHash } from 'node:crypto';
-import type { Paging, Rejected, SourceConfig } from '../../src-preload/contract/index.ts';
+import { createHash, hash } from 'node:crypto';
+import { isHttp, looksSecret, type Paging, type Rejected, type SourceConfig } from '../../src-preload/contract/index.ts';
 import { addCredentials } from './credentials.ts';
 import { compileExpression, type Evaluate, ExpressionError } from './expression.ts';
 import type { UpstreamRequest, UpstreamResponse } from './http.ts';
-import { NotJsonError, parseJson } from './json-text.ts';
+import { BadEntry } from './formats/bad-entry.ts';
+import { readBody, standardList } from './formats/read-body.ts';
+import { buildLocalRequest } from './local-request.ts';
 import { guessShape } from './guess.ts';
 import { Rejections } from './rejections.ts';
 import { UpstreamError, upstreamError } from './upstream-error.ts';
+import { USER_AGENT } from './user-agent.ts';
 import { readTime } from './when.ts';
 
 /** Where a page of a listing is to be found. Page 0 needs no more than the source itself. */
@@ -36,7 +39,8 @@ export interface Page {
 
 export const FIRST_PAGE: PagePlace = { index: 0, next: null, offset: 0 };
 
-type RequestConfig = Pick<SourceConfig, 'url' | 'method' | 'headers' | 'query' | 'body' | 'auth' | 'paging'>;
+type RequestConfig = Pick<SourceConfig, 'url' | 'method' | 'headers' | 'query' | 'body' | 'auth' | 'paging'> &
+  Partial<Pick<SourceConfig, 'arguments' | 'timeoutSeconds'>>;
 
 function pageQuery(paging: Paging, place: PagePlace): Record<string, string> {
   switch (paging.kind) {
@@ -59,6 +63,7 @@ function pageQuery(paging: Paging, place: PagePlace): Record<string, string> {
  * Throws `UpstreamError` when a Link header points to another origin, which must not see the credentials.
  */
 export function buildRequest(config: RequestConfig, secret: string | null, place: PagePlace): UpstreamRequest {
+  if (!isHttp(config.url)) return buildLocalRequest(config, secret);
   const linked = config.paging.kind === 'link' && place.next !== null;
   const url = new URL(linked && place.next !== null ? place.next : config.url, config.url);
   if (linked && url.origin !== new URL(config.url).origin) {
@@ -72,7 +77,7 @@ export function buildRequest(config: RequestConfig, secret: string | null, place
     const query = { ...config.query, ...pageQuery(config.paging, place) };
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   }
-  const headers: Record<string, string> = { accept: 'application/json, */*;q=0.5', 'user-agent': 'Freshet/0.1' };
+  const headers: Record<string, string> = { accept: 'application/json, */*;q=0.5', 'user-agent': USER_AGENT };
   for (const [name, value] of Object.entries(config.headers)) headers[name.toLowerCase()] = value;
   if (config.body !== undefined && config.method === 'POST') headers['content-type'] ??= 'application/json';
   const secretHeaders = addCredentials(config.auth, secret, url, headers);
@@ -91,16 +96,20 @@ export function buildRequest(config: RequestConfig, secret: string | null, place
 /** Identifies a request for the store of validators, without its secrets. */
 export function requestKey(config: RequestConfig, place: PagePlace): string {
   const bare = buildRequest({ ...config, auth: { kind: 'none' } }, null, place);
+  // Another version of Freshet asks for the same.
+  const { 'user-agent': agent, ...rest } = bare.headers;
+  const headers = agent === USER_AGENT ? rest : bare.headers;
   return createHash('sha256')
-    .update(JSON.stringify([bare.method, bare.url, bare.headers, bare.body ?? '']))
+    .update(JSON.stringify([bare.method, bare.url, headers, bare.body ?? '']))
     .digest('base64url')
     .slice(0, 22);
 }
 
-/** The URL of the request as it may be shown and logged: the secret of a query key is struck out. */
+/** The URL of the request as it may be shown and logged: a query key is struck out, and what by its name may be one. */
 export function shownUrl(config: RequestConfig, url: string): string {
   const shown = new URL(url);
-  if (config.auth.kind === 'query' && shown.searchParams.has(config.auth.name)) shown.searchParams.set(config.auth.name, '•••');
+  const key = config.auth.kind === 'query' ? config.auth.name : null;
+  for (const name of new Set(shown.searchParams.keys())) if (name === key || looksSecret(name)) shown.searchParams.set(name, '•••');
   return shown.href.replaceAll('%E2%80%A2', '•');
 }
 
@@ -113,45 +122,6 @@ export function nextLink(header: string | null, base: string): string | null {
     if (relations.includes('next') && URL.canParse(match[1] ?? '', base)) return new URL(match[1] ?? '', base).href;
   }
   return null;
-}
-
-/** The character set that a response names, as far as it is a known one; `latin-1` is common and means `latin1`. */
-function namedDecoder(headers: Headers): TextDecoder | null {
-  const name = /charset\s*=\s*"?([\w-]+)/i.exec(headers.get('content-type') ?? '')?.[1];
-  if (name === undefined) return null;
-  for (const label of [name, name.replaceAll('-', '')]) {
-    try {
-      return new TextDecoder(label);
-    } catch {
-      // Not a name that anybody knows.
-    }
-  }
-  return null;
-}
-
-/** Without a name it is UTF-8 (RFC 8259, 8.1). What cannot be that is most often Latin 1, and no letter may be lost. */
-function decode(response: Pick<UpstreamResponse, 'headers' | 'body'>): string {
-  const named = namedDecoder(response.headers);
-  if (named !== null) return named.decode(response.body);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(response.body);
-  } catch {
-    return new TextDecoder('windows-1252').decode(response.body);
-  }
-}
-
-/** The body as JSON. Throws `UpstreamError` with code not-json. */
-export function readJson(response: Pick<UpstreamResponse, 'headers' | 'body' | 'url'>): unknown {
-  try {
-    return parseJson(decode(response));
-  } catch (error) {
-    if (!(error instanceof NotJsonError)) throw error;
-    throw upstreamError(
-      'not-json',
-      `${new URL(response.url).host} answered, but ${error.message[0]?.toLowerCase()}${error.message.slice(1)}`,
-      'Check that the URL is the one of the API rather than of a web page.',
-    );
-  }
 }
 
 /** Text as it is, anything else as JSON has it. */
@@ -170,6 +140,15 @@ const kindOf = (value: unknown) =>
           ? 'text'
           : `a ${typeof value}`;
 
+/** Deeper than any record that is meant to be read, and far from what SQLite (1,000) and recursion here can follow. */
+const DEEPEST = 200;
+
+/** Whether a value holds others within others more than `most` times. */
+function exceedsDepth(value: object, most: number): boolean {
+  if (most === 0) return true;
+  return Object.values(value).some((inner: unknown) => typeof inner === 'object' && inner !== null && exceedsDepth(inner, most - 1));
+}
+
 /** An expression of a source that cannot be read or that failed, as a failure of the refresh. */
 export function expressionFailure(error: ExpressionError): UpstreamError {
   return upstreamError('expression', `The expression ${error.message}.`, 'Correct it in the settings of the source.');
@@ -184,6 +163,9 @@ export function openJsonApi(config: SourceConfig): JsonApi {
   }
 }
 
+/** Names a row that has no id of its own; `null` where it has one. */
+type RowNames = (entry: Fields) => string | null;
+
 /** Turns the responses of any JSON API into records, by the expressions of the source. */
 export class JsonApi {
   readonly #config: SourceConfig;
@@ -196,7 +178,7 @@ export class JsonApi {
   /** Throws `ExpressionError` when an expression of the source cannot be read. */
   constructor(config: SourceConfig) {
     this.#config = config;
-    this.#list = compileExpression(config.list);
+    this.#list = compileExpression(config.list === '' ? standardList(config.format) : config.list);
     this.#id = compileExpression(config.idField);
     this.#time = config.timeField === undefined ? null : compileExpression(config.timeField);
     this.#cursor = config.paging.kind === 'cursor' ? compileExpression(config.paging.cursor) : null;
@@ -241,15 +223,45 @@ export class JsonApi {
     return fields;
   }
 
-  /** A promise only where an expression needs one: a hundred thousand needless ones would take longer than all the rest. */
-  #record(entry: unknown, position: number, rejections: Rejections): PageRecord | null | Promise<PageRecord | null> {
-    if (!isObject(entry)) return rejections.add('not an object', `entry ${position + 1} is ${kindOf(entry)}`);
-    if (this.#computed.length === 0) return this.#identified(entry, position, rejections);
-    return this.#withComputed(entry).then((fields) => this.#identified(fields, position, rejections));
+  /**
+   * Names rows that have no id of their own by what they hold; the second of two that are the same is told from the first.
+   * `null` where entries name themselves.
+   */
+  #rowNames(): RowNames | null {
+    if (this.#config.format?.kind !== 'csv' || this.#config.idField !== 'id') return null;
+    const times = new Map<string, number>();
+    return (entry) => {
+      if (Object.hasOwn(entry, 'id')) return null;
+      const name = hash('sha256', JSON.stringify(entry), 'base64url').slice(0, 22);
+      const time = (times.get(name) ?? 0) + 1;
+      times.set(name, time);
+      return time === 1 ? name : `${name}-${time}`;
+    };
   }
 
-  #identified(fields: Fields, position: number, rejections: Rejections): PageRecord | null | Promise<PageRecord | null> {
-    const id = this.#id(fields);
+  /** A promise only where an expression needs one: a hundred thousand needless ones would take longer than all the rest. */
+  #record(
+    entry: unknown,
+    position: number,
+    rejections: Rejections,
+    nameOf: RowNames | null,
+  ): PageRecord | null | Promise<PageRecord | null> {
+    if (entry instanceof BadEntry) return rejections.add(entry.reason, entry.example);
+    if (!isObject(entry)) return rejections.add('not an object', `entry ${position + 1} is ${kindOf(entry)}`);
+    if (exceedsDepth(entry, DEEPEST)) return rejections.add(`nested more than ${DEEPEST} deep`, `entry ${position + 1}`);
+    // By what the row itself holds, so that another computed field makes no other record of it.
+    const name = nameOf?.(entry) ?? null;
+    if (this.#computed.length === 0) return this.#identified(entry, name, position, rejections);
+    return this.#withComputed(entry).then((fields) => this.#identified(fields, name, position, rejections));
+  }
+
+  #identified(
+    fields: Fields,
+    name: string | null,
+    position: number,
+    rejections: Rejections,
+  ): PageRecord | null | Promise<PageRecord | null> {
+    const id = name ?? this.#id(fields);
     const time = this.#time === null ? null : this.#time(fields);
     if (!(id instanceof Promise) && !(time instanceof Promise)) return this.#made(fields, id, time, position, rejections);
     return Promise.all([id, time]).then(([anId, aTime]) => this.#made(fields, anId, aTime, position, rejections));
@@ -276,13 +288,14 @@ export class JsonApi {
 
   /** Reads one page, of it at most the first `most` entries. Throws `UpstreamError`: not-json, no-list, no-ids or expression. */
   async readPage(response: UpstreamResponse, place: PagePlace, most?: number): Promise<Page> {
-    const body = readJson(response);
+    const body = readBody(response, this.#config.format);
     try {
       const entries = (await this.#entries(body)).slice(0, most);
       const rejections = new Rejections();
       const records = new Map<string, PageRecord>();
+      const nameOf = this.#rowNames();
       for (const [position, entry] of entries.entries()) {
-        const made = this.#record(entry, position, rejections);
+        const made = this.#record(entry, position, rejections, nameOf);
         const record = made instanceof Promise ? await made : made;
         if (record === null) continue;
         if (records.has(record.id))
@@ -294,7 +307,9 @@ export class JsonApi {
         throw upstreamError(
           'no-ids',
           `None of the ${entries.length} entries can be taken: ${rejected[0]?.reason ?? ''} (${rejected[0]?.example ?? ''}).`,
-          'Choose another id field; the preview suggests one.',
+          entries.every((entry) => entry instanceof BadEntry)
+            ? 'Check the format of the source.'
+            : 'Choose another id field; the preview suggests one.',
         );
       }
       return {

@@ -24,7 +24,12 @@ function placeOf(text: string, error: unknown): number {
   if (told !== undefined) return Number(told);
   if (text.length > LONGEST_SEARCHED) return text.length;
   const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true });
+  try {
+    parse(text, errors, { disallowComments: true });
+  } catch (failure) {
+    // Nested so deep that the search for the place cannot follow.
+    if (!(failure instanceof RangeError)) throw failure;
+  }
   return errors[0]?.offset ?? text.length;
 }
 

@@ -1,6 +1,7 @@
 import type { Failure, FailureCode } from '../../src-preload/contract/index.ts';
 import type { UpstreamRequest, UpstreamResponse } from './http.ts';
 import { statusFailure, type UpstreamError, upstreamError } from './upstream-error.ts';
+import { USER_AGENT } from './user-agent.ts';
 
 /** What a token request is made of, its secrets resolved. */
 export interface TokenGrant {
@@ -45,7 +46,7 @@ export function buildTokenRequest(grant: TokenGrant): UpstreamRequest {
   const headers: Record<string, string> = {
     accept: 'application/json',
     'content-type': 'application/x-www-form-urlencoded',
-    'user-agent': 'Freshet/0.1',
+    'user-agent': USER_AGENT,
   };
   if (grant.clientAuth === 'basic' && clientSecret !== null) {
     headers['authorization'] = `Basic ${Buffer.from(clientPair(clientId, clientSecret)).toString('base64')}`;

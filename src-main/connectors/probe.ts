@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import type { Probe, SourceConfig } from '../../src-preload/contract/index.ts';
 import { compileExpression } from './expression.ts';
 import type { UpstreamRequest, UpstreamResponse } from './http.ts';
-import { buildRequest, FIRST_PAGE, readJson } from './json-api.ts';
+import { readBody } from './formats/read-body.ts';
+import { buildRequest, FIRST_PAGE } from './json-api.ts';
 
 type Probed = Pick<SourceConfig, 'url' | 'auth' | 'headers'>;
 
@@ -34,7 +35,7 @@ export function buildProbe(source: Probed, probe: Probe, secret: string | null):
  * Throws `UpstreamError` when the answer is no JSON, `ExpressionError` when the expression fails.
  */
 export async function readProbe(response: UpstreamResponse, expression: string): Promise<string | null> {
-  const value = await compileExpression(expression)(readJson(response));
+  const value = await compileExpression(expression)(readBody(response));
   if (value === undefined || value === null || value === '') return null;
   return hash('sha256', JSON.stringify(value), 'base64url').slice(0, 22);
 }

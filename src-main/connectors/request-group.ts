@@ -14,7 +14,7 @@ const known = new WeakMap<SourceConfig, string>();
 function keyOf(config: SourceConfig): string {
   // What such a source asks for depends on its own newest record, so it shares with nobody.
   if (config.incremental !== undefined) return `alone ${config.id}`;
-  const { auth, paging, probe, batch, widest, timeoutSeconds, maxBodyMebibytes } = config;
+  const { auth, paging, probe, batch, widest, timeoutSeconds, maxBodyMebibytes, allowedHosts, allowPrivate } = config;
   return hash(
     'sha256',
     JSON.stringify([
@@ -26,6 +26,8 @@ function keyOf(config: SourceConfig): string {
       widest,
       timeoutSeconds,
       maxBodyMebibytes,
+      allowedHosts,
+      allowPrivate,
     ]),
     'base64url',
   );

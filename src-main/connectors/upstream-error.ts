@@ -1,4 +1,5 @@
 import type { Failure, FailureCode } from '../../src-preload/contract/index.ts';
+import { PrivateAddressError } from './public-lookup.ts';
 
 /** A call to an upstream that failed, in words for the user. Its text never holds a secret. */
 export class UpstreamError extends Error {
@@ -35,6 +36,25 @@ const TLS_CODES = new Set([
 /** What zlib, Brotli and Zstandard say of data that is not theirs. */
 const BROKEN_COMPRESSION = /^(Z_|ERR__ERROR_FORMAT|ZSTD_error)/;
 
+/** Words for an address that is not public, which a source may not call. `host` is what was called, `address` where its name leads. */
+export function privateAddressRefusal(host: string, address: string | null): UpstreamError {
+  return upstreamError(
+    'not-allowed',
+    `${host} is ${address === null ? '' : `at ${address}, `}an address of this computer or a private network, which this source may not call.`,
+    'If that is meant, let the source call private addresses in its settings ("allowPrivate").',
+  );
+}
+
+/** The refusal of a private address within what `fetch` threw; `null` where it was something else. */
+function privateAddressIn(error: unknown): PrivateAddressError | null {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (at instanceof PrivateAddressError) return at;
+    const inner = at instanceof AggregateError ? at.errors.find((each) => each instanceof PrivateAddressError) : undefined;
+    if (inner instanceof PrivateAddressError) return inner;
+  }
+  return null;
+}
+
 /** The innermost error code of what `fetch` threw; `fetch` wraps the cause, sometimes in an AggregateError. */
 function causeCode(error: unknown): string {
   for (let at: unknown = error; typeof at === 'object' && at !== null; at = 'cause' in at ? at.cause : undefined) {
@@ -50,6 +70,8 @@ function causeCode(error: unknown): string {
 /** Turns what `fetch` threw into words. `host` is the host and port that was called. */
 export function networkError(error: unknown, host: string): UpstreamError {
   if (error instanceof UpstreamError) return error;
+  const refused = privateAddressIn(error);
+  if (refused !== null) return privateAddressRefusal(host, refused.address);
   const code = causeCode(error);
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return upstreamError(
@@ -142,7 +164,7 @@ export function isWorthRetrying(code: FailureCode): boolean {
 
 /** Whether only a change by the user can help, so that calling again by itself would be a waste. */
 export function needsFix(code: FailureCode): boolean {
-  return ['unauthorized', 'forbidden', 'not-found', 'gone', 'secret-missing', 'expression'].includes(code);
+  return ['unauthorized', 'forbidden', 'not-found', 'gone', 'secret-missing', 'expression', 'not-allowed'].includes(code);
 }
 
 /** Whether the failure says that this computer has no network, rather than that the upstream has a problem. */

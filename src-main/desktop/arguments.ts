@@ -10,6 +10,8 @@ export interface DesktopArguments {
   demo: boolean;
   /** Call no source at all. */
   safeMode: boolean;
+  /** Whether sources may run programs of this computer. */
+  allowCommands: boolean;
   /** Whether to start without showing the window, as a start at sign-in does. */
   hidden: boolean;
   /** What to export or import instead of starting; `null`: start. */
@@ -17,9 +19,9 @@ export interface DesktopArguments {
 }
 
 /**
- * Reads `--data DIR`, `--no-demo`, `--safe` and `--hidden`, or `--export FILE` and `--import FILE` with `--replace` and `--json`,
- * and leaves everything else alone, because Electron and Chromium put switches of their own on the same command line. What is
- * relative is taken from `workingFolder`. Throws an `Error` in words for the user when a folder or file is not named.
+ * Reads `--data DIR`, `--no-demo`, `--safe`, `--allow-commands` and `--hidden`, or `--export FILE` and `--import FILE` with `--replace`
+ * and `--json`, and leaves everything else alone, because Electron and Chromium put switches of their own on the same command line.
+ * What is relative is taken from `workingFolder`. Throws an `Error` in words for the user when a folder or file is not named.
  */
 export function readArguments(argv: readonly string[], workingFolder: string): DesktopArguments {
   const { values } = parseArgs({
@@ -35,6 +37,7 @@ export function readArguments(argv: readonly string[], workingFolder: string): D
       import: { type: 'string' },
       replace: { type: 'boolean' },
       json: { type: 'boolean' },
+      'allow-commands': { type: 'boolean' },
     },
   });
   if (values.data === true || values.data === '') {
@@ -44,6 +47,7 @@ export function readArguments(argv: readonly string[], workingFolder: string): D
     dataFolder: typeof values.data === 'string' ? resolve(workingFolder, values.data) : null,
     demo: values['no-demo'] !== true,
     safeMode: values.safe === true,
+    allowCommands: values['allow-commands'] === true,
     hidden: values.hidden === true,
     transfer: readTransfer(values, workingFolder),
   };

@@ -20,7 +20,10 @@ export interface Core {
   clock: Clock;
   /** From 0 to below 1, for jitter. */
   random: () => number;
+  /** Makes calls of every scheme. Those of a source go through `fetchFor`, which keeps them where the source may go. */
   fetch: Fetch;
+  /** Whether a source that does not say may call private addresses. */
+  allowPrivate: boolean;
   store: Store;
   secrets: SecretStore;
   environment: NodeJS.ProcessEnv;

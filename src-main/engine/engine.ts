@@ -21,7 +21,7 @@ import type {
   UsualHours,
   WhatIf,
 } from '../../src-preload/contract/index.ts';
-import { richFieldsOf, ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
+import { hostOf, richFieldsOf, ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
 import type { StoredSource } from '../store/sources.ts';
 import { storeFailure } from '../store/store-failure.ts';
@@ -42,6 +42,7 @@ import { type Ledger, ledgerFor } from './calls/ledger.ts';
 import { Places } from './calls/places.ts';
 import { previewSource } from './refresh/preview.ts';
 import { noSuchRecord, Problem } from './calls/problem.ts';
+import { FileWatches } from './push/file-watches.ts';
 import { PushLinks } from './push/push-links.ts';
 import { repairFromOf, repairOf } from './refresh/repair.ts';
 import { RequestGroups } from './calls/request-groups.ts';
@@ -118,6 +119,7 @@ export class Engine {
   readonly #flights: Flights;
   readonly #runs: Runs;
   readonly #links: PushLinks;
+  readonly #files: FileWatches;
   readonly #schedule: Schedule;
   readonly #accounts: Accounts;
   readonly #places: Places;
@@ -159,6 +161,7 @@ export class Engine {
     });
     this.#runs = new Runs(this.#core, this.#flights, (entry) => this.#runChanged(entry));
     this.#links = new PushLinks(this.#core, (entry) => this.#runChanged(entry));
+    this.#files = new FileWatches(this.#core, (entry) => this.#runChanged(entry));
     this.#accounts = new Accounts(this.#core, () => (options.safeMode ? Infinity : (this.#appPausedUntil ?? -Infinity)));
     this.#changePruning = new ChangePruning(this.#core);
     this.#places = new Places(clock, () => {
@@ -229,6 +232,7 @@ export class Engine {
     this.#activity.stop();
     this.#retention.stop();
     this.#vacuum.stop();
+    this.#files.stopAll();
     await this.#links.stopAll();
     await Promise.all([this.#runs.stopAll(), this.#enrichment.stopAll()]);
     await this.#core.tokens.close();
@@ -458,7 +462,7 @@ export class Engine {
     if (verdict.action === 'refresh') {
       this.#queue.delete(entry);
       entry.askedAt = now;
-      this.#hope(new URL(entry.config.url).host);
+      this.#hope(hostOf(entry.config.url));
       this.#hope(tokenHostOf(entry.config));
     }
     const decision = this.#keep(entry, verdict, now);
@@ -588,7 +592,7 @@ export class Engine {
   // ---- within
 
   #facts(entry: SourceEntry, now: number): SourceFacts {
-    const facts = factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(new URL(entry.config.url).host, now), now);
+    const facts = factsOf(this.#core.store, entry, this.#core.breakers.allowedAt(hostOf(entry.config.url), now), now);
     return { ...facts, repairFrom: repairOf(entry, this.#repairFrom) };
   }
 
@@ -632,6 +636,7 @@ export class Engine {
 
   #judge(entry: SourceEntry, now: number): void {
     this.#links.settle(entry, this.#mayRun(entry, now));
+    this.#files.settle(entry, this.#mayRun(entry, now));
     const verdict = decide(this.#facts(entry, now), this.#around(), now);
     const before = entry.verdict;
     this.#storing(() => this.#accounts.judged(entry, verdict, now));
@@ -692,7 +697,7 @@ export class Engine {
     const now = this.#core.clock.now();
     const waiting = [...this.#queue].sort((a, b) => (a.state.checkedAt ?? 0) - (b.state.checkedAt ?? 0));
     for (const entry of waiting) {
-      const { host } = new URL(entry.config.url);
+      const host = hostOf(entry.config.url);
       if (!this.#places.isFree(host)) continue;
       if (this.#flights.isGathering(entry)) continue;
       this.#queue.delete(entry);
@@ -871,7 +876,7 @@ export class Engine {
     this.#countFixedPolling();
     this.#judge(entry, this.#core.clock.now());
     if (entry.running === null) {
-      this.#judgeHeldBack(new URL(entry.config.url).host);
+      this.#judgeHeldBack(hostOf(entry.config.url));
       this.#fillPlaces();
       this.#enrichment.judge(entry);
     }
@@ -882,7 +887,7 @@ export class Engine {
   #judgeHeldBack(host: string): void {
     const now = this.#core.clock.now();
     for (const entry of this.#core.entries.values())
-      if (entry.verdict?.reason === 'host-in-trouble' && new URL(entry.config.url).host === host) this.#judge(entry, now);
+      if (entry.verdict?.reason === 'host-in-trouble' && hostOf(entry.config.url) === host) this.#judge(entry, now);
   }
 
   /** A refresh has ended, which shows whether the database can be written. */
@@ -904,6 +909,7 @@ export class Engine {
     this.#queue.delete(entry);
     this.#groups.drop(entry);
     this.#links.close(entry);
+    this.#files.settle(entry, false);
     this.#enrichment.removed(entry.id);
     this.#core.hub.emit({ type: 'source-removed', id: entry.id });
     this.#options.onSource?.(entry.id);

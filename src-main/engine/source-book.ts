@@ -7,6 +7,7 @@ import { recordKeyOf } from './sign-in/access-tokens.ts';
 import { CallLogs } from './quota/call-logs.ts';
 import { changePlan, costPerDay, type Plannable, planSide } from './decide/change-plan.ts';
 import { checkCheaper } from './calls/check-cheaper.ts';
+import { checkTransport } from './calls/check-transport.ts';
 import type { Core } from './core.ts';
 import { expectedCost, firstCallCost } from './quota/cost.ts';
 import { compileCron } from './decide/cron.ts';
@@ -31,6 +32,8 @@ const SURFACE = [
   'changeLog',
   'timeoutSeconds',
   'maxBodyMebibytes',
+  'allowedHosts',
+  'allowPrivate',
 ] as const;
 
 function bearingOnData(config: SourceConfig): Partial<SourceConfig> {
@@ -64,7 +67,9 @@ function placesOfSecrets({ url, auth, push }: SourceConfig): { api: URL[]; token
 const isSecure = ({ protocol }: URL) => protocol === 'https:' || protocol === 'wss:';
 
 /** Whether a secret that was entered for one address may be sent to another: to the same host, and not less securely. */
-const mayFollow = (from: URL, to: URL) => from.hostname === to.hostname && (isSecure(to) || !isSecure(from));
+const mayFollow = (from: URL, to: URL) =>
+  // A command is its own place: another one has nothing to do with it.
+  from.hostname === to.hostname && (to.protocol !== 'command:' || from.href === to.href) && (isSecure(to) || !isSecure(from));
 
 /** Whether all places that a source sends secrets to may get those that were entered for another. */
 export function maySendSecrets(before: SourceConfig, wanted: SourceConfig): boolean {
@@ -107,6 +112,7 @@ function checkExpressions(config: SourceConfig): void {
     }
   }
   if (problems.length > 0) throw new Problem('UNPROCESSABLE', problems[0]?.message ?? '', 'Correct the expression.', problems);
+  checkTransport(config);
   checkCheaper(config);
 }
 

@@ -1,11 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigProblem, SourceConfig } from '../../src-preload/contract/index.ts';
+import { namesPrivateAddress } from '../connectors/private-address.ts';
 import type { Engine } from '../engine/engine.ts';
 import { Problem } from '../engine/calls/problem.ts';
 import { secretsOf, type SecretStore, withoutSecrets } from '../engine/sign-in/secrets.ts';
 import { loadConfig, watchConfig, watchFolder } from './config-file.ts';
 import { asSourcesReading, loadSourceFiles, type SourcesReading } from './source-files.ts';
+
+/**
+ * Whoever writes a private address into the file means it: only the owner of the computer can. That goes for an address
+ * that is plain to see, not for a name that leads to one.
+ */
+function asOwnerMeans(source: SourceConfig): SourceConfig {
+  const { hostname } = new URL(source.url);
+  return source.allowPrivate === undefined && namesPrivateAddress(hostname) ? { ...source, allowPrivate: true } : source;
+}
 
 /** A file of the folder, with the sources that it defines. */
 export interface SourcesFile {
@@ -24,6 +34,7 @@ export class ConfigSources {
   readonly #secrets: SecretStore;
   readonly #onRead: () => void;
   #present = false;
+  #allowsCommands = false;
   #problems: ConfigProblem[] = [];
   #files: SourcesFile[] = [];
   /** Which file defines a source, as it was last read without a mistake. */
@@ -45,6 +56,11 @@ export class ConfigSources {
     return { path: this.#file, present: this.#present, problems: this.#problems, files: this.#files };
   }
 
+  /** Whether the file lets sources run programs. A file with a mistake allows nothing. */
+  get allowsCommands(): boolean {
+    return this.#allowsCommands;
+  }
+
   /** Reads the files, and again whenever one changes. */
   async open(): Promise<void> {
     this.#unwatch.push(watchConfig(this.#file, () => void this.#read()));
@@ -64,6 +80,7 @@ export class ConfigSources {
   #read(): Promise<void> {
     this.#last = this.#last.then(async () => {
       const config = await loadConfig(this.#file);
+      this.#allowsCommands = config.config?.allowCommands === true;
       const files = await loadSourceFiles(this.#folder);
       const readings = [asSourcesReading(this.#file, config), ...files];
       const problems = await this.#apply(readings);
@@ -90,8 +107,9 @@ export class ConfigSources {
     }
     await this.#removeOthers(wanted, readings);
     const there = new Map(this.#engine.sources().map((source) => [source.id, source]));
-    for (const [id, { source, path, reading }] of wanted) {
+    for (const [id, { source: written, path, reading }] of wanted) {
       this.#fileOf.set(id, reading.file);
+      const source = asOwnerMeans(written);
       try {
         const known = there.get(id);
         if (known === undefined) await this.#engine.add(source, 'config');

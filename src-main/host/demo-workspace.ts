@@ -131,9 +131,9 @@ export class DemoWorkspace {
         if (withMissing || (isOfEarlierVersion && !EARLIER_IDS.has(source.id))) await this.#engine.add(source, 'demo');
       } else if (pathOf(before.config.url) !== pathOf(source.url)) {
         await this.#engine.update(source, 'demo');
-      } else if (new URL(before.config.url).host !== new URL(source.url).host) {
+      } else if (new URL(before.config.url).host !== new URL(source.url).host || before.config.allowPrivate !== true) {
         // What the user changed in a demo source stays, but for the address.
-        await this.#engine.update(readdressed(before.config, new URL(source.url)), 'demo');
+        await this.#engine.update({ ...readdressed(before.config, new URL(source.url)), allowPrivate: true }, 'demo');
       }
     }
   }

@@ -17,6 +17,10 @@ export interface HostOptions {
   demo: boolean;
   /** Call no source at all. */
   safeMode?: boolean;
+  /** Whether a source that does not say may call private addresses. */
+  allowPrivate: boolean;
+  /** Whether sources may run programs of this computer. The config file may allow it too. */
+  allowCommands: boolean;
   /** Where the built threads are. */
   engineWorker: URL;
   readerWorker: URL;
@@ -150,6 +154,8 @@ export function startEngineHost(options: HostOptions): Promise<EngineHost> {
     version,
     demo,
     safeMode: options.safeMode ?? false,
+    allowPrivate: options.allowPrivate,
+    allowCommands: options.allowCommands,
     readerWorker: options.readerWorker.href,
     keeperWorker: options.keeperWorker.href,
     cipher: cipher === undefined ? null : { protection: cipher.protection, words: cipher.words },

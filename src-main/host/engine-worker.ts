@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import pino from 'pino';
+import { trustSystemCertificates } from '../connectors/transports/certificates.ts';
+import { useProxyOf } from '../connectors/transports/http.ts';
 import { systemClock } from '../engine/clock.ts';
+import type { Log } from '../engine/core.ts';
 import { cipherProxy } from './cipher-proxy.ts';
 import { DataFolderInUse, openDataFolder } from './data-folder.ts';
 import type { EngineWorkerData, FromEngine, ToEngine } from './messages.ts';
@@ -24,6 +27,16 @@ async function serverToken(secrets: SecretFile): Promise<string> {
   return token;
 }
 
+/** Calls go the way that all programs of this computer go. What cannot be set up is no reason not to start. */
+function useNetworkOfSystem(log: Log): void {
+  try {
+    useProxyOf(process.env);
+    trustSystemCertificates();
+  } catch (error) {
+    log.warn({ err: error }, 'the proxy or the certificates of the system could not be used');
+  }
+}
+
 /** Puts the engine together in its thread and gives what the main thread's messages are answered with. */
 async function open(parent: MessagePort, data: EngineWorkerData) {
   const folder = openDataFolder(data.dataFolder);
@@ -31,6 +44,7 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
   // A log that cannot be written, as on a full disk, is no reason to end.
   logFile.on('error', () => undefined);
   const log = pino({ base: { pid: process.pid } }, logFile);
+  useNetworkOfSystem(log);
   const cipher = data.cipher === null ? await keyFileCipher(folder.secretKey) : cipherProxy(parent, data.cipher);
   const secrets = new SecretFile(folder.secrets, cipher);
   const startQueryChild = queryChildren(parent);

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { hostOf } from '../../src-preload/contract/index.ts';
 import type { Dashboard, ExistingSources, ImportedSource, ImportPreview, SourceConfig } from '../../src-preload/contract/index.ts';
 import { sourceConfigSchema } from '../../src-preload/contract/index.ts';
 import { secretNamesOf, secretsOf, withoutSecrets } from '../engine/sign-in/secrets.ts';
@@ -110,7 +111,7 @@ export async function checkWorkspace(
     preview.sources.push({
       id: config.id,
       name: config.name,
-      host: new URL(config.url).host,
+      host: hostOf(config.url),
       records: line.records,
       there: !isThere(before) ? 'no' : before.origin === 'config' ? 'config-file' : 'yes',
       needsKey: needsKey(config),

@@ -30,6 +30,10 @@ export interface EngineWorkerData {
   version: string;
   demo: boolean;
   safeMode: boolean;
+  /** Whether a source that does not say may call private addresses. */
+  allowPrivate: boolean;
+  /** Whether sources may run programs of this computer. */
+  allowCommands: boolean;
   readerWorker: string;
   keeperWorker: string;
   /** Of the cipher that the main thread offers; `null`: the engine has to bring its own. */

@@ -100,6 +100,8 @@ export function openReadOnlyWorkspace(
     clock: systemClock,
     random: Math.random,
     fetch: globalThis.fetch,
+    // Nothing is called.
+    allowPrivate: false,
     store,
     secrets,
     environment: process.env,

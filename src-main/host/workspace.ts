@@ -1,6 +1,11 @@
 import { onError } from '@orpc/server';
 import { experimental_RPCHandler as PeerHandler } from '@orpc/server/crossws';
 import { type Restored, toIso } from '../../src-preload/contract/index.ts';
+import { commandTransport } from '../connectors/transports/command.ts';
+import { fileTransport } from '../connectors/transports/file.ts';
+import { httpTransport } from '../connectors/transports/http.ts';
+import { postgresqlTransport } from '../connectors/transports/postgresql.ts';
+import { fetchBy } from '../connectors/transports/transports.ts';
 import { systemClock } from '../engine/clock.ts';
 import type { Log } from '../engine/core.ts';
 import { Engine } from '../engine/engine.ts';
@@ -73,10 +78,18 @@ export async function openWorkspace(
 ): Promise<Workspace> {
   const { store, recovery, strayLog } = openStore(folder.places, wasUsed, systemClock.now());
   let opened: OpenViews | null = null;
+  const http = httpTransport();
   const engine: Engine = new Engine({
     clock: systemClock,
     random: Math.random,
-    fetch: globalThis.fetch,
+    fetch: fetchBy({
+      'http:': http,
+      'https:': http,
+      'file:': fileTransport(data.dataFolder),
+      'command:': commandTransport(process.env, () => data.allowCommands || config.allowsCommands),
+      'postgresql:': postgresqlTransport(),
+    }),
+    allowPrivate: data.allowPrivate,
     store,
     secrets,
     environment: process.env,

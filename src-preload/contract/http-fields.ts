@@ -21,7 +21,7 @@ export const urlOf = (example: string, protocols: readonly string[]) =>
       }
       const url = new URL(value);
       if (!protocols.includes(url.protocol)) {
-        const names = protocols.map((protocol) => protocol.slice(0, -1)).join(' and ');
+        const names = new Intl.ListFormat('en').format(protocols.map((protocol) => protocol.slice(0, -1)));
         context.addIssue({ code: 'custom', message: `only ${names} are supported, not ${url.protocol}//` });
       }
       if (url.username !== '' || url.password !== '') {
@@ -31,6 +31,22 @@ export const urlOf = (example: string, protocols: readonly string[]) =>
         });
       }
     });
+
+/** Where a source is read from: over HTTP, a local file, the output of a local command, or a PostgreSQL database. */
+export const sourceUrl = urlOf('https://api.example.com/items', ['http:', 'https:', 'file:', 'command:', 'postgresql:']).refine(
+  (value) => !URL.canParse(value) || new URL(value).protocol !== 'file:' || new URL(value).host === '',
+  'a file is one of this computer; write its whole path, for example file:///home/me/data.csv',
+);
+
+/** A host that may be called: by its name, with a port or without, or all names below a domain. */
+export const hostPattern = z
+  .string()
+  .max(260)
+  .regex(
+    /^((\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/,
+    'write it as api.example.com, api.example.com:8443 or *.example.com',
+  )
+  .meta({ examples: ['cdn.example.com'] });
 
 export const httpUrl = urlOf('https://api.example.com/items', ['http:', 'https:']);
 export const socketUrl = urlOf('wss://api.example.com/changes', ['ws:', 'wss:']);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatSchema } from './format.ts';
 import { failureSchema, rejectedSchema } from './refresh.ts';
 
 /** The first response of a source that is being added, as a table, with what Freshet guesses about it. */
@@ -11,6 +12,7 @@ export const previewSchema = z.object({
   lists: z
     .array(z.object({ path: z.string(), count: z.number().int(), fields: z.array(z.string()) }))
     .describe('Lists found in the response, the likeliest first.'),
+  format: formatSchema.describe('What the body was read as: what the draft says, or else what it seems to be.'),
   guess: z.object({
     list: z.string().nullable(),
     idField: z.string().nullable(),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { enrichmentSchema } from './enrichment.ts';
 import { expression, fieldPath } from './expression-text.ts';
-import { headerName, headerValue, httpUrl } from './http-fields.ts';
+import { formatSchema } from './format.ts';
+import { headerName, headerValue, hostPattern, sourceUrl } from './http-fields.ts';
 import { incrementalSchema } from './incremental.ts';
 import { oauthSchema } from './oauth.ts';
 import { policySchema } from './policy.ts';
@@ -71,15 +72,30 @@ export const sourceId = z
 
 const fields = {
   name: z.string().trim().min(1).max(200),
-  url: httpUrl,
+  url: sourceUrl.describe('An address of http, https, file, command or postgresql.'),
   method: z.enum(['GET', 'POST']).default('GET'),
   headers: z.record(headerName, headerValue).default({}),
   query: z.record(z.string().min(1).max(200), z.string().max(8192)).default({}),
-  body: z.string().max(1_000_000).optional().describe('Request body of a POST, usually JSON.'),
+  body: z.string().max(1_000_000).optional().describe('Request body of a POST, usually JSON; of a postgresql source its query in SQL.'),
+  arguments: z
+    .array(z.string().max(8192))
+    .max(200)
+    .optional()
+    .describe('Arguments of the program of a command source, one by one; no shell reads them.'),
+  allowedHosts: z.array(hostPattern).max(100).optional().describe('Hosts that redirects may lead to, beside those of its own addresses.'),
+  allowPrivate: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether private, loopback and link-local addresses may be called; the usual is yes on the desktop and no where the app is served.',
+    ),
   auth: authSchema.default({ kind: 'none' }),
+  format: formatSchema.optional().describe('How the answer is written; JSON where nothing is said.'),
   list: expression
     .default('')
-    .describe('Where the list of records is: a path such as data.items, or a JSONata expression; empty for the whole body.'),
+    .describe(
+      'Where the list of records is: a path such as data.items, or a JSONata expression; empty for the whole body, or for the entries of a feed.',
+    ),
   idField: expression
     .default('id')
     .describe('The field that identifies a record: a path, or a JSONata expression evaluated on each record.'),
@@ -129,6 +145,12 @@ export type SourceDraftInput = z.input<typeof sourceDraftSchema>;
 export const configFileSchema = z.strictObject({
   $schema: z.string().optional(),
   version: z.literal(1).default(1),
+  allowCommands: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether command sources, whoever adds them, may run programs of this computer as the user that Freshet runs as. Only this file and --allow-commands can say so.',
+    ),
   sources: z.array(sourceConfigSchema).max(10_000).default([]),
 });
 export type ConfigFile = z.infer<typeof configFileSchema>;

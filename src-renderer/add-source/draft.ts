@@ -2,6 +2,7 @@ export { checkDraft } from './draft/check.ts';
 export { fromConfig, quotaFrom } from './draft/from-config.ts';
 export { policyFrom, policyToInput } from './draft/policy.ts';
 export type { FollowDraft, HoursDraft, PolicyDraft } from './draft/policy.ts';
+export { emptyFormat } from './draft/format.ts';
 export { applyGuess, showsDraft } from './draft/guess.ts';
 export { readKept, withoutSecrets } from './draft/keep.ts';
 export { applyPaste, parsePaste } from './draft/paste.ts';

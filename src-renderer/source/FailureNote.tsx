@@ -15,6 +15,8 @@ const TO_BE_FIXED: readonly Failure['code'][] = [
   'redirects',
   'too-large',
   'not-json',
+  'bad-format',
+  'not-allowed',
   'no-list',
   'no-ids',
   'expression',

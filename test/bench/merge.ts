@@ -118,6 +118,7 @@ const unchanged = (name: string, envelope: boolean, aim: string): Bench => ({
           const deps = {
             clock: systemClock,
             random: Math.random,
+            allowPrivate: true,
             fetch: globalThis.fetch,
             ...core,
             breakers: new HostBreakers(systemClock),

@@ -60,7 +60,7 @@ test('a value that is not accepted is told at its field, and nothing is saved', 
   await page.getByTestId('add-url').fill('ftp://example.com/items');
   await page.getByTestId('add-name').fill('X');
   await page.getByTestId('add-save').click();
-  await expect(page.getByText(/only http and https are supported/).first()).toBeVisible();
+  await expect(page.getByText(/only http, https, file, command, and postgresql are supported/).first()).toBeVisible();
   expect((await app.get('/api/v1/sources')).body.items).toEqual([]);
 });
 

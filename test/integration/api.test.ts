@@ -124,7 +124,8 @@ describe('bad input to the API is refused in words, and changes nothing', () => 
   test.each([
     ['no URL', { name: 'X' }, 422, 'url'],
     ['a URL that is none', draft({ url: 'example.com/items' }), 422, 'not a URL'],
-    ['another scheme', draft({ url: 'file:///etc/passwd' }), 422, 'only http and https'],
+    ['another scheme', draft({ url: 'ftp://example.com/items' }), 422, 'only http, https, file, command, and postgresql'],
+    ['a file of another computer', draft({ url: 'file://server/data.csv' }), 422, 'a file is one of this computer'],
     ['a password in the URL', draft({ url: 'http://user:secret@example.com/' }), 422, 'use "auth" instead'],
     ['an id with spaces', draft({ id: 'My source' }), 422, 'lower-case letters'],
     ['an id that is taken', draft({ id: 'items' }), 409, 'There is a source "items" already'],

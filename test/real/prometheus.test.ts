@@ -142,6 +142,32 @@ test('samples of a real Prometheus arrive, change and are kept, as those of any 
     )
     .toBeGreaterThan(nodeTime(first).fields.sample);
 
+  // The range API: each sample of each series is a record of its own, and the newest come with each refresh.
+  const now = Date.now() / 1000;
+  const range = await app.post('/api/v1/sources', {
+    id: 'range',
+    name: 'Prometheus range',
+    url: `${url}/api/v1/query_range`,
+    query: { query: 'node_time_seconds', start: String(Math.floor(now - 20)), end: String(Math.ceil(now)), step: '1' },
+    list: `data.result.(
+      $instance := metric.instance;
+      $map(values, function($sample) { { "instance": $instance, "at": $sample[0], "value": $number($sample[1]) } })
+    )`,
+    idField: 'instance & "@" & at',
+    timeField: 'at',
+    policy: { preset: 'manual' },
+  });
+  expect(range.status).toBe(201);
+  const { body: ranged } = await app.post('/api/v1/sources/range/refresh', { wait: true });
+  expect(ranged.refresh).toMatchObject({ outcome: 'changed', failure: null });
+  const samples = await listAll(app, '/api/v1/sources/range/records');
+  expect(samples.length).toBeGreaterThan(1);
+  expect(new Set(samples.map(({ id }) => id)).size).toBe(samples.length);
+  for (const { time, fields } of samples) {
+    expect(Date.parse(time)).toBe(fields.at * 1000);
+    expect(Math.abs(fields.value - fields.at)).toBeLessThan(30);
+  }
+
   // A target that dies is seen as down, and the series that are gone with it are still there to be read.
   await exporter.stop();
   await expect

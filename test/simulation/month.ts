@@ -130,6 +130,7 @@ export async function simulateMonth(days: number, seed = 7): Promise<MonthReport
       clock,
       random,
       fetch: upstream,
+      allowPrivate: true,
       store,
       secrets: { get: async () => null, set: async () => undefined, delete: async () => undefined },
       environment: {},

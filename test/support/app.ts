@@ -41,6 +41,8 @@ export interface AppOptions {
   within?: string[];
   /** Told of the process before the app in it has started. Its fourth pipe, `stdio[3]`, carries what a file that was loaded before says. */
   onSpawn?: (child: ChildProcess) => void;
+  /** Whether sources may call private addresses, such as those of upstreams of tests, without saying so. */
+  allowPrivate?: boolean;
 }
 
 /** A data folder of its own, not removed by itself. */
@@ -57,8 +59,21 @@ export async function startApp({
   env = {},
   within = [],
   onSpawn,
+  allowPrivate = true,
 }: AppOptions = {}): Promise<App> {
-  const command = [...within, process.execPath, entry, '--port', '0', '--data', dataFolder, '--no-open', '--json', ...args];
+  const command = [
+    ...within,
+    process.execPath,
+    entry,
+    '--port',
+    '0',
+    '--data',
+    dataFolder,
+    '--no-open',
+    '--json',
+    ...(allowPrivate ? ['--allow-private'] : []),
+    ...args,
+  ];
   const child = spawn(command[0] ?? '', command.slice(1), {
     env: { ...process.env, ...env },
     stdio: onSpawn === undefined ? 'pipe' : ['pipe', 'pipe', 'pipe', 'pipe'],

@@ -49,6 +49,8 @@ export interface RigOptions {
   handler?: Handler;
   startIso?: string;
   safeMode?: boolean;
+  /** Whether sources that do not say may call private addresses, such as that of the upstream. */
+  allowPrivate?: boolean;
   /** From 0 to below 1; the middle, which makes all jitter zero, where it is left out. */
   random?: () => number;
   /** Opens the database of a folder that holds one already; a new one where it is left out. */
@@ -63,6 +65,7 @@ export async function makeRig({
   handler = (_call, response) => json(response, [{ id: 1, price: 2 }]),
   startIso,
   safeMode = false,
+  allowPrivate = true,
   random = () => 0.5,
   open: openIn = (folder) => new Store(join(folder, 'freshet.db')),
   onSource = () => undefined,
@@ -80,6 +83,7 @@ export async function makeRig({
       clock: line.clock,
       random,
       fetch: line.fetch,
+      allowPrivate,
       store,
       secrets,
       environment,

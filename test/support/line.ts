@@ -1,7 +1,14 @@
+import type { Fetch } from '../../src-main/connectors/http.ts';
+import { fileTransport } from '../../src-main/connectors/transports/file.ts';
+import { httpTransport } from '../../src-main/connectors/transports/http.ts';
+import { fetchBy } from '../../src-main/connectors/transports/transports.ts';
 import type { Cancel, Clock } from '../../src-main/engine/clock.ts';
 
 /** Statuses whose answer has no body; `Response` refuses one. */
 const EMPTY = new Set([204, 205, 304]);
+
+const http = httpTransport();
+const transports = fetchBy({ 'http:': http, 'https:': http, 'file:': fileTransport(null) });
 
 const never = () => new Promise<never>(() => undefined);
 
@@ -26,10 +33,10 @@ export class Line {
     return this.#underWay;
   }
 
-  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+  readonly fetch: Fetch = async (url, init) => {
     this.#underWay += 1;
     try {
-      const response = await globalThis.fetch(input, init);
+      const response = await transports(url, init);
       // A stream of events has no end to wait for.
       if (response.headers.get('content-type')?.startsWith('text/event-stream') === true) return response;
       const body = await response.arrayBuffer();

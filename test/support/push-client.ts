@@ -40,7 +40,12 @@ export function connectPush(input: PushSettingsInput, resume: string | null = nu
     ends: [],
     whenRead: Promise.resolve(),
   };
-  const connect = pushConnector(pushSchema.parse(input), { clock, fetch: globalThis.fetch, redact: redactor('s3cret-key') });
+  const connect = pushConnector(pushSchema.parse(input), {
+    clock,
+    publicOnly: false,
+    fetch: globalThis.fetch,
+    redact: redactor('s3cret-key'),
+  });
   client.connection = connect(resume, {
     onOpen: () => (client.opened += 1),
     onAlive: () => (client.alive += 1),

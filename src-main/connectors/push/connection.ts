@@ -51,6 +51,8 @@ export interface TransportOptions {
   clock: PushClock;
   /** Every HTTP call of SSE and long polling goes through this, so that it can be counted or refused. */
   fetch: Fetch;
+  /** Whether an address that is not public is refused. What goes through `fetch` is checked there. */
+  publicOnly: boolean;
   /** Strikes secrets out of a text. */
   redact: (text: string) => string;
 }

@@ -5,6 +5,7 @@ import { statusFailure, UpstreamError } from '../upstream-error.ts';
 import { MOST_MESSAGE_BYTES, type PushConnection, type PushEvents, type TransportOptions } from './connection.ts';
 import { Line, messageTooLarge } from './line.ts';
 import type { PushSettings } from '../../../src-preload/contract/index.ts';
+import { USER_AGENT } from '../user-agent.ts';
 
 type LongPollSettings = Extract<PushSettings, { kind: 'long-poll' }>;
 type ReadCursor = (text: string, before: string | null) => Promise<string | null>;
@@ -21,7 +22,7 @@ const TIMEOUTS = new Set([408, 504, 524]);
 function requestOf(settings: LongPollSettings, cursor: string | null): UpstreamRequest {
   const url = new URL(settings.url);
   if (settings.cursorParam !== undefined && cursor !== null) url.searchParams.set(settings.cursorParam, cursor);
-  const headers: Record<string, string> = { accept: 'application/json, */*;q=0.5', 'user-agent': 'Freshet/0.1' };
+  const headers: Record<string, string> = { accept: 'application/json, */*;q=0.5', 'user-agent': USER_AGENT };
   for (const [name, value] of Object.entries(settings.headers)) headers[name.toLowerCase()] = value;
   const secretHeaders = ['authorization', 'cookie', ...Object.keys(settings.headers).map((name) => name.toLowerCase())];
   return { method: 'GET', url: url.href, headers, secretHeaders };

@@ -3,6 +3,7 @@ import { MOST_MESSAGE_BYTES, type PushConnection, type PushEvents, type Transpor
 import { closedByServer, Line, messageTooLarge } from './line.ts';
 import { openStream } from './open-stream.ts';
 import type { PushSettings } from '../../../src-preload/contract/index.ts';
+import { USER_AGENT } from '../user-agent.ts';
 import { SseParser } from './sse-parser.ts';
 
 type SseSettings = Extract<PushSettings, { kind: 'sse' }>;
@@ -30,7 +31,7 @@ async function refuse(line: Line, response: Response): Promise<boolean> {
 async function receive(settings: SseSettings, options: TransportOptions, resume: string | null, line: Line): Promise<void> {
   const plainHeaders = {
     accept: 'text/event-stream',
-    'user-agent': 'Freshet/0.1',
+    'user-agent': USER_AGENT,
     // A header is bytes; an id is text and goes out as UTF-8.
     ...(resume === null ? {} : { 'last-event-id': Buffer.from(resume, 'utf8').toString('latin1') }),
   };

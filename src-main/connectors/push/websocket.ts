@@ -1,7 +1,9 @@
 import { WebSocket } from 'ws';
+import { publicLookup } from '../public-lookup.ts';
 import { statusFailure, UpstreamError, upstreamError } from '../upstream-error.ts';
 import { MOST_MESSAGE_BYTES, type PushConnection, type PushEvents, type TransportOptions } from './connection.ts';
 import { closedByServer, Line, messageTooLarge } from './line.ts';
+import { USER_AGENT } from '../user-agent.ts';
 import type { PushSettings } from '../../../src-preload/contract/index.ts';
 
 type WebSocketSettings = Extract<PushSettings, { kind: 'websocket' }>;
@@ -37,7 +39,12 @@ export function connectWebSocket(settings: WebSocketSettings, options: Transport
   const line = new Line({ host, events, redact: options.redact });
   let socket: WebSocket;
   try {
-    socket = new WebSocket(settings.url, { headers: settings.headers, maxPayload: MOST_MESSAGE_BYTES, followRedirects: false });
+    socket = new WebSocket(settings.url, {
+      headers: { 'user-agent': USER_AGENT, ...settings.headers },
+      maxPayload: MOST_MESSAGE_BYTES,
+      followRedirects: false,
+      ...(options.publicOnly ? { lookup: publicLookup } : {}),
+    });
   } catch (error) {
     // Reported later, as all else: nobody expects the end before the beginning.
     queueMicrotask(() => line.fail(error));

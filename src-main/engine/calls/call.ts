@@ -1,3 +1,4 @@
+import { hostOf } from '../../../src-preload/contract/index.ts';
 import type { Failure, SourceConfig } from '../../../src-preload/contract/index.ts';
 import { callUpstream, type Fetch, type UpstreamRequest, type UpstreamResponse } from '../../connectors/http.ts';
 import { isWorthRetrying, statusFailure, UpstreamError, upstreamError } from '../../connectors/upstream-error.ts';
@@ -61,7 +62,7 @@ function detailOf(response: UpstreamResponse, redact: (text: string) => string):
 
 function failureIn(response: UpstreamResponse, { failureOf, redact }: CallOptions): Failure | null {
   if (failureOf !== undefined) return failureOf(response);
-  return response.status === 304 ? null : statusFailure(response.status, new URL(response.url).host, detailOf(response, redact));
+  return response.status === 304 ? null : statusFailure(response.status, hostOf(response.url), detailOf(response, redact));
 }
 
 /** Counts a call that is about to leave; gives its row. Throws `UpstreamError` with code quota-spent. */
@@ -94,7 +95,7 @@ async function callNow(request: UpstreamRequest, options: CallOptions): Promise<
   signal.throwIfAborted();
   // The row of the call that has no answer yet: none where the quota did not let a redirect be followed.
   const underWay = new Set([await book(ledger, request)]);
-  const host = new URL(request.url).host;
+  const host = hostOf(request.url);
   const timeout = new AbortController();
   const cancel = clock.after(timeoutMs, () =>
     timeout.abort(
@@ -151,7 +152,7 @@ async function callWithRetries(request: UpstreamRequest, options: RetryOptions):
  * trouble is not called. Throws `UpstreamError`, or the signal's reason.
  */
 export async function call(request: UpstreamRequest, options: RetryOptions): Promise<UpstreamResponse> {
-  const { host } = new URL(request.url);
+  const host = hostOf(request.url);
   const pass = options.breakers.enter(host);
   if ('until' in pass) {
     throw upstreamError(

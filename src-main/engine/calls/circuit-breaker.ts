@@ -39,6 +39,7 @@ export function hostNews(code: FailureCode): HostNews {
     case 'expression':
     case 'secret-missing':
     case 'quota-spent':
+    case 'not-allowed':
     case 'store':
     case 'internal':
       return 'nothing';

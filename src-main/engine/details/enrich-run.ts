@@ -5,6 +5,7 @@ import { UpstreamError } from '../../connectors/upstream-error.ts';
 import type { Wanted } from '../../store/enrichments.ts';
 import { storeFailure } from '../../store/store-failure.ts';
 import { callOnce, limitsOf } from '../calls/call.ts';
+import { fetchFor } from '../calls/fetch-for.ts';
 import type { Core } from '../core.ts';
 import { detailLedger, type DetailSpending } from './enrich-ledger.ts';
 import { type DetailRunEnd, FAILURES_IN_A_ROW, verdictOn } from './enrich-learn.ts';
@@ -133,7 +134,7 @@ class DetailRun {
   }
 
   async #do({ request, url, targets }: Job, signIn: SignIn | null): Promise<void> {
-    const { clock, random, fetch, store } = this.#core;
+    const { clock, random, store } = this.#core;
     const { entry, share, signal } = this.#task;
     const ledger = detailLedger(this.#core, entry, share, request.spending);
     try {
@@ -141,7 +142,7 @@ class DetailRun {
         callOnce(request.api.build(url, secret), {
           clock,
           random,
-          fetch,
+          fetch: fetchFor(this.#core, entry.config),
           ledger,
           signal,
           ...limitsOf(entry.config),

@@ -1,9 +1,11 @@
 import { addCredentials } from '../../connectors/credentials.ts';
 import type { Fetch } from '../../connectors/http.ts';
 import type { Connect } from '../../connectors/push/connection.ts';
+import { checkReach, reachOf } from '../../connectors/reach.ts';
 import { UpstreamError, upstreamError } from '../../connectors/upstream-error.ts';
 import type { PushSettings, SourceConfig } from '../../../src-preload/contract/index.ts';
 import type { Core } from '../core.ts';
+import { fetchFor } from '../calls/fetch-for.ts';
 import { ledgerFor } from '../calls/ledger.ts';
 import type { SourceEntry } from '../source-entry.ts';
 
@@ -27,11 +29,12 @@ function book(core: Core, entry: SourceEntry): (status: number | null, headers: 
 
 /** A `fetch` whose every call is in the ledger before it leaves. */
 export function countedFetch(core: Core, entry: SourceEntry): Fetch {
+  const fetch = fetchFor(core, entry.config);
   return async (input, init) => {
     const end = book(core, entry);
     let response: Response | null = null;
     try {
-      response = await core.fetch(input, init);
+      response = await fetch(input, init);
       return response;
     } finally {
       end(response?.status ?? null, response?.headers ?? null);
@@ -39,11 +42,12 @@ export function countedFetch(core: Core, entry: SourceEntry): Fetch {
   };
 }
 
-/** Connects over a protocol that `fetch` knows nothing of, with the handshake in the ledger. */
-export function countedConnect(core: Core, entry: SourceEntry, connect: Connect): Connect {
+/** Connects to `url` over a protocol that `fetch` knows nothing of, with the handshake in the ledger. */
+export function countedConnect(core: Core, entry: SourceEntry, url: string, connect: Connect): Connect {
   return (resume, events) => {
     let end: ReturnType<typeof book>;
     try {
+      checkReach(url, reachOf(entry.config, core.allowPrivate));
       end = book(core, entry);
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;

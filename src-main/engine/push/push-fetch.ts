@@ -2,10 +2,13 @@ import type { SourceConfig } from '../../../src-preload/contract/index.ts';
 import { addCredentials } from '../../connectors/credentials.ts';
 import { compileExpression } from '../../connectors/expression.ts';
 import type { UpstreamRequest } from '../../connectors/http.ts';
-import { openJsonApi, readJson } from '../../connectors/json-api.ts';
+import { readBody } from '../../connectors/formats/read-body.ts';
+import { openJsonApi } from '../../connectors/json-api.ts';
 import type { PushChange } from '../../connectors/push/message.ts';
 import { UpstreamError, upstreamError } from '../../connectors/upstream-error.ts';
+import { USER_AGENT } from '../../connectors/user-agent.ts';
 import { call, limitsOf } from '../calls/call.ts';
+import { fetchFor } from '../calls/fetch-for.ts';
 import type { Core } from '../core.ts';
 import { ledgerFor } from '../calls/ledger.ts';
 import { mergePushed } from './push-merge.ts';
@@ -19,7 +22,7 @@ type Fetch = NonNullable<NonNullable<SourceConfig['push']>['fetch']>;
 
 function requestFor(config: SourceConfig, fetch: Fetch, secret: string | null, id: string): UpstreamRequest {
   const url = new URL(fetch.url.replaceAll('{id}', encodeURIComponent(id)));
-  const headers: Record<string, string> = { accept: 'application/json, */*;q=0.5', 'user-agent': 'Freshet/0.1' };
+  const headers: Record<string, string> = { accept: 'application/json, */*;q=0.5', 'user-agent': USER_AGENT };
   const isOwn = url.origin === new URL(config.url).origin;
   // Another server gets neither the key nor headers that may be one.
   if (!isOwn) return { method: 'GET', url: url.href, headers, secretHeaders: [] };
@@ -59,7 +62,7 @@ export async function fetchNamed(
         call(requestFor(config, fetch, secret, id), {
           clock,
           random,
-          fetch: core.fetch,
+          fetch: fetchFor(core, config),
           ledger,
           signal,
           ...limitsOf(config),
@@ -68,7 +71,7 @@ export async function fetchNamed(
           enter: (waiting) => entry.gate.enter(waiting, false),
         }),
       );
-      const found = await record(readJson(response));
+      const found = await record(readBody(response));
       const isRecord = typeof found === 'object' && found !== null && !Array.isArray(found);
       if (isRecord) return { action: 'create', id, record: found as Record<string, unknown> };
       throw upstreamError(

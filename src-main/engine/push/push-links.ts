@@ -1,5 +1,6 @@
 import { openJsonApi } from '../../connectors/json-api.ts';
 import { pushConnector } from '../../connectors/push/connect.ts';
+import { reachOf } from '../../connectors/reach.ts';
 import { UpstreamError } from '../../connectors/upstream-error.ts';
 import { storeFailure } from '../../store/store-failure.ts';
 import type { Core } from '../core.ts';
@@ -128,12 +129,13 @@ export class PushLinks {
     const { config } = open;
     const { push } = config;
     if (push === undefined) throw new Error('a source without push was to be connected');
+    const { allowPrivate } = reachOf(config, this.#core.allowPrivate);
     let redact = (text: string) => text;
     const connect = signedConnect(this.#core, entry, (secret, redactSecrets) => {
       redact = redactSecrets;
       const settings = withCredentials(push, config.auth, secret);
-      const connector = pushConnector(settings, { clock, fetch: countedFetch(this.#core, entry), redact });
-      return push.kind === 'websocket' ? countedConnect(this.#core, entry, connector) : connector;
+      const connector = pushConnector(settings, { clock, fetch: countedFetch(this.#core, entry), publicOnly: !allowPrivate, redact });
+      return push.kind === 'websocket' ? countedConnect(this.#core, entry, push.url, connector) : connector;
     });
     return new RealtimeLink({
       clock,

@@ -1,3 +1,4 @@
+import { hostOf } from '../../../src-preload/contract/index.ts';
 import type { Connect, PushConnection, PushEnd } from '../../connectors/push/connection.ts';
 import { networkError } from '../../connectors/upstream-error.ts';
 import type { Core } from '../core.ts';
@@ -27,7 +28,7 @@ export function signedConnect(
     const attempt = (work: () => Promise<void>) =>
       void work()
         .catch((error: unknown) => {
-          const { failure } = networkError(error, new URL(config.push?.url ?? config.url).host);
+          const { failure } = networkError(error, hostOf(config.push?.url ?? config.url));
           report({ failure, retryAfter: null, retryMs: null });
         })
         .finally(() => ledger.flush());

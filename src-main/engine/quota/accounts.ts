@@ -1,4 +1,4 @@
-import { isOnlyManual, type Reason } from '../../../src-preload/contract/index.ts';
+import { isLocal, isOnlyManual, type Reason } from '../../../src-preload/contract/index.ts';
 import type { Core } from '../core.ts';
 import { expectedCost } from './cost.ts';
 import { ASLEEP_AFTER_MS, fixedCalls } from './counterfactual.ts';
@@ -32,7 +32,8 @@ export class Accounts {
     const heldUntil = this.#heldUntil();
     store.transaction(() => {
       for (const entry of entries.values()) {
-        if (isOnlyManual(entry.rule)) continue;
+        // What is read from this computer would cost nobody anything.
+        if (isOnlyManual(entry.rule) || isLocal(entry.config.url)) continue;
         const start = Math.max(from, entry.createdAt, entry.state.pausedUntil ?? -Infinity, heldUntil);
         for (const [day, calls] of fixedCalls(start, now)) {
           addFixedToDay(store, entry, calls, calls * expectedCost(entry), day, now);

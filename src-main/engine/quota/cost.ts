@@ -1,22 +1,23 @@
-import type { SourceConfig } from '../../../src-preload/contract/index.ts';
+import { isLocal, type SourceConfig } from '../../../src-preload/contract/index.ts';
 import { compileExpression, ExpressionError } from '../../connectors/expression.ts';
 import { buildRequest, FIRST_PAGE } from '../../connectors/json-api.ts';
 import type { UpstreamRequest } from '../../connectors/http.ts';
 import type { SourceState } from '../../store/sources.ts';
 
-type Settings = Pick<SourceConfig, 'quota'>;
+type Settings = Pick<SourceConfig, 'quota' | 'url'>;
 
 const MOST = 1_000_000;
 
 /** What the next call of a source is taken to cost, in the unit of its windows. A computed cost was learned when it was last worked out. */
 export function expectedCost({ config, state }: { config: Settings; state: Pick<SourceState, 'learnedCost'> }): number {
+  if (isLocal(config.url)) return 0;
   const { cost } = config.quota;
   if (typeof cost === 'number') return cost;
   return state.learnedCost ?? ('expected' in cost ? cost.expected : 1);
 }
 
 /** What an answer says that its call cost; `null` where the source names no header for that, or it holds no number. */
-export function toldCost({ quota }: Settings, headers: Headers | null): number | null {
+export function toldCost({ quota }: Pick<SourceConfig, 'quota'>, headers: Headers | null): number | null {
   const { cost } = quota;
   const text = typeof cost === 'number' || !('header' in cost) ? null : (headers?.get(cost.header) ?? null);
   const told = text === null || text.trim() === '' ? Number.NaN : Number(text);
@@ -38,11 +39,11 @@ function costedRequest(config: Pick<SourceConfig, 'auth'>, request: Pick<Upstrea
  * the expression cannot be read, fails or gives anything but a number from 0 to 1,000,000.
  */
 export function computedCost(
-  config: Pick<SourceConfig, 'auth' | 'quota'>,
+  config: Pick<SourceConfig, 'auth' | 'quota' | 'url'>,
   request: Pick<UpstreamRequest, 'url' | 'method' | 'page'>,
 ): Promise<number> | null {
   const { cost } = config.quota;
-  if (typeof cost === 'number' || !('expression' in cost)) return null;
+  if (typeof cost === 'number' || !('expression' in cost) || isLocal(config.url)) return null;
   const { expression } = cost;
   const evaluate = async () => {
     const found = await compileExpression(expression)(costedRequest(config, request));

@@ -1,4 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
+import { hostOf } from '../../../src-preload/contract/index.ts';
 import type { Failure, Rejected, SourceConfig, Trigger } from '../../../src-preload/contract/index.ts';
 import { richFieldsOf } from '../../../src-preload/contract/index.ts';
 import {
@@ -23,6 +24,7 @@ import type { Validator } from '../../store/validators.ts';
 import { askProbe } from '../calls/ask-probe.ts';
 import type { CallGate } from '../calls/call-gate.ts';
 import { call, callOnce, limitsOf, type RetryOptions } from '../calls/call.ts';
+import { fetchFor } from '../calls/fetch-for.ts';
 import { conditions } from '../decide/conditions.ts';
 import type { Core } from '../core.ts';
 import type { Make } from '../calls/flight.ts';
@@ -39,7 +41,10 @@ export class Cancelled extends Error {
 }
 
 /** What a refresh works with. */
-export type RefreshDeps = Pick<Core, 'clock' | 'random' | 'fetch' | 'store' | 'secrets' | 'environment' | 'breakers' | 'tokens'>;
+export type RefreshDeps = Pick<
+  Core,
+  'clock' | 'random' | 'fetch' | 'allowPrivate' | 'store' | 'secrets' | 'environment' | 'breakers' | 'tokens'
+>;
 
 export interface RefreshTask {
   id: string;
@@ -227,7 +232,7 @@ class RefreshRun {
     return {
       clock: this.#deps.clock,
       random: this.#deps.random,
-      fetch: this.#deps.fetch,
+      fetch: fetchFor(this.#deps, config),
       ledger: this.#counting(ledger),
       signal,
       ...limitsOf(config),
@@ -316,7 +321,7 @@ class RefreshRun {
     if (known === undefined) {
       throw upstreamError(
         'client-error',
-        `${new URL(response.url).host} said that nothing changed (304), but was not asked that.`,
+        `${hostOf(response.url)} said that nothing changed (304), but was not asked that.`,
         'Remove If-None-Match and If-Modified-Since from the headers of the source.',
       );
     }

@@ -90,7 +90,8 @@ export class Runs {
     store.refreshes.begin(refreshId, entry.row, trigger, now);
     this.#tell(refreshId);
     const { config } = entry;
-    const isPushed = trigger === 'push' || entry.push?.state().connected === true;
+    // A file tells whether it is another one.
+    const isPushed = config.push !== undefined && (trigger === 'push' || entry.push?.state().connected === true);
     const fullEveryMs = config.incremental === undefined ? VALIDATORS_TRUSTED_MS : config.incremental.fullEveryHours * 3_600_000;
     const unconditional = trigger === 'force' || isPushed || (entry.state.fullAt !== null && now - entry.state.fullAt > fullEveryMs);
     const asked = trigger === 'manual' || trigger === 'force';

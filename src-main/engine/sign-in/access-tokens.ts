@@ -21,7 +21,6 @@ const LAST_WORD_MS = 3_000;
 interface TokenDeps {
   clock: Clock;
   random: () => number;
-  fetch: Fetch;
   breakers: HostBreakers;
   secrets: SecretStore;
 }
@@ -32,6 +31,8 @@ export interface TokenAsker {
   /** Ends the waiting, but not the renewal: others may wait for it too, and what it brings must not be lost. */
   signal: AbortSignal;
   timeoutMs: number;
+  /** Makes the call, where the source that asks may go. */
+  fetch: Fetch;
 }
 
 interface UnderWay {
@@ -158,8 +159,8 @@ export class AccessTokens {
     return accessToken;
   }
 
-  async #call(grant: TokenGrant, { ledger, timeoutMs }: TokenAsker): Promise<UpstreamResponse> {
-    const { clock, random, fetch, breakers } = this.#deps;
+  async #call(grant: TokenGrant, { ledger, timeoutMs, fetch }: TokenAsker): Promise<UpstreamResponse> {
+    const { clock, random, breakers } = this.#deps;
     const { clientId, clientSecret, refreshToken } = grant;
     const redact = redactor(clientSecret, refreshToken, clientSecret === null ? null : clientPair(clientId, clientSecret));
     try {

@@ -1,4 +1,4 @@
-import type { Auth, Secret } from '../../../src-preload/contract/index.ts';
+import { type Auth, looksSecret, type Secret, type SourceConfig } from '../../../src-preload/contract/index.ts';
 
 /** Where secrets are kept: outside the database, sealed. */
 export interface SecretStore {
@@ -53,6 +53,25 @@ export async function resolveSecret(
   if (typeof secret === 'string') return secret;
   if ('env' in secret) return environment[secret.env] ?? null;
   return store.get(name);
+}
+
+/** Shorter values are as likely to be words of an answer. */
+const SHORTEST_TYPED = 6;
+
+/** What was written among the plain settings of a source although its name says that it is a secret. */
+export function typedSecretsOf(config: Pick<SourceConfig, 'url'> & Partial<SourceConfig>): string[] {
+  const requests = [config, config.probe, config.push, config.push?.fetch, ...(config.enrichment?.requests ?? [])];
+  const given = requests.flatMap((request) => {
+    if (request === undefined) return [];
+    const url = URL.parse(request.url, config.url);
+    const named = [
+      ...Object.entries('headers' in request ? (request.headers ?? {}) : {}),
+      ...Object.entries('query' in request ? (request.query ?? {}) : {}),
+      ...(url?.searchParams ?? []),
+    ];
+    return named.flatMap(([name, value]) => (looksSecret(name) && value.length >= SHORTEST_TYPED ? [value] : []));
+  });
+  return [...new Set(given)];
 }
 
 /** The forms in which a secret may come back: as it is, encoded for a URL or a form, in base64. */

@@ -1,17 +1,20 @@
 import { hash } from 'node:crypto';
+import { hostOf } from '../../../src-preload/contract/index.ts';
 import type { SourceConfig } from '../../../src-preload/contract/index.ts';
 import type { TokenGrant } from '../../connectors/oauth-token.ts';
 import { UpstreamError, upstreamError } from '../../connectors/upstream-error.ts';
+import { fetchFor } from '../calls/fetch-for.ts';
 import type { Core } from '../core.ts';
 import type { SourceLedger } from '../calls/ledger.ts';
-import { type NamedSecret, redactor, resolveSecret, type SecretField, secretsOf } from './secrets.ts';
+import { type NamedSecret, redactor, resolveSecret, type SecretField, secretsOf, typedSecretsOf } from './secrets.ts';
 
 /** The settings of a source that say how it signs in. */
 export interface SigningIn {
   id: string;
-  config: Pick<SourceConfig, 'url' | 'auth' | 'timeoutSeconds'>;
+  config: Pick<SourceConfig, 'url' | 'auth' | 'timeoutSeconds'> & Partial<SourceConfig>;
 }
 
+type CallDeps = Pick<Core, 'tokens' | 'fetch' | 'allowPrivate'>;
 type SecretDeps = Pick<Core, 'secrets' | 'environment'>;
 type Values = Partial<Record<SecretField, string>>;
 
@@ -71,7 +74,7 @@ export async function tokenGrantOf(core: SecretDeps, source: SigningIn): Promise
 
 /** The host and port where a source gets its access tokens; `null` where it needs none. */
 export function tokenHostOf({ auth }: Pick<SourceConfig, 'auth'>): string | null {
-  return auth.kind === 'oauth2' ? new URL(auth.tokenUrl).host : null;
+  return auth.kind === 'oauth2' ? hostOf(auth.tokenUrl) : null;
 }
 
 /** What `openSignIn` needs of whoever signs in. */
@@ -83,7 +86,7 @@ export interface SignInOptions {
 
 /** The credentials of one source, for one refresh, preview or connection. */
 export class SignIn {
-  readonly #core: Pick<Core, 'tokens'>;
+  readonly #core: CallDeps;
   readonly #options: SignInOptions;
   readonly #config: SigningIn['config'];
   readonly #values: Values;
@@ -95,14 +98,18 @@ export class SignIn {
   #redact: (text: string) => string;
   readonly #secrets: string[];
 
-  constructor(core: Pick<Core, 'tokens'>, config: SigningIn['config'], values: Values, options: SignInOptions) {
+  constructor(core: CallDeps, config: SigningIn['config'], values: Values, options: SignInOptions) {
     this.#core = core;
     this.#options = options;
     this.#config = config;
     this.#values = values;
     this.#grant = grantOf(config, values);
     const { auth } = config;
-    this.#secrets = [...Object.values(values), ...(auth.kind === 'basic' ? [`${auth.username}:${values.secret ?? ''}`] : [])];
+    this.#secrets = [
+      ...typedSecretsOf(config),
+      ...Object.values(values),
+      ...(auth.kind === 'basic' ? [`${auth.username}:${values.secret ?? ''}`] : []),
+    ];
     this.#redact = redactor(...this.#secrets);
   }
 
@@ -141,11 +148,12 @@ export class SignIn {
 
   async #token(grant: TokenGrant, refused: string | null): Promise<string> {
     const { ledger, signal } = this.#options;
-    const isSameHost = new URL(grant.tokenUrl).host === new URL(this.#config.url).host;
+    const isSameHost = hostOf(grant.tokenUrl) === hostOf(this.#config.url);
     const token = await this.#core.tokens.get(grant, refused, {
       ledger: isSameHost ? ledger : ledger.elsewhere,
       signal,
       timeoutMs: this.#config.timeoutSeconds * 1000,
+      fetch: fetchFor(this.#core, this.#config),
     });
     if (token !== this.#accessToken) {
       this.#accessToken = token;
@@ -160,6 +168,6 @@ export class SignIn {
  * Resolves the secrets of a source. Throws `UpstreamError` with code secret-missing when one of them is not there; makes no
  * call by itself.
  */
-export async function openSignIn(core: SecretDeps & Pick<Core, 'tokens'>, source: SigningIn, options: SignInOptions): Promise<SignIn> {
+export async function openSignIn(core: SecretDeps & CallDeps, source: SigningIn, options: SignInOptions): Promise<SignIn> {
   return new SignIn(core, source.config, await valuesOf(core, source), options);
 }

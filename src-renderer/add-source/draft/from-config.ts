@@ -10,8 +10,10 @@ import {
   emptySecret,
 } from './shape.ts';
 import type { AuthDraft, Draft, PagingDraft, QuotaDraft, SecretDraft } from './shape.ts';
+import { formatFrom } from './format.ts';
 import { incrementalFrom } from './incremental.ts';
 import { pairsFrom } from './pairs.ts';
+import { placeFrom } from './place.ts';
 import { policyFrom } from './policy.ts';
 import { probeFrom } from './probe.ts';
 import { pushFrom } from './push.ts';
@@ -115,7 +117,10 @@ export function fromConfig(config: SourceConfig | SourceDraftInput): Draft {
     headers: pairsFrom(config.headers),
     query: pairsFrom(config.query),
     body: config.body ?? '',
+    arguments: (config.arguments ?? []).join('\n'),
     auth: authFrom(config.auth),
+    format: formatFrom(config.format),
+    place: placeFrom(config),
     list: config.list ?? '',
     idField: config.idField ?? '',
     timeField: config.timeField ?? '',
@@ -134,6 +139,11 @@ export function fromConfig(config: SourceConfig | SourceDraftInput): Draft {
     changeLog: config.changeLog ?? null,
     timeoutSeconds: config.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     maxBodyMebibytes: config.maxBodyMebibytes ?? DEFAULT_BODY_MEBIBYTES,
-    chosen: { list: config.list !== undefined, idField: config.idField !== undefined, timeField: config.timeField !== undefined },
+    chosen: {
+      list: config.list !== undefined,
+      idField: config.idField !== undefined,
+      timeField: config.timeField !== undefined,
+      format: config.format !== undefined,
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { Preview } from '../../../src-preload/contract/index.ts';
+import { formatFrom, formatToInput } from './format.ts';
 import type { Draft } from './shape.ts';
 
 /** Fills what the user has not settled with what the preview found. The same draft when there is nothing to fill. */
@@ -9,14 +10,17 @@ export function applyGuess(draft: Draft, preview: Preview): Draft {
   const sameList = list === preview.used.list || list === guess.list;
   const idField = !draft.chosen.idField && sameList && guess.idField !== null ? guess.idField : draft.idField;
   const timeField = !draft.chosen.timeField && sameList && guess.timeField !== null ? guess.timeField : draft.timeField;
-  if (list === draft.list && idField === draft.idField && timeField === draft.timeField) return draft;
-  return { ...draft, list, idField, timeField };
+  const isRecognised = draft.format.kind === '' && preview.failure === null && preview.format.kind !== 'json';
+  const format = isRecognised ? formatFrom(preview.format) : draft.format;
+  if (list === draft.list && idField === draft.idField && timeField === draft.timeField && !isRecognised) return draft;
+  return { ...draft, format, list, idField, timeField };
 }
 
 /** Whether the table of the preview shows what the draft would give. */
 export function showsDraft(draft: Draft, preview: Preview): boolean {
   const { used } = preview;
   return (
+    (draft.format.kind === '' || JSON.stringify(formatToInput(draft.format)) === JSON.stringify(preview.format)) &&
     draft.list.trim() === used.list &&
     (draft.idField.trim() || 'id') === used.idField &&
     (draft.timeField.trim() || null) === used.timeField

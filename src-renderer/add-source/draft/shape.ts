@@ -1,6 +1,8 @@
 import type { Auth, OAuth, Paging, PushSettings, QuotaPeriod, SourceDraftInput, Spread } from '../../../src-preload/contract/index.ts';
+import { emptyFormat, type FormatDraft } from './format.ts';
 import { emptyIncremental, type IncrementalDraft } from './incremental.ts';
 import type { NumberText } from './number-text.ts';
+import { emptyPlace, type PlaceDraft } from './place.ts';
 import { emptyPolicy, type PolicyDraft } from './policy.ts';
 import { emptyRetention, type RetentionDraft } from './retention.ts';
 import { emptySharing, type SharingDraft } from './sharing.ts';
@@ -115,7 +117,11 @@ export interface Draft {
   headers: Pair[];
   query: Pair[];
   body: string;
+  /** Arguments of a command, one a line. */
+  arguments: string;
   auth: AuthDraft;
+  format: FormatDraft;
+  place: PlaceDraft;
   list: string;
   idField: string;
   timeField: string;
@@ -136,7 +142,7 @@ export interface Draft {
   timeoutSeconds: NumberText;
   maxBodyMebibytes: NumberText;
   /** Fields that the user has settled, so that no guess replaces them. */
-  chosen: { list: boolean; idField: boolean; timeField: boolean };
+  chosen: { list: boolean; idField: boolean; timeField: boolean; format: boolean };
 }
 
 export const DEFAULT_TIMEOUT_SECONDS = 30;
@@ -236,7 +242,10 @@ export function emptyDraft(): Draft {
     headers: [],
     query: [],
     body: '',
+    arguments: '',
     auth: emptyAuth(),
+    format: emptyFormat(),
+    place: emptyPlace(),
     list: '',
     idField: '',
     timeField: '',
@@ -255,6 +264,6 @@ export function emptyDraft(): Draft {
     changeLog: null,
     timeoutSeconds: DEFAULT_TIMEOUT_SECONDS,
     maxBodyMebibytes: DEFAULT_BODY_MEBIBYTES,
-    chosen: { list: false, idField: false, timeField: false },
+    chosen: { list: false, idField: false, timeField: false, format: false },
   };
 }

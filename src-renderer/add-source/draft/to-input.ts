@@ -10,9 +10,11 @@ import {
   hasTimeZone,
 } from './shape.ts';
 import type { AuthDraft, Draft, OAuthDraft, PagingDraft, QuotaDraft, SecretDraft } from './shape.ts';
+import { formatToInput } from './format.ts';
 import { incrementalToInput } from './incremental.ts';
 import type { NumberText } from './number-text.ts';
 import { pairsTo } from './pairs.ts';
+import { placeToInput } from './place.ts';
 import { policyToInput } from './policy.ts';
 import { probeToInput } from './probe.ts';
 import { pushToInput } from './push.ts';
@@ -120,12 +122,18 @@ export function suggestName(url: string): string {
     .split('/')
     .filter((part) => part !== '' && !/^(v\d+|api|\d+)$/i.test(part))
     .at(-1);
-  const words = last === undefined ? '' : ` ${decode(last.replace(/%(?![0-9a-f]{2})/gi, '%25')).replace(/\.json$/i, '')}`;
-  return `${host}${words}`.slice(0, 200);
+  const words =
+    last === undefined
+      ? ''
+      : ` ${decode(last.replace(/%(?![0-9a-f]{2})/gi, '%25')).replace(/\.(json|ndjson|jsonl|csv|tsv|xml|rss|atom)$/i, '')}`;
+  return `${host}${words}`.trim().slice(0, 200);
 }
 
 /** The draft as the engine takes it. What is empty or as usual is left out. */
 export function toInput(draft: Draft): SourceDraftInput {
+  const isCommand = /^\s*command:/i.test(draft.url);
+  const isDatabase = /^\s*postgresql:/i.test(draft.url);
+  const format = formatToInput(draft.format);
   const headers = pairsTo(draft.headers);
   const query = pairsTo(draft.query);
   const computed = pairsTo(draft.computed);
@@ -143,8 +151,11 @@ export function toInput(draft: Draft): SourceDraftInput {
     ...(draft.method === 'GET' ? {} : { method: draft.method }),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...(Object.keys(query).length === 0 ? {} : { query }),
-    ...(draft.method === 'POST' && draft.body !== '' ? { body: draft.body } : {}),
+    ...(draft.body !== '' && (draft.method === 'POST' || isDatabase) ? { body: draft.body } : {}),
+    ...(isCommand && draft.arguments !== '' ? { arguments: draft.arguments.split('\n') } : {}),
     ...(draft.auth.kind === 'none' ? {} : { auth: authToInput(draft.auth) }),
+    ...(format === undefined ? {} : { format }),
+    ...placeToInput(draft.place),
     ...(draft.list.trim() === '' ? {} : { list: draft.list.trim() }),
     ...(draft.idField.trim() === '' ? {} : { idField: draft.idField.trim() }),
     ...(draft.timeField.trim() === '' ? {} : { timeField: draft.timeField.trim() }),

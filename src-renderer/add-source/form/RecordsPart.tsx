@@ -1,5 +1,6 @@
 import { Checkbox, TagsInput } from '@mantine/core';
 import { Fold } from './Fold.tsx';
+import { FormatFields } from './FormatFields.tsx';
 import classes from './form.module.css';
 import { PairsField } from './PairsField.tsx';
 import type { PartProps } from './part.ts';
@@ -32,19 +33,21 @@ function RichFields({ draft, set, disabled, fields }: RecordsPartProps) {
 export function RecordsPart(props: RecordsPartProps) {
   const { draft, set, disabled } = props;
   const choose = (part: Partial<typeof draft.chosen>) => ({ ...draft.chosen, ...part });
-  const where = draft.list === '' ? 'The whole body' : draft.list;
+  const whole = draft.format.kind === 'feed' ? 'The entries' : draft.format.kind === 'csv' ? 'The rows' : 'The whole body';
+  const where = draft.list === '' ? whole : draft.list;
   return (
     <Fold
       title="Records"
       summary={`${where} · ${draft.idField || 'id'}`}
-      paths={['list', 'idField', 'timeField', 'richFields', 'computed']}
+      paths={['format', 'list', 'idField', 'timeField', 'richFields', 'computed']}
       open
     >
+      <FormatFields {...props} />
       <div className={classes['row']}>
         <TextField
           path="list"
           label="Where the list is"
-          placeholder="The whole body"
+          placeholder={whole}
           mono
           className={classes['grow']}
           value={draft.list}

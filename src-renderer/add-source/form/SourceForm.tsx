@@ -8,9 +8,11 @@ import { AuthPart } from './AuthPart.tsx';
 import { Fold } from './Fold.tsx';
 import classes from './form.module.css';
 import { IncrementalPart } from './IncrementalPart.tsx';
+import { LocalPart } from './LocalPart.tsx';
 import { NamePart } from './NamePart.tsx';
 import { NumberField } from './NumberField.tsx';
 import { PagingPart } from './PagingPart.tsx';
+import { PlacePart } from './PlacePart.tsx';
 import { PolicyFields } from './PolicyFields.tsx';
 import { ProbePart } from './ProbePart.tsx';
 import { Problems } from './problems.ts';
@@ -34,6 +36,9 @@ interface SourceFormProps {
   source?: SourceStatus | null;
 }
 
+/** Anything that is no other address may still become one of HTTP while it is typed. */
+const asksOverHttp = (url: string) => !/^\s*(file|command|postgresql):/i.test(url);
+
 /** Everything that can be set about a source. */
 export function SourceForm({ draft, onChange, problems, mode, fields, disabled = false, source = null }: SourceFormProps) {
   const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
@@ -44,14 +49,20 @@ export function SourceForm({ draft, onChange, problems, mode, fields, disabled =
       <div className={classes['form']}>
         <UrlField draft={draft} onChange={onChange} disabled={disabled} keepId={!adding} testId={adding ? 'add-url' : 'field-url'} />
         <NamePart {...part} fixedId={!adding} nameTestId={adding ? 'add-name' : 'field-name'} />
+        <LocalPart {...part} />
         <AuthPart {...part} />
-        <RequestPart {...part} />
+        {asksOverHttp(draft.url) && <RequestPart {...part} />}
         <RecordsPart {...part} fields={fields} />
-        <PagingPart {...part} />
-        <PushPart {...part} />
-        <ProbePart {...part} />
-        <IncrementalPart {...part} />
-        <SharingPart {...part} />
+        {asksOverHttp(draft.url) && (
+          <>
+            <PagingPart {...part} />
+            <PushPart {...part} />
+            <ProbePart {...part} />
+            <IncrementalPart {...part} />
+            <SharingPart {...part} />
+            <PlacePart {...part} />
+          </>
+        )}
         <RetentionPart {...part} source={source} />
         {adding && (
           <>

@@ -1,6 +1,6 @@
 import type { ClipboardEvent } from 'react';
 import { notify } from '../../ui/notify.tsx';
-import { applyPaste, parsePaste } from '../draft.ts';
+import { applyPaste, emptyFormat, parsePaste } from '../draft.ts';
 import type { Draft, Pasted } from '../draft.ts';
 import { TextField } from './TextField.tsx';
 
@@ -29,7 +29,9 @@ export function UrlField({ draft, onChange, disabled, keepId, testId }: UrlField
   };
   const change = (url: string) => {
     const pasted = url.length - draft.url.length > PASTED_CHARACTERS ? parsePaste(url) : null;
-    if (pasted === null) onChange({ ...draft, url });
+    // What was recognised at another address says nothing of this one.
+    const format = draft.chosen.format ? draft.format : emptyFormat();
+    if (pasted === null) onChange({ ...draft, url, format });
     else take(pasted);
   };
   const finish = () => {
@@ -40,7 +42,7 @@ export function UrlField({ draft, onChange, disabled, keepId, testId }: UrlField
     <TextField
       path="url"
       label="URL"
-      description="A curl command or a source from a config file can be pasted here too."
+      description="Of an API, a feed or a table; also file:///…, postgresql://… or command:…. A curl command or a source from a config file can be pasted too."
       placeholder="https://api.example.com/items"
       inputMode="url"
       mono

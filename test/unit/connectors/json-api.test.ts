@@ -151,3 +151,35 @@ describe('the next page', () => {
     expect(nextLink(header, 'https://api.example.com/items')).toBe(expected);
   });
 });
+
+describe('another format', () => {
+  const ids = async (config: SourceConfig, body: string) => (await read(config, body)).records.map(({ id }) => id);
+
+  test('a feed needs to be told nothing but that it is one', async () => {
+    const page = await read(
+      source({ format: { kind: 'feed' }, timeField: 'publishedAt' }),
+      '<rss><channel><item><guid>1</guid><pubDate>Tue, 03 Jun 2003 09:39:21 GMT</pubDate></item></channel></rss>',
+    );
+    expect(page.records).toMatchObject([{ id: '1', time: Date.UTC(2003, 5, 3, 9, 39, 21) }]);
+  });
+
+  test('a row without an id is named by what it holds, and by nothing that is computed', async () => {
+    const csv = { format: { kind: 'csv' } };
+    const [one, two, again] = await ids(source(csv), 'a,b\n1,2\n1,3\n1,2');
+    expect(one).toMatch(/^[\w-]{22}$/);
+    expect(two).not.toBe(one);
+    expect(again).toBe(`${one ?? ''}-2`);
+    expect(await ids(source({ ...csv, computed: { c: 'a + b' } }), 'a,b\n1,2')).toEqual([one]);
+  });
+
+  test('a row is named by its column id, or by the columns that are chosen', async () => {
+    expect(await ids(source({ format: { kind: 'csv' } }), 'id,b\nx,2')).toEqual(['x']);
+    expect(await ids(source({ format: { kind: 'csv' }, idField: 'a & "/" & b' }), 'a,b\n1,2')).toEqual(['1/2']);
+  });
+
+  test('what cannot be read is among the rejected with its line, and the rest is taken', async () => {
+    const page = await read(source({ format: { kind: 'ndjson' } }), '{"id":1}\n{"id":');
+    expect(page.records.map(({ id }) => id)).toEqual(['1']);
+    expect(page.rejected).toEqual([{ reason: 'the line is not valid JSON', count: 1, example: 'line 2: "{\\"id\\":"' }]);
+  });
+});

@@ -18,7 +18,7 @@ test.each([
   ['{ "sources": [ }', 1, 16, '', 'value is expected'],
   ["{ 'sources': [] }", 1, 3, '', 'not JSON'],
   ['[]', 1, 1, '', 'expected object'],
-  ['{\n  "sources": [\n    { "id": "a", "name": "A", "url": "ftp://x" }\n  ]\n}', 3, 38, 'sources[0].url', 'only http and https'],
+  ['{\n  "sources": [\n    { "id": "a", "name": "A", "url": "ftp://x" }\n  ]\n}', 3, 38, 'sources[0].url', 'only http, https'],
   ['{\n  "sources": [\n    { "id": "a", "name": "A" }\n  ]\n}', 3, 5, 'sources[0].url', 'expected string'],
   ['{ "sources": [{ "id": "A b", "name": "A", "url": "http://x" }] }', 1, 23, 'sources[0].id', 'lower-case letters'],
   [

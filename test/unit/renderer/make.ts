@@ -167,6 +167,7 @@ export const aPreview = (change: Partial<Preview> = {}): Preview => ({
   milliseconds: 10,
   bytes: 10,
   lists: [],
+  format: { kind: 'json' },
   guess: { list: null, idField: null, timeField: null, nextCursor: null },
   used: { list: '', idField: 'id', timeField: null },
   columns: [],

@@ -33,7 +33,7 @@ function start(input: PushSettingsInput): void {
     random: () => 0.5,
     settings,
     idField: 'id',
-    connect: pushConnector(settings, { clock, fetch, redact }),
+    connect: pushConnector(settings, { clock, publicOnly: false, fetch, redact }),
     redact,
     onChanges: (changes) => ids.push(...changes.map(({ id }) => id)),
     onNeedRefresh: (reason) => refreshes.push(reason),

@@ -196,11 +196,12 @@ test('a source with its id, name and URL fills an empty form', () => {
 });
 
 test('what a source that exists says of its fields is settled, what a text leaves out is not', () => {
-  expect(fromConfig(aConfig()).chosen).toEqual({ list: true, idField: true, timeField: false });
+  expect(fromConfig(aConfig()).chosen).toEqual({ list: true, idField: true, timeField: false, format: false });
   expect(fromConfig({ name: 'N', url: 'https://x.example', timeField: 't' }).chosen).toEqual({
     list: false,
     idField: false,
     timeField: true,
+    format: false,
   });
 });
 

@@ -21,12 +21,12 @@ test('what is filled in already leaves the same draft', () => {
 });
 
 test('what the user has settled stays, also when it is empty', () => {
-  const draft = { ...emptyDraft(), idField: 'mine', chosen: { list: false, idField: true, timeField: true } };
+  const draft = { ...emptyDraft(), idField: 'mine', chosen: { list: false, idField: true, timeField: true, format: false } };
   expect(applyGuess(draft, aPreview({ guess }))).toMatchObject({ list: 'data.items', idField: 'mine', timeField: '' });
 });
 
 test('fields of one list say nothing of another that the user chose since', () => {
-  const draft = { ...emptyDraft(), list: 'other', chosen: { list: true, idField: false, timeField: false } };
+  const draft = { ...emptyDraft(), list: 'other', chosen: { list: true, idField: false, timeField: false, format: false } };
   expect(applyGuess(draft, aPreview({ guess, used }))).toBe(draft);
   expect(applyGuess(draft, aPreview({ guess, used: { ...used, list: 'other' } }))).toMatchObject({ idField: 'key' });
 });

@@ -137,7 +137,7 @@ describe('a kept draft', () => {
       paging: { ...emptyPaging('cursor'), size: 5 },
       policy: { ...emptyDraft().policy, preset: 'manual', veryStaleSeconds: 5 },
       quota: { ...emptyQuota(), windows: [{ limit: 3, per: 'day', align: 'sliding' }], reservePercent: '' },
-      chosen: { list: true, idField: false, timeField: true },
+      chosen: { list: true, idField: false, timeField: true, format: false },
     };
     expect(readKept(JSON.stringify(draft))).toEqual(draft);
   });

@@ -199,7 +199,7 @@ describe('a source in JSON', () => {
       name: 'Odds',
       list: 'data',
       headers: [{ name: 'A', value: 'b' }],
-      chosen: { list: true, idField: false, timeField: false },
+      chosen: { list: true, idField: false, timeField: false, format: false },
     });
   });
 
