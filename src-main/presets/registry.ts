@@ -1,4 +1,5 @@
 import { type SourcePreset, sourcePresetSchema } from '../../src-preload/contract/index.ts';
+import { csvAddress, feed, localCommand, localFile, ndjsonAddress, postgresql } from './registry/files-and-feeds.ts';
 import { githubNotifications } from './registry/github-notifications.ts';
 import { githubReleases } from './registry/github-releases.ts';
 import { hackerNews } from './registry/hacker-news.ts';
@@ -17,6 +18,12 @@ export const builtInPresets: readonly SourcePreset[] = [
   openMeteo,
   hackerNews,
   wikimediaChanges,
+  feed,
+  csvAddress,
+  ndjsonAddress,
+  localFile,
+  localCommand,
+  postgresql,
   githubReleases,
   githubNotifications,
   statuspage,

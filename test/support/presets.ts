@@ -27,6 +27,12 @@ export function presetOf(id: string): SourcePreset {
 
 /** What has to be entered for a preset and has no standard value. */
 export const SAMPLE_VALUES: Record<string, PresetValues> = {
+  feed: { name: 'News', address: 'https://example.com/feed.xml' },
+  csv: { name: 'Table', address: 'https://example.com/data.csv' },
+  ndjson: { name: 'Lines', address: 'https://example.com/data.ndjson' },
+  'local-file': { name: 'File', path: '/home/me/orders.csv' },
+  'local-command': { name: 'Program', program: '/usr/local/bin/report' },
+  postgresql: { name: 'Orders', database: 'shop', user: 'ada', password: 'hush', query: 'SELECT 1 AS id' },
   'github-releases': { repositories: 'ada/engine' },
   'github-notifications': { token: 'ghp_hush' },
   'n8n-executions': { instances: 'https://n8n.example.com', keys: 'n8n-hush' },
