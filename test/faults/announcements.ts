@@ -2,6 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 
+/** The longest that something is waited for that never begins. */
+const WAIT_MS = 60_000;
+
 interface Line {
   words: string;
   /** By the clock of `performance.now()`. */
@@ -39,14 +42,20 @@ export class Announcements {
     return this.#lines.slice(after).filter((line) => line.words === words).length;
   }
 
-  /** Resolves with the moment at which one of these was said the nth time after a place; `null` when the process ended before. */
+  /** Resolves with the moment at which one of these was said the nth time after a place; `null` when it is not, in a minute or before the process ends. */
   async heard(words: readonly string[], after: number, times = 1): Promise<number | null> {
-    for (;;) {
+    for (const giveUpAt = performance.now() + WAIT_MS; ;) {
       const said = this.#lines.slice(after).filter((line) => words.includes(line.words));
       const line = said[times - 1];
       if (line !== undefined) return line.at;
-      if (this.#isClosed) return null;
-      await new Promise<void>((resolve) => this.#waiting.add(resolve));
+      if (this.#isClosed || performance.now() >= giveUpAt) return null;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, giveUpAt - performance.now());
+        this.#waiting.add(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
     }
   }
 

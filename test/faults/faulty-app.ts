@@ -6,7 +6,7 @@ import type { Wire } from '../support/wire.ts';
 import { Announcements } from './announcements.ts';
 import { Lost } from './fault.ts';
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 const running = new Set<ChildProcess>();
 
 /** Ends what a round that was lost has left. */

@@ -46,7 +46,7 @@ class BackupGround implements Ground {
       () => undefined,
     );
     const begun = await said.heard(['begin copy'], place);
-    expectThat(begun !== null, 'the process ended by itself');
+    expectThat(begun !== null, 'it never began, or the process ended by itself');
     const afterMs = atMs ?? aim.draw(random);
     note(`${afterMs.toFixed(2)} ms after copying began`, afterMs);
     await until(begun, afterMs);

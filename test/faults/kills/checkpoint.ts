@@ -34,7 +34,7 @@ class CheckpointGround implements Ground {
     // Quitting takes what is in the write-ahead log into the database.
     child.kill('SIGINT');
     const begun = await said.heard(['begin checkpoint'], place);
-    expectThat(begun !== null, 'the process ended by itself');
+    expectThat(begun !== null, 'it never began, or the process ended by itself');
     const afterMs = atMs ?? aim.draw(random);
     note(`${afterMs.toFixed(2)} ms after the checkpoint began`, afterMs);
     await until(begun, afterMs);

@@ -42,7 +42,7 @@ class EnrichmentGround implements Ground {
     await this.#app.post('/api/v1/sources/items/enrichment/resume');
     const answers = 1 + whole(random, NEW - UNDER_WAY);
     const begun = await said.heard(['end records'], place, answers);
-    expectThat(begun !== null, 'the process ended by itself');
+    expectThat(begun !== null, 'it never began, or the process ended by itself');
     // Whatever was on a screen was acknowledged.
     const shown = random() < 0.5 ? await this.#shown() : new Set<number>();
     const afterMs = atMs ?? random() * BETWEEN_MS;

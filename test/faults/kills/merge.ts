@@ -43,7 +43,7 @@ class MergeGround implements Ground {
       () => undefined,
     );
     const begun = await said.heard(['begin records'], place);
-    expectThat(begun !== null, 'the process ended by itself');
+    expectThat(begun !== null, 'it never began, or the process ended by itself');
     const afterMs = atMs ?? aim.draw(random);
     note(`${afterMs.toFixed(2)} ms after the first record was written`, afterMs);
     await until(begun, afterMs);

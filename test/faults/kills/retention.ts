@@ -57,7 +57,7 @@ async function attempt({ random, atMs, note }: AttemptOptions): Promise<boolean>
   const place = app.said.place;
   clock.advance(60_000);
   const begun = await app.said.heard(['begin retire'], place);
-  expectThat(begun !== null, 'the process ended by itself');
+  expectThat(begun !== null, 'it never began, or the process ended by itself');
   const afterMs = atMs ?? aim.draw(random);
   note(`${afterMs.toFixed(2)} ms after the first record went`, afterMs);
   await until(begun, afterMs);
