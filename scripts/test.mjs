@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util';
 import { build } from './lib/project.mjs';
-import { playwright, printTotal, runAll, vitest } from './lib/runners.mjs';
+import { faults, playwright, printTotal, runAll, vitest } from './lib/runners.mjs';
 
-const usage = 'npm test -- [--only unit|integration|e2e|desktop]';
+const usage = 'npm test -- [--only unit|integration|faults|e2e|desktop]';
 
 const runners = {
   all: [
     vitest('unit and integration', 'vitest.config.ts'),
+    faults('faults, a sample'),
     playwright('e2e', 'test/e2e/playwright.config.ts'),
     playwright('desktop', 'test/desktop/playwright.config.ts'),
   ],
   unit: [vitest('unit', 'vitest.config.ts', ['--project', 'unit'])],
   integration: [vitest('integration', 'vitest.config.ts', ['--project', 'integration'])],
+  faults: [faults('faults, a sample')],
   e2e: [playwright('e2e', 'test/e2e/playwright.config.ts')],
   desktop: [playwright('desktop', 'test/desktop/playwright.config.ts')],
 };

@@ -13,6 +13,7 @@ import { startQueryUtility } from './desktop/query-utility.ts';
 import { stopBeforeQuit } from './desktop/quit.ts';
 import { denyPermissions, guardWebContents } from './desktop/security.ts';
 import { tellWhenStarted } from './desktop/starting-engine.ts';
+import { transferAndExit } from './desktop/transfer.ts';
 import { defaultDataFolder } from './host/data-folder.ts';
 import { type EngineHost, startEngineHost } from './host/engine-host.ts';
 import { VERSION } from './host/version.ts';
@@ -101,6 +102,11 @@ function start(): void {
     return;
   }
   app.setPath('userData', setup.electronFolder);
+  if (setup.transfer !== null) {
+    // Before the lock: an export is also made while Freshet runs.
+    void transferAndExit(setup.transfer, setup.dataFolder, VERSION);
+    return;
+  }
   if (!app.requestSingleInstanceLock()) {
     // The instance that has the lock was told, and shows its window.
     app.exit(0);

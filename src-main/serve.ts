@@ -1,11 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { ImportedSource } from '../src-preload/contract/index.ts';
 import { DataFolderInUse, type EngineHost, startEngineHost } from './host/engine-host.ts';
 import { forkQuery } from './host/fork-query.ts';
-import { databaseIn, defaultDataFolder } from './host/data-folder.ts';
-import { exportFolder, importFolder } from './host/transfer-command.ts';
+import { defaultDataFolder } from './host/data-folder.ts';
+import { readTransfer, runTransfer } from './host/transfer-arguments.ts';
 import { VERSION } from './host/version.ts';
 import { openBrowser } from './server/open-browser.ts';
 import { type RunningServer, serve } from './server/http-server.ts';
@@ -35,9 +34,8 @@ function readOptions(args: string[]) {
   if (!/^\d+$/.test(values.port ?? '0') || port > 65_535)
     throw new Error(`--port must be a number from 0 to 65535, not "${values.port ?? ''}".`);
   if (values.data === '') throw new Error('--data must name a folder.');
-  if (values.export === '' || values.import === '') throw new Error('--export and --import must name a file.');
-  if (values.export !== undefined && values.import !== undefined) throw new Error('Either --export or --import, not both.');
-  return { ...values, port, data: values.data === undefined ? defaultDataFolder() : resolve(values.data) };
+  const transfer = readTransfer(values, process.cwd());
+  return { ...values, transfer, port, data: values.data === undefined ? defaultDataFolder() : resolve(values.data) };
 }
 
 /** Ends the app once, in good order, on Ctrl-C or when told to. */
@@ -54,44 +52,12 @@ function endOnSignal(host: EngineHost, server: RunningServer): void {
   process.on('SIGTERM', () => void end());
 }
 
-const WORDS: Record<ImportedSource['outcome'], string> = {
-  added: 'added',
-  replaced: 'put in the place of the one that was there',
-  kept: 'left out: one of this id is there (--replace puts it in its place)',
-  'config-file': 'left out: one of this id is defined in freshet.config.json',
-};
-
-function importedWords({ id, records, outcome, keptAs }: ImportedSource): string {
-  const kept = keptAs === null ? '' : `, which is kept as ${keptAs} for 30 days`;
-  return `${id}: ${records} ${records === 1 ? 'record' : 'records'}, ${WORDS[outcome]}${kept}`;
-}
-
-/** Exports or imports and ends, where that is asked for. */
-async function transfer(options: ReturnType<typeof readOptions>): Promise<boolean> {
-  const abort = new AbortController();
-  const stop = () => abort.abort(new Error('It was stopped.'));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  if (options.export !== undefined) {
-    const file = resolve(options.export);
-    const bytes = await exportFolder(databaseIn(options.data), file, VERSION, abort.signal);
-    process.stdout.write(
-      options.json ? `${JSON.stringify({ file, bytes })}\n` : `Exported to ${file}, ${bytes} bytes. No secret is in it.\n`,
-    );
-  } else if (options.import !== undefined) {
-    const sources = await importFolder(options.data, resolve(options.import), options.replace ? 'replace' : 'keep', abort.signal);
-    process.stdout.write(
-      options.json ? `${JSON.stringify({ sources })}\n` : sources.map((source) => `${importedWords(source)}\n`).join(''),
-    );
-  } else {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    return false;
-  }
-  return true;
-}
-
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  if (await transfer(options)) return;
+  if (options.transfer !== null) {
+    process.stdout.write(await runTransfer(options.transfer, options.data, VERSION));
+    return;
+  }
   const here = dirname(fileURLToPath(import.meta.url));
   const host = await startEngineHost({
     dataFolder: options.data,

@@ -27,6 +27,18 @@ export function playwright(name, config) {
   };
 }
 
+/** A sample of the faults that `npm run test:faults` tries. */
+export function faults(name) {
+  const config = 'test/faults/run.ts';
+  return {
+    name,
+    config,
+    args: [config, '--sample'],
+    env: (resultsFile) => ({ FRESHET_TEST_RESULTS: resultsFile }),
+    read: (text) => JSON.parse(text),
+  };
+}
+
 function readPlaywright({ stats, suites }) {
   const skipped = suites
     .flatMap((suite) => skippedIn(suite, []))

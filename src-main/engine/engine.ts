@@ -23,6 +23,7 @@ import type {
 } from '../../src-preload/contract/index.ts';
 import { richFieldsOf, ruleOf, sentence, toIso, toIsoOrNull } from '../../src-preload/contract/index.ts';
 import { isOffline } from '../connectors/upstream-error.ts';
+import type { StoredSource } from '../store/sources.ts';
 import { storeFailure } from '../store/store-failure.ts';
 import { AccessTokens } from './sign-in/access-tokens.ts';
 import { Accounts } from './quota/accounts.ts';
@@ -80,6 +81,8 @@ export type AppFacts = Omit<AppStatus, 'paused' | 'pausedUntil' | 'notices' | 's
 export interface EngineOptions extends Omit<Core, 'hub' | 'entries' | 'breakers' | 'tokens' | 'habits'> {
   /** Call no source at all. */
   safeMode: boolean;
+  /** The store cannot be written to: `start` must not be called, only `show`. */
+  readOnly?: boolean;
   /** What the app knows of itself beyond the engine. */
   describeApp: () => AppFacts;
   /** Something of a source is another one than before, or the source is gone. */
@@ -186,6 +189,11 @@ export class Engine {
       onGap: (from, to) => this.#woke(from, to),
       onBack: (byMs) => this.#clockMovedBack(byMs),
     });
+  }
+
+  /** Reads what is stored, of sources that `canShow`, and does nothing with it. Throws what the store throws. */
+  show(canShow: (source: StoredSource) => boolean): void {
+    this.#book.open(canShow);
   }
 
   /** Reads what is stored and begins to keep it fresh. */
@@ -601,6 +609,7 @@ export class Engine {
   }
 
   #countFixedPolling(): void {
+    if (this.#options.readOnly === true) return;
     const now = this.#core.clock.now();
     const asleepSince = this.#suspendedAt;
     this.#storing(() => (asleepSince === null ? this.#accounts.count(now) : this.#accounts.asleep(asleepSince, now)));

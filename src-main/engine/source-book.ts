@@ -143,10 +143,10 @@ export class SourceBook {
     this.#logs = new CallLogs(core.store, () => core.habits.weights);
   }
 
-  open(): void {
+  open(canShow: (source: StoredSource) => boolean = () => true): void {
     const { clock, store, entries } = this.#core;
     const now = clock.now();
-    const all = store.sources.all();
+    const all = store.sources.all().filter(canShow);
     for (const stored of all) entries.set(stored.id, openEntry(store, stored, this.#logs.meterOf(stored, all, now), now));
   }
 

@@ -9,9 +9,11 @@ import { type BackupFile, type BackupKind, listBackups } from '../store/backups/
 import type { KeeperClient } from '../store/backups/keeper-client.ts';
 import { type Chore, dueChore } from '../store/backups/keeping.ts';
 import { type KeepingState, readKeepingState, writeKeepingState } from '../store/backups/keeping-state.ts';
-import { type DatabasePlaces, moveAside, type Recovery, replaceDatabase, restoringFile } from '../store/backups/recovery.ts';
+import { type DatabasePlaces, moveAside, replaceDatabase, restoringFile } from '../store/backups/recovery.ts';
 import { removeBackups, rotation } from '../store/backups/rotation.ts';
+import type { Recovery } from '../store/backups/untold.ts';
 import type { Store } from '../store/store.ts';
+import { takeInLog } from './take-in-log.ts';
 
 /** How often it is looked whether something is due. */
 const LOOK_EVERY_MS = 60_000;
@@ -22,7 +24,7 @@ export interface BackupsOptions {
   clock: Clock;
   keeper: KeeperClient;
   places: DatabasePlaces;
-  store: Pick<Store, 'changeMark'>;
+  store: Pick<Store, 'changeMark' | 'checkpoint'>;
   engine: Pick<Engine, 'notify' | 'dismiss' | 'appChanged'>;
   log: Log;
 }
@@ -203,6 +205,11 @@ export class Backups {
     const { keeper, places, engine } = this.#options;
     const mark = this.#options.store.changeMark();
     const made = await keeper.run({ kind: 'backup', database: places.database, folder: places.backups, why, at });
+    try {
+      await takeInLog(this.#options.store, this.#options.clock, () => !this.#stopped);
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'the write-ahead log could not be taken in');
+    }
     removeBackups(rotation(listBackups(places.backups), at));
     this.#keep(why === 'scheduled' ? { backedUpAt: at, backedUpMark: mark } : { backedUpMark: mark });
     engine.appChanged();

@@ -1,17 +1,49 @@
+import { type DemoServer, DEMO_SEED, startDemoServer } from '../demo/server.ts';
 import { demoSources } from '../demo/sources.ts';
-import { type DemoUpstream, startDemoUpstream } from '../demo/upstream.ts';
+import { Problem } from '../engine/calls/problem.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Store } from '../store/store.ts';
+import {
+  type AppStatus,
+  type DemoFaults,
+  type DemoServiceId,
+  demoServiceId,
+  type SourceConfig,
+  sourceConfigSchema,
+} from '../../src-preload/contract/index.ts';
 
-/** Not a secret: it opens nothing but the demo upstream of this computer. */
-const DEMO_KEY = 'demo-key';
+type Ports = Partial<Record<DemoServiceId, number>>;
+
+/** The ports of last time; none where they were never written or cannot be read. */
+function portsOf(text: string | null): Ports {
+  try {
+    const parsed: unknown = JSON.parse(text ?? '{}');
+    const known = Object.entries(typeof parsed === 'object' && parsed !== null ? parsed : {}).filter(
+      ([id, port]) => demoServiceId.safeParse(id).success && Number.isInteger(port) && port > 0 && port < 65_536,
+    );
+    return Object.fromEntries(known);
+  } catch {
+    return {};
+  }
+}
+
+/** The sources of earlier versions: one of them that is missing was removed by the user. */
+const EARLIER_IDS = new Set(['demo-odds', 'demo-meters', 'demo-executions', 'demo-parcels']);
+
+const pathOf = (url: string) => new URL(url).pathname;
+
+/** A demo source at the address that its service has now; all else stays as the user left it. */
+function readdressed(config: SourceConfig, { host }: URL): SourceConfig {
+  const text = JSON.stringify(config).replaceAll(`//${new URL(config.url).host}/`, `//${host}/`);
+  return sourceConfigSchema.parse(JSON.parse(text));
+}
 
 /** The demo workspace: an embedded upstream and the sources that watch it. */
 export class DemoWorkspace {
   readonly #engine: Engine;
   readonly #meta: Store['meta'];
   readonly #now: () => number;
-  #upstream: DemoUpstream | null = null;
+  #server: DemoServer | null = null;
 
   constructor(engine: Engine, meta: Store['meta'], now: () => number) {
     this.#engine = engine;
@@ -19,8 +51,8 @@ export class DemoWorkspace {
     this.#now = now;
   }
 
-  show(): { on: boolean; url: string | null } {
-    return { on: this.#upstream !== null, url: this.#upstream?.url ?? null };
+  show(): AppStatus['demo'] {
+    return { on: this.#server !== null, url: this.#server?.url ?? null, faults: this.#server?.faults ?? null };
   }
 
   /** Opens the demo where it was left on, and on a first start without any source if `wanted`. */
@@ -34,24 +66,19 @@ export class DemoWorkspace {
     return this.#start(true);
   }
 
-  async #start(withMissing: boolean): Promise<void> {
-    if (this.#upstream !== null) return;
-    // The same port as last time, so that the sources keep their address and their age.
-    this.#upstream = await startDemoUpstream(Number(this.#meta.get('demoPort') ?? 0), DEMO_KEY, this.#now);
-    this.#meta.set('demoPort', String(this.#upstream.port));
-    this.#meta.set('demo', 'on');
-    const known = new Map(this.#engine.sources().map((source) => [source.id, source]));
-    for (const source of demoSources(this.#upstream.url, DEMO_KEY)) {
-      const before = known.get(source.id);
-      if (before === undefined) {
-        // One that the user removed does not come back with the next start.
-        if (withMissing) await this.#engine.add(source, 'demo');
-        continue;
-      }
-      // What the user changed in a demo source stays, but for the address.
-      if (before.config.url !== source.url) await this.#engine.update({ ...before.config, url: source.url }, 'demo');
-    }
+  /** The fault dial. Throws `Problem` with code CONFLICT outside the demo workspace. */
+  faults(): DemoFaults {
+    return this.#running().faults;
+  }
+
+  /** Turns the fault dial. Throws `Problem` with code CONFLICT outside the demo workspace. */
+  async setFaults(faults: DemoFaults): Promise<DemoFaults> {
+    const server = this.#running();
+    await server.setFaults(faults);
+    // A port that somebody else took while the cable was out is another one now.
+    await this.#bringSources(server, false);
     this.#engine.appChanged();
+    return server.faults;
   }
 
   /** Leaves the demo; its records are kept for 30 days, in case it is entered again. */
@@ -63,8 +90,51 @@ export class DemoWorkspace {
   }
 
   async close(): Promise<void> {
-    const upstream = this.#upstream;
-    this.#upstream = null;
-    await upstream?.close();
+    const server = this.#server;
+    this.#server = null;
+    await server?.close();
+  }
+
+  #running(): DemoServer {
+    if (this.#server === null)
+      throw new Problem('CONFLICT', 'The demo is off, so there is nothing to disturb.', 'Bring the demo back in Settings first.');
+    return this.#server;
+  }
+
+  async #start(withMissing: boolean): Promise<void> {
+    if (this.#server !== null) return;
+    // The same ports as last time, so that the sources keep their addresses and their age.
+    const server = await startDemoServer({ now: this.#now, ports: portsOf(this.#meta.get('demoPorts')) });
+    this.#server = server;
+    this.#meta.set('demo', 'on');
+    await this.#bringSources(server, withMissing);
+    this.#engine.appChanged();
+  }
+
+  /** Makes the sources of the demo what this version has. `withMissing`: also those that are not there. */
+  async #bringSources(server: DemoServer, withMissing: boolean): Promise<void> {
+    this.#meta.set('demoPorts', JSON.stringify(server.ports));
+    const known = new Map(this.#engine.sources().map((source) => [source.id, source]));
+    const wanted = demoSources((service) => server.urlOf(service), DEMO_SEED);
+    const isOfEarlierVersion = [...known.values()].some(({ id, origin, config }) => {
+      const now = wanted.find((source) => source.id === id);
+      return origin === 'demo' && (now === undefined || pathOf(now.url) !== pathOf(config.url));
+    });
+    for (const { id, origin } of known.values()) {
+      // Its upstream is gone.
+      if (origin === 'demo' && !wanted.some((source) => source.id === id)) await this.#engine.remove(id);
+    }
+    for (const source of wanted) {
+      const before = known.get(source.id);
+      if (before === undefined) {
+        // One that the user removed does not come back with the next start.
+        if (withMissing || (isOfEarlierVersion && !EARLIER_IDS.has(source.id))) await this.#engine.add(source, 'demo');
+      } else if (pathOf(before.config.url) !== pathOf(source.url)) {
+        await this.#engine.update(source, 'demo');
+      } else if (new URL(before.config.url).host !== new URL(source.url).host) {
+        // What the user changed in a demo source stays, but for the address.
+        await this.#engine.update(readdressed(before.config, new URL(source.url)), 'demo');
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { DataFolderInUse } from './data-folder.ts';
 import type { ClientInfo, EngineWorkerData, FromEngine, SystemState, ToEngine, WindowState } from './messages.ts';
 import { serveQueryChildren, type StartQueryChild } from './query-children.ts';
+import { RecordFront } from './record-front.ts';
 import type { SecretCipher } from './secret-file.ts';
 
 export { DataFolderInUse } from './data-folder.ts';
@@ -32,6 +33,8 @@ export interface EngineHost {
   readonly token: string;
   /** A port that speaks the contract. Closing it ends the client's session. */
   connect(client: ClientInfo): MessagePort;
+  /** The calls that are answered without the engine, by their names in the contract. */
+  readonly direct: object;
   windowChanged(sessionId: string, state: WindowState): void;
   systemChanged(state: SystemState): void;
   /** Writes down where the app is served, for a second start to read. */
@@ -48,14 +51,16 @@ class ThreadHost implements EngineHost {
   readonly token: string;
   readonly #thread: Worker;
   readonly #post: (message: ToEngine, transfer?: MessagePort[]) => void;
+  readonly #front: RecordFront;
   #crash: Error | null = null;
   #onCrash: ((error: Error) => void) | null = null;
   #stopping: Promise<void> | null = null;
 
-  constructor(thread: Worker, token: string, post: (message: ToEngine, transfer?: MessagePort[]) => void) {
+  constructor(thread: Worker, token: string, post: (message: ToEngine, transfer?: MessagePort[]) => void, front: RecordFront) {
     this.#thread = thread;
     this.token = token;
     this.#post = post;
+    this.#front = front;
     thread.on('error', (error: unknown) => this.#crashed(error instanceof Error ? error : new Error(String(error))));
     thread.on('exit', (code) => this.#crashed(new Error(`The engine ended by itself (code ${code}).`)));
   }
@@ -63,7 +68,11 @@ class ThreadHost implements EngineHost {
   connect(client: ClientInfo): MessagePort {
     const { port1, port2 } = new MessageChannel();
     this.#post({ type: 'connect', client, port: port2 }, [port2]);
-    return port1;
+    return this.#front.join(port1);
+  }
+
+  get direct(): object {
+    return this.#front.calls;
   }
 
   windowChanged(sessionId: string, state: WindowState): void {
@@ -122,6 +131,16 @@ function serveCipher(thread: Worker, cipher: SecretCipher | undefined, post: (me
   });
 }
 
+/** Reads records beside the engine, while that has a database that may be read. */
+function serveReads(thread: Worker, worker: URL, post: (message: ToEngine) => void): RecordFront {
+  const front = new RecordFront(worker, (error) => post({ type: 'read-failed', error }));
+  thread.on('message', (message: FromEngine) => {
+    if (message.type === 'readable') front.open(message.database);
+    if (message.type === 'let-go') void front.close().finally(() => post({ type: 'let-go' }));
+  });
+  return front;
+}
+
 /** Starts the engine in a thread of its own. Rejects with `DataFolderInUse`, or with an `Error` in words for the user. */
 export function startEngineHost(options: HostOptions): Promise<EngineHost> {
   const { dataFolder, form, version, demo, cipher } = options;
@@ -138,6 +157,7 @@ export function startEngineHost(options: HostOptions): Promise<EngineHost> {
   const thread = new Worker(options.engineWorker, { workerData, name: 'freshet engine' });
   const post = (message: ToEngine, transfer: MessagePort[] = []) => thread.postMessage(message, transfer);
   serveCipher(thread, cipher, post);
+  const front = serveReads(thread, options.readerWorker, post);
   serveQueryChildren(thread, options.startQueryChild, post);
   return new Promise((resolve, reject) => {
     const onError = (error: unknown) => reject(error instanceof Error ? error : new Error(String(error)));
@@ -150,7 +170,7 @@ export function startEngineHost(options: HostOptions): Promise<EngineHost> {
       if (message.type !== 'ready') return;
       thread.off('error', onError);
       thread.off('exit', onExit);
-      resolve(new ThreadHost(thread, message.token, post));
+      resolve(new ThreadHost(thread, message.token, post, front));
     });
   });
 }

@@ -6,6 +6,8 @@ import { cipherProxy } from './cipher-proxy.ts';
 import { DataFolderInUse, openDataFolder } from './data-folder.ts';
 import type { EngineWorkerData, FromEngine, ToEngine } from './messages.ts';
 import { queryChildren } from './query-children.ts';
+import { openReadOnlyWorkspace } from './read-only-workspace.ts';
+import { readingLeave } from './reading-leave.ts';
 import { RestorableWorkspace } from './restorable-workspace.ts';
 import { keyFileCipher, SecretFile } from './secret-file.ts';
 import { startFailure } from './start-failure.ts';
@@ -32,8 +34,11 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
   const cipher = data.cipher === null ? await keyFileCipher(folder.secretKey) : cipherProxy(parent, data.cipher);
   const secrets = new SecretFile(folder.secrets, cipher);
   const startQueryChild = queryChildren(parent);
-  const setup = { data, folder, log, cipher, secrets, startQueryChild, startedAt: systemClock.now() };
-  const restorable = await RestorableWorkspace.open((restore, wasUsed) => openWorkspace(setup, restore, wasUsed), folder.wasUsed);
+  const setup = { data, folder, log, cipher, secrets, leave: readingLeave(parent), startQueryChild, startedAt: systemClock.now() };
+  const restorable = await RestorableWorkspace.open(
+    (restore, wasUsed) => openWorkspace(setup, restore, wasUsed).catch((error: unknown) => openReadOnlyWorkspace(setup, error)),
+    folder.wasUsed,
+  );
   const token = await serverToken(secrets);
   log.info({ version: data.version, form: data.form, sqlite: restorable.sqliteVersion }, 'started');
 
@@ -44,6 +49,7 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
       else if (message.type === 'window') restorable.windowChanged(message.sessionId, message.state);
       else if (message.type === 'system') restorable.systemChanged(message.state);
       else if (message.type === 'announce') folder.announce(message.url);
+      else if (message.type === 'read-failed') log.error({ err: message.error }, 'a read failed');
     },
     async close(): Promise<void> {
       await restorable.close();

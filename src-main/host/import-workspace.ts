@@ -8,7 +8,7 @@ import type { StoredSource } from '../store/sources.ts';
 import type { Store } from '../store/store.ts';
 import type { Row, WorkspaceRow } from '../store/workspace-reader.ts';
 import type { SecretFile } from './secret-file.ts';
-import { TransferError, transferError } from './transfer-error.ts';
+import { importDiskFull, TransferError, transferError } from './transfer-error.ts';
 import { type Line, readWorkspaceFile } from './workspace-file.ts';
 
 export interface ImportTarget {
@@ -140,13 +140,15 @@ class Import {
     const { records } = await checkWorkspace(store, file, signal, (done, total) => onProgress('checking', done, total));
     onProgress('writing', 0, records);
     try {
+      // What could not be removed again on a full disk.
+      await dropLeftOver(store);
       for await (const line of readWorkspaceFile(file, store.schema, signal, () => undefined)) await this.#take(line, records);
       await this.#finish();
       onProgress('writing', this.#done, records);
     } catch (error) {
       await this.#giveUp();
       signal.throwIfAborted();
-      throw transferError(error, file);
+      throw importDiskFull(error) ?? transferError(error, file);
     }
   }
 

@@ -43,6 +43,8 @@ export type ToEngine =
   | { type: 'announce'; url: string | null }
   | { type: 'sealed'; id: number; result: Uint8Array | string }
   | { type: 'seal-failed'; id: number; message: string }
+  | { type: 'read-failed'; error: unknown }
+  | { type: 'let-go' }
   | { type: 'query-said'; child: number; message: FromQueryProcess }
   | { type: 'query-ended'; child: number; why: string | null }
   | { type: 'stop' };
@@ -51,6 +53,9 @@ export type FromEngine =
   | { type: 'ready'; token: string }
   | { type: 'in-use'; pid: number | null; url: string | null }
   | { type: 'failed'; message: string }
+  /** The main thread may read this database until it is told to let go of it. */
+  | { type: 'readable'; database: string }
+  | { type: 'let-go' }
   | { type: 'seal'; id: number; operation: 'encrypt'; value: string }
   | { type: 'seal'; id: number; operation: 'decrypt'; value: Uint8Array }
   | { type: 'query-start'; child: number }

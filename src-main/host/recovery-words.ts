@@ -1,5 +1,5 @@
 import { toIso, utcTime } from '../../src-preload/contract/index.ts';
-import type { Recovery } from '../store/backups/recovery.ts';
+import type { Recovery } from '../store/backups/untold.ts';
 
 const count = new Intl.NumberFormat('en');
 
@@ -24,5 +24,14 @@ export function recoveryWords({ found, restored, keptIn, passedOver }: Recovery)
   return {
     message: `${found} Freshet restored the backup of ${utcTime(toIso(restored.at))} with ${records}.${damagedToo} What came after it is missing, and all sources are refreshed now.`,
     advice: `Nothing needs to be done. Sources that you added or changed since then have to be entered again.${kept}`,
+  };
+}
+
+/** What is told when a write-ahead log of another time lay beside the database. `keptIn`: the folder into which it was moved. */
+export function strayLogWords(keptIn: string): { message: string; advice: string } {
+  return {
+    message:
+      'The write-ahead log beside the database was that of another time, as after copying single files back. It was put aside before it could take anything back.',
+    advice: `Nothing needs to be done. What was stored shortly before Freshet last ended may be missing if it did not end by itself; press Refresh all to be sure. The log is kept in ${keptIn}.`,
   };
 }

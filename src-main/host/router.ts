@@ -6,17 +6,16 @@ import {
   ruleOf,
   sentence,
   type SourceStatus,
-  toIso,
   toIsoOrNull,
 } from '../../src-preload/contract/index.ts';
 import type { Engine } from '../engine/engine.ts';
-import { noSuchRecord, outOfReach } from '../engine/calls/problem.ts';
 import { FIXED_CALLS_PER_DAY, HOURS_ASSUMED, priceOfRule } from '../engine/quota/price.ts';
 import { usualHoursOfWeek } from '../engine/decide/usual-hours.ts';
 import type { ReaderClient } from '../store/reader-client.ts';
 import type { Backups } from './backups.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
+import { recordReads } from './record-reads.ts';
 import type { Transfers } from './transfers.ts';
 import { viewRoutes } from './view-routes.ts';
 import type { Views } from '../views/views.ts';
@@ -55,30 +54,22 @@ function freshnessItem(source: SourceStatus, now: number) {
   };
 }
 
-/** Which records are asked for. Throws `Problem` for a moment that the log of changes does not reach back to. */
-async function recordSet(reader: ReaderClient, row: number, input: { asOf?: string | undefined; deleted?: 'hide' | 'show' }) {
-  const asOf = input.asOf === undefined ? null : Date.parse(input.asOf);
-  if (asOf !== null) {
-    const reach = await reader.reach(row);
-    if (asOf < reach) throw outOfReach(reach);
-  }
-  return { asOf, withDeleted: input.deleted === 'show' };
-}
-
-function found<T>(record: T | null, id: string, recordId: string): T {
-  if (record === null) throw noSuchRecord(id, recordId);
-  return record;
-}
-
 /** The contract, answered by the engine. What a client may do depends on nothing but the port it speaks through. */
 export function makeRouter({ engine, reader, demo, backups, restore, transfers, views }: RouterParts) {
   const os = implement(contract).$context<ClientInfo>();
+  const reads = recordReads(reader);
   return os.router({
     app: {
       health: os.app.health.handler(() => {
         const { sound, sqlite, records } = engine.health();
-        const { version, startedAt } = engine.appStatus();
-        return { status: sound ? 'ok' : 'degraded', version, startedAt, database: { sqlite, integrity: sound ? 'ok' : 'failed', records } };
+        const { version, startedAt, readOnly } = engine.appStatus();
+        return {
+          status: sound && readOnly === null ? 'ok' : 'degraded',
+          version,
+          startedAt,
+          database: { sqlite, integrity: sound ? 'ok' : 'failed', records },
+          readOnly: readOnly === null ? null : `${readOnly.message} ${readOnly.advice}`,
+        };
       }),
       status: os.app.status.handler(() => engine.appStatus()),
       pause: os.app.pause.handler(({ input }) => engine.pauseApp(input.forSeconds)),
@@ -89,6 +80,10 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers, 
       }),
       dismiss: os.app.dismiss.handler(({ input }) => engine.dismiss(input.id)),
       savings: os.app.savings.handler(({ input }) => engine.savings(input.sourceId, input.days)),
+    },
+    demo: {
+      faults: os.demo.faults.handler(() => demo.faults()),
+      setFaults: os.demo.setFaults.handler(({ input }) => demo.setFaults(input)),
     },
     backups: {
       list: os.backups.list.handler(() => backups.show()),
@@ -125,46 +120,21 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers, 
         const { now, items, nextCursor } = engine.why(input.id, input.limit, input.cursor);
         return { now, sentence: sentence(now), items: items.map((item) => ({ ...item, sentence: sentence(item) })), nextCursor };
       }),
-      records: os.sources.records.handler(async ({ input }) => {
-        const { row } = engine.recordsOf(input.id);
-        const { limit, cursor, q } = input;
-        return reader.list({ sourceRow: row, limit, cursor, q, ...(await recordSet(reader, row, input)) });
-      }),
-      record: os.sources.record.handler(async ({ input }) => {
-        const { row } = engine.recordsOf(input.id);
-        const { asOf } = await recordSet(reader, row, input);
-        return found(await reader.record({ sourceRow: row, id: input.recordId, asOf }), input.id, input.recordId);
-      }),
-      recordChanges: os.sources.recordChanges.handler(async ({ input }) => {
-        const { row } = engine.recordsOf(input.id);
-        const { limit, cursor, recordId } = input;
-        return found(await reader.changes({ sourceRow: row, id: recordId, limit, cursor }), input.id, recordId);
-      }),
+      records: os.sources.records.handler(({ input }) => reads.records(input)),
+      record: os.sources.record.handler(({ input }) => reads.record(input)),
+      recordChanges: os.sources.recordChanges.handler(({ input }) => reads.recordChanges(input)),
       shown: os.sources.shown.handler(({ input }) => {
         engine.shown(input.id, input.milliseconds);
         return {};
       }),
-      window: os.sources.window.handler(async ({ input }) => {
-        const { row, version } = engine.recordsOf(input.id);
-        const { offset, limit, sort, filter } = input;
-        const set = await recordSet(reader, row, input);
-        const [read, reach] = await Promise.all([
-          reader.window({ sourceRow: row, version, offset, limit, sort, filter, ...set }),
-          reader.reach(row),
-        ]);
-        return { ...read, version, reachesBackTo: toIso(reach) };
-      }),
+      window: os.sources.window.handler(({ input }) => reads.window(input)),
     },
     refreshes: {
       list: os.refreshes.list.handler(({ input }) => engine.refreshes(input)),
       all: os.refreshes.all.handler(async ({ input }) => ({ items: await engine.refreshAll(input.mode, input.wait) })),
     },
     records: {
-      search: os.records.search.handler(async ({ input: { q, sourceId, limit, cursor } }) => {
-        const ids = sourceId === undefined ? engine.rowsOfSources() : new Map([[engine.recordsOf(sourceId).row, sourceId]]);
-        const { items, ...rest } = await reader.search({ q, sourceRows: [...ids.keys()], limit, cursor });
-        return { items: items.map(({ sourceRow, ...hit }) => ({ sourceId: ids.get(sourceRow) ?? '', ...hit })), ...rest };
-      }),
+      search: os.records.search.handler(({ input }) => reads.search(input)),
     },
     freshness: {
       list: os.freshness.list.handler(() => {

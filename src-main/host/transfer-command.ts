@@ -28,6 +28,15 @@ export async function exportFolder(database: string, file: string, version: stri
   });
 }
 
+/** What is stored is safe in the write-ahead log, also where a full disk keeps it from being taken into the database. */
+function closeQuietly(store: Store): void {
+  try {
+    store.close();
+  } catch {
+    // Why the import ended says more.
+  }
+}
+
 /** Imports a file into a data folder that no Freshet runs on. Throws `DataFolderInUse`, or an `Error` in words. */
 export async function importFolder(
   dataFolder: string,
@@ -46,7 +55,7 @@ export async function importFolder(
       await importWorkspace(target, { file, existing, signal, onProgress: () => undefined, onSource: (source) => imported.push(source) });
       return imported;
     } finally {
-      store.close();
+      closeQuietly(store);
     }
   } catch (error) {
     throw inWords(error);

@@ -14,6 +14,15 @@ export class TransferError extends Error {
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
 
+/** That the disk of the data folder ended an import, in words; `null` for other errors. An import writes nowhere else. */
+export function importDiskFull(error: unknown): TransferError | null {
+  if (!['SQLITE_FULL', 'ENOSPC', 'EDQUOT'].includes(codeOf(error))) return null;
+  return new TransferError(
+    'The disk of the data folder is full, so the import was ended.',
+    'Free some space and import the file again. Sources that had been taken in are whole; of the others nothing was taken in.',
+  );
+}
+
 /** An error of the file system, of compression or of the database, in words; others as they are. */
 export function transferError(error: unknown, file: string): unknown {
   if (error instanceof TransferError) return error;

@@ -6,6 +6,7 @@ import type { Log } from '../engine/core.ts';
 import { Engine } from '../engine/engine.ts';
 import { KeeperClient } from '../store/backups/keeper-client.ts';
 import { openStore } from '../store/backups/recovery.ts';
+import { recoveryTold } from '../store/backups/untold.ts';
 import { ReaderClient } from '../store/reader-client.ts';
 import { Backups } from './backups.ts';
 import { asCallError } from './call-errors.ts';
@@ -13,13 +14,18 @@ import { ConfigSources } from './config-sources.ts';
 import type { OpenFolder } from './data-folder.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo, EngineWorkerData } from './messages.ts';
-import { recoveryWords } from './recovery-words.ts';
+import { recoveryWords, strayLogWords } from './recovery-words.ts';
+import type { ReadingLeave } from './reading-leave.ts';
 import { makeRouter } from './router.ts';
 import type { SecretCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
+import type { Store } from '../store/store.ts';
 import { Transfers } from './transfers.ts';
 import { openViews, type OpenViews } from './open-views.ts';
 import type { StartQueryChild } from './query-children.ts';
+
+/** The version that last had the database open for writing, among the single values. */
+export const WRITTEN_BY = 'writtenBy';
 
 /** What stays when the database is replaced. */
 export interface WorkspaceSetup {
@@ -28,6 +34,7 @@ export interface WorkspaceSetup {
   log: Log;
   cipher: Pick<SecretCipher, 'protection' | 'words'>;
   secrets: SecretFile;
+  leave: ReadingLeave;
   /** Starts a process that runs queries. */
   startQueryChild: StartQueryChild;
   /** Milliseconds since the epoch. */
@@ -36,13 +43,22 @@ export interface WorkspaceSetup {
 
 /** The database with all that works on it, from its opening until it is closed. */
 export interface Workspace {
-  engine: Engine;
-  backups: Backups;
-  sessions: Sessions;
+  engine: Pick<Engine, 'windowChanged' | 'systemChanged' | 'notify'>;
+  backups: Pick<Backups, 'beforeRestore' | 'replace'>;
+  sessions: Pick<Sessions, 'open'>;
   handler: PeerHandler<ClientInfo>;
   sqliteVersion: string;
   /** Stores what is under way and closes the database. `forRestore`: waits for backups, so that nobody has it open afterwards. */
   close(forRestore: boolean): Promise<void>;
+}
+
+/** So that an older Freshet can say which one wrote what it finds. */
+function rememberWriter({ meta }: Store, version: string): void {
+  try {
+    if (meta.get(WRITTEN_BY) !== version) meta.set(WRITTEN_BY, version);
+  } catch {
+    // A full disk is told by what somebody waits for; the next start tries again.
+  }
 }
 
 /**
@@ -50,11 +66,11 @@ export interface Workspace {
  * `wasUsed`: whether there must be a database. Throws in words when it cannot be opened.
  */
 export async function openWorkspace(
-  { data, folder, log, cipher, secrets, startQueryChild, startedAt }: WorkspaceSetup,
+  { data, folder, log, cipher, secrets, leave, startQueryChild, startedAt }: WorkspaceSetup,
   restore: (id: string) => Promise<Restored>,
   wasUsed: boolean,
 ): Promise<Workspace> {
-  const { store, recovery } = openStore(folder.places, wasUsed, systemClock.now());
+  const { store, recovery, strayLog } = openStore(folder.places, wasUsed, systemClock.now());
   let opened: OpenViews | null = null;
   const engine: Engine = new Engine({
     clock: systemClock,
@@ -75,6 +91,7 @@ export async function openWorkspace(
       configFile: config.show(),
       secrets: { protection: cipher.protection, words: cipher.words },
       transfer: transfers.show(),
+      readOnly: null,
     }),
   });
   const transfers = new Transfers({
@@ -96,6 +113,7 @@ export async function openWorkspace(
   const keeper = new KeeperClient(new URL(data.keeperWorker));
   const backups = new Backups({ clock: systemClock, keeper, places: folder.places, store, engine, log });
   engine.start();
+  rememberWriter(store, data.version);
   const { views } = (opened = openViews({ engine, store, log, startQueryChild, file: folder.places.database }));
   transfers.open();
   if (recovery !== null) {
@@ -103,7 +121,13 @@ export async function openWorkspace(
     log.error({ recovery }, 'the database could not be used');
     engine.notify('database-recovered', 'warning', message, advice);
   }
+  if (strayLog !== null) {
+    const { message, advice } = strayLogWords(strayLog);
+    log.error({ strayLog }, 'the write-ahead log was that of another time');
+    engine.notify('stray-log', 'warning', message, advice);
+  }
   backups.start(recovery);
+  recoveryTold(folder.places.database);
   await config.open();
   // Whoever lost a database does not want the demo in its place.
   await demo.open(data.demo && recovery === null);
@@ -115,6 +139,7 @@ export async function openWorkspace(
       }),
     ],
   });
+  leave.give(folder.places.database);
   return {
     engine,
     backups,
@@ -131,7 +156,7 @@ export async function openWorkspace(
       await transfers.close();
       await opened.close();
       await engine.stop();
-      await reader.stop();
+      await Promise.all([reader.stop(), leave.take()]);
       await demo.close();
       store.close();
     },

@@ -28,16 +28,16 @@ export function routesOf(tree: AnyContractRouter): AnyContractRouter {
   return Object.fromEntries(kept) as AnyContractRouter;
 }
 
-/** Passes every call on to the engine; `os` and `client` have the shape of the contract. */
-function forward(tree: AnyContractRouter, os: object, client: object): unknown {
+/** Passes every call on to the engine, but those of `direct`; `os`, `client` and `direct` have the shape of the contract. */
+function forward(tree: AnyContractRouter, os: object, client: object, direct: object): unknown {
   if (isContractProcedure(tree)) {
-    const call = client as unknown as Call;
+    const call = (typeof direct === 'function' ? direct : client) as Call;
     return (os as Implementer).handler(({ input, signal }) => call(input, { signal }));
   }
   return Object.fromEntries(
     Object.entries(tree as Record<string, AnyContractRouter>).map(([name, inner]) => [
       name,
-      forward(inner, at(os, name), at(client, name)),
+      forward(inner, at(os, name), at(client, name), at(direct, name)),
     ]),
   );
 }
@@ -50,12 +50,12 @@ export interface Api {
   describe(version: string): Promise<unknown>;
 }
 
-/** `port` speaks the contract with the engine. */
-export function openApi(port: MessagePort): Api {
+/** `port` speaks the contract with the engine; `direct` holds the calls that need no engine, as it names them. */
+export function openApi(port: MessagePort, direct: object): Api {
   const routes = routesOf(contract);
   const client = createORPCClient<ContractRouterClient<Contract>>(new RPCLink({ port }));
   port.start();
-  const router = forward(routes, implement(routes), client) as Router<typeof routes, object>;
+  const router = forward(routes, implement(routes), client, direct) as Router<typeof routes, object>;
   const handler = new OpenAPIHandler(router, {
     clientInterceptors: [
       onError((error) => {

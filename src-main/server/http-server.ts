@@ -50,7 +50,7 @@ class Site {
 
   constructor(options: ServeOptions) {
     this.#options = options;
-    this.#api = openApi(options.host.connect({ sessionId: 'http', kind: 'api' }));
+    this.#api = openApi(options.host.connect({ sessionId: 'http', kind: 'api' }), options.host.direct);
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

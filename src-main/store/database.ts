@@ -13,6 +13,9 @@ export class DatabaseError extends Error {
   override name = 'DatabaseError';
 }
 
+/** The database was written by a newer Freshet. It can perhaps be read; it must not be written to. */
+export class NewerDatabase extends DatabaseError {}
+
 function isOlder(version: string, than: string): boolean {
   const [a, b] = [version, than].map((text) => text.split('.').map(Number));
   for (let i = 0; i < 3; i += 1) if ((a?.[i] ?? 0) !== (b?.[i] ?? 0)) return (a?.[i] ?? 0) < (b?.[i] ?? 0);
@@ -23,8 +26,8 @@ export function sqliteVersion(db: Db): string {
   return String(db.prepare('SELECT sqlite_version()').pluck().get());
 }
 
-function newer(file: string, schema: number): DatabaseError {
-  return new DatabaseError(
+function newer(file: string, schema: number): NewerDatabase {
+  return new NewerDatabase(
     `${file} was written by a newer Freshet (schema ${schema}, this one knows ${migrations.length}). Nothing was changed. Start the newer version, or choose another data folder with --data.`,
   );
 }

@@ -1,17 +1,18 @@
 import { Worker } from 'node:worker_threads';
 import { QUERY_LIMIT_MS, QueryTimeout } from './query-limit.ts';
 import type { ListQuery, RecordReader, RetentionQuery, WindowQuery } from './reader.ts';
-import type { ChangesQuery, RecordQuery } from './record-history.ts';
 import type { SearchQuery } from './record-search.ts';
+import type { SearchOfSources, searchOfSources, SourceAnswer, SourceRead } from './source-reads.ts';
+
+type QueryOf<Kind extends SourceRead['kind']> = Extract<SourceRead, { kind: Kind }>['query'];
 
 type Ask =
   | { kind: 'window'; query: WindowQuery }
   | { kind: 'list'; query: ListQuery }
-  | { kind: 'record'; query: RecordQuery }
-  | { kind: 'changes'; query: ChangesQuery }
-  | { kind: 'reach'; query: number }
   | { kind: 'search'; query: SearchQuery }
-  | { kind: 'retention'; query: RetentionQuery };
+  | { kind: 'retention'; query: RetentionQuery }
+  | { kind: 'of-source'; sourceId: string; read: SourceRead }
+  | { kind: 'search-of'; query: SearchOfSources };
 export type ReaderQuestion = Ask & { id: number };
 export type ReaderAnswer = { id: number; result: unknown } | { id: number; error: string; timedOut: boolean };
 
@@ -67,17 +68,26 @@ export class ReaderClient {
     return this.#ask({ kind: 'retention', query }) as Promise<ReturnType<RecordReader['retention']>>;
   }
 
-  record(query: RecordQuery): Promise<ReturnType<RecordReader['record']>> {
-    return this.#ask({ kind: 'record', query }) as Promise<ReturnType<RecordReader['record']>>;
+  /** By the id of a source, as those that follow. */
+  listOf(id: string, query: QueryOf<'list'>): Promise<SourceAnswer<ReturnType<RecordReader['list']>>> {
+    return this.#ofSource(id, { kind: 'list', query });
   }
 
-  changes(query: ChangesQuery): Promise<ReturnType<RecordReader['changes']>> {
-    return this.#ask({ kind: 'changes', query }) as Promise<ReturnType<RecordReader['changes']>>;
+  windowOf(id: string, query: QueryOf<'window'>): Promise<SourceAnswer<ReturnType<RecordReader['window']>>> {
+    return this.#ofSource(id, { kind: 'window', query });
   }
 
-  /** `sourceRow`: of the source whose log it is. */
-  reach(sourceRow: number): Promise<number> {
-    return this.#ask({ kind: 'reach', query: sourceRow }) as Promise<number>;
+  recordOf(id: string, query: QueryOf<'record'>): Promise<SourceAnswer<ReturnType<RecordReader['record']>>> {
+    return this.#ofSource(id, { kind: 'record', query });
+  }
+
+  changesOf(id: string, query: QueryOf<'changes'>): Promise<SourceAnswer<ReturnType<RecordReader['changes']>>> {
+    return this.#ofSource(id, { kind: 'changes', query });
+  }
+
+  /** `null` when there is no such source. */
+  searchOf(query: SearchOfSources): Promise<ReturnType<typeof searchOfSources>> {
+    return this.#ask({ kind: 'search-of', query }) as Promise<ReturnType<typeof searchOfSources>>;
   }
 
   async stop(): Promise<void> {
@@ -90,6 +100,10 @@ export class ReaderClient {
     this.#asked = null;
     for (const waiting of this.#waiting.splice(0)) waiting.reject(ended);
     await thread?.terminate();
+  }
+
+  #ofSource<T>(sourceId: string, read: SourceRead): Promise<SourceAnswer<T>> {
+    return this.#ask({ kind: 'of-source', sourceId, read }) as Promise<SourceAnswer<T>>;
   }
 
   #ask(ask: Ask): Promise<unknown> {

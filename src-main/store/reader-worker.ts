@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { QueryTimeout } from './query-limit.ts';
 import { RecordReader } from './reader.ts';
 import type { ReaderAnswer, ReaderQuestion } from './reader-client.ts';
+import { readOfSource, searchOfSources } from './source-reads.ts';
 
 // Runs in a thread of its own, so that sorting a million records does not hold up a refresh.
 const { file, limitMs } = workerData as { file: string; limitMs: number };
@@ -13,16 +14,14 @@ function answer(question: ReaderQuestion): unknown {
       return reader.window(question.query);
     case 'list':
       return reader.list(question.query);
-    case 'record':
-      return reader.record(question.query);
-    case 'changes':
-      return reader.changes(question.query);
-    case 'reach':
-      return reader.reach(question.query);
     case 'search':
       return reader.search(question.query);
     case 'retention':
       return reader.retention(question.query);
+    case 'of-source':
+      return readOfSource(reader, question.sourceId, question.read);
+    case 'search-of':
+      return searchOfSources(reader, question.query);
   }
 }
 

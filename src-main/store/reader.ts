@@ -8,6 +8,7 @@ import { RECORD_COLUMNS, recordFromRow, type StoredRecordRow } from './records.t
 import { previewRetention } from './retention.ts';
 import { cursorRow } from './rows.ts';
 import { filterCandidates } from './search-candidates.ts';
+import { sourcePlaces } from './source-places.ts';
 
 /** Which records of a source are read. */
 export interface RecordSet {
@@ -103,12 +104,14 @@ export class RecordReader {
   readonly #orders = new Map<string, number[]>();
 
   readonly #limit: QueryLimit;
+  readonly places: ReturnType<typeof sourcePlaces>;
 
   constructor(file: string, limitMs = QUERY_LIMIT_MS) {
     this.#db = openForReading(file);
     this.#limit = new QueryLimit(this.#db, limitMs);
     this.#past = new PastRecords(file, limitMs);
     this.#history = new RecordHistory(this.#db);
+    this.places = sourcePlaces(this.#db);
   }
 
   /** One record with where its fields came from, now or as it was known. */
@@ -124,6 +127,11 @@ export class RecordReader {
   /** How far back the log of a source goes, milliseconds since the epoch. */
   reach(sourceRow: number): number {
     return reachOf(this.#db, sourceRow);
+  }
+
+  /** Has several reads see the database as it is at one moment. */
+  atOneMoment<T>(work: () => T): T {
+    return this.#db.transaction(work)();
   }
 
   window(query: WindowQuery): { items: SourceRecord[]; total: number } {

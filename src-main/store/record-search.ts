@@ -89,7 +89,7 @@ export function searchRecords(db: Db, { q, sourceRows, limit, cursor }: SearchQu
   const wanted = new Set(sourceRows);
   const before = cursorRow(cursor, Number.MAX_SAFE_INTEGER);
   const only = sourceRows.length === 1 ? (sourceRows[0] ?? null) : null;
-  const candidates = searchCandidates(terms, only, before) ?? {
+  const candidates = searchCandidates(db, terms, only, before) ?? {
     sql: 'SELECT row AS found FROM records WHERE row < ? ORDER BY row DESC',
     parameters: [before],
   };

@@ -1,5 +1,6 @@
 import type { Db } from './database.ts';
-import { fold, searchExpression, sourceMarker } from './search-text.ts';
+import { fold, sourceMarker, trigramsOf } from './search-text.ts';
+import { narrowExpression } from './trigram-choice.ts';
 
 /** How many records may wait to be taken in before a filter goes without the search: they may be of any source. */
 const MOST_BEHIND = 20_000;
@@ -27,9 +28,10 @@ export function searchBehind(db: Db): number {
  * first; `null` where the terms are too short to tell. What is not in the search yet is always among them.
  * `sourceRow` null: of any source.
  */
-export function searchCandidates(terms: readonly string[], sourceRow: number | null, below: number): Candidates | null {
-  const expression = searchExpression(terms, sourceRow === null ? null : sourceMarker(sourceRow));
-  if (expression === null) return null;
+export function searchCandidates(db: Db, terms: readonly string[], sourceRow: number | null, below: number): Candidates | null {
+  const trigrams = trigramsOf(terms);
+  if (trigrams.length === 0) return null;
+  const expression = narrowExpression(db, sourceRow === null ? trigrams : [...trigrams, sourceMarker(sourceRow)]);
   // Each part is in order, so SQLite merges them as it goes; LIMIT -1 keeps it from taking the order for needless.
   return {
     sql: `SELECT rowid AS found FROM record_search WHERE record_search MATCH ?
@@ -47,5 +49,5 @@ export function searchCandidates(terms: readonly string[], sourceRow: number | n
  */
 export function filterCandidates(db: Db, text: string, sourceRow: number): Candidates | null {
   if (text === '' || searchBehind(db) > MOST_BEHIND) return null;
-  return searchCandidates([fold(text)], sourceRow, Number.MAX_SAFE_INTEGER);
+  return searchCandidates(db, [fold(text)], sourceRow, Number.MAX_SAFE_INTEGER);
 }

@@ -31,23 +31,23 @@ export function termsOf(query: string): string[] {
   return [...new Set(terms.filter((term) => term.trim() !== ''))].slice(0, MOST_TERMS);
 }
 
-/**
- * An FTS5 expression that every record holding all of the folded `terms` meets, and some others do; `null` where the
- * terms are too short for one. `marker` is that of the source, where only its records are looked for.
- */
-export function searchExpression(terms: readonly string[], marker: string | null): string | null {
+/** Trigrams that every record holding all of the folded `terms` holds, and some others do; none where the terms are too short. */
+export function trigramsOf(terms: readonly string[]): string[] {
   const trigrams = new Set<string>();
   for (const term of terms) {
     // Half of a surrogate pair cannot be looked for in UTF-8.
     if (!term.isWellFormed()) continue;
     const points = Array.from(term.replaceAll('\0', ' '));
-    // Side by side rather than overlapping: each costs a walk through all that hold it, and the records tell the rest.
+    // Side by side rather than overlapping: they are to tell records apart, and the records tell the rest.
     for (let at = 0; at + 3 <= points.length && trigrams.size < MOST_TRIGRAMS; at += 3) trigrams.add(points.slice(at, at + 3).join(''));
     if (points.length >= 3) trigrams.add(points.slice(-3).join(''));
   }
-  if (trigrams.size === 0) return null;
-  if (marker !== null) trigrams.add(marker);
-  return [...trigrams].map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ');
+  return [...trigrams];
+}
+
+/** An FTS5 expression for the records that hold all of some trigrams. */
+export function allOf(trigrams: readonly string[]): string {
+  return trigrams.map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ');
 }
 
 const MARKERS = 4096;

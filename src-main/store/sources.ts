@@ -126,6 +126,8 @@ export function sourcesTable(db: Db) {
     'retention_runs',
   ].map((table) => db.prepare<[number]>(`DELETE FROM ${table} WHERE source_row = ?`));
   const drop = db.prepare<[number]>('DELETE FROM sources WHERE row = ?');
+  // SQLite gives the number of the highest record that went to the next one, which would then pass for one that was seen.
+  const clamp = db.prepare('UPDATE detail_requests SET seen_row = min(seen_row, (SELECT coalesce(max(row), 0) FROM records))');
 
   return {
     all: (): StoredSource[] => all.all().map(fromRow),
@@ -186,12 +188,14 @@ export function sourcesTable(db: Db) {
     },
 
     /** Deletes for good what was removed before `before`; gives the ids. */
-    purgeRemoved: db.transaction((before: number): string[] =>
-      expired.all(before).map(({ row, id }) => {
+    purgeRemoved: db.transaction((before: number): string[] => {
+      const gone = expired.all(before);
+      for (const { row } of gone) {
         for (const statement of purge) statement.run(row);
         drop.run(row);
-        return id;
-      }),
-    ),
+      }
+      if (gone.length > 0) clamp.run();
+      return gone.map(({ id }) => id);
+    }),
   };
 }

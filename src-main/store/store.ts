@@ -7,9 +7,11 @@ import { type Db, openForWriting, sqliteVersion } from './database.ts';
 import { daysTable } from './days.ts';
 import { decisionsTable } from './decisions.ts';
 import { enrichmentsTable } from './enrichments.ts';
+import { closeLog, disownLog, ownLog } from './log-owner.ts';
 import { metaTable } from './meta.ts';
 import { panelLooksTable } from './panel-looks.ts';
 import { quotaPlansTable } from './quota-plans.ts';
+import { openNewerForReading } from './newer-database.ts';
 import { recordsTable } from './records.ts';
 import { refreshesTable } from './refreshes.ts';
 import { retentionTable } from './retention.ts';
@@ -23,6 +25,8 @@ import { validatorsTable } from './validators.ts';
 /** All that is written to disk, through the one connection that writes. */
 export class Store {
   readonly #db: Db;
+  readonly #file: string;
+  readonly #writes: boolean;
   readonly #transaction: { immediate(work: () => unknown): unknown };
   readonly sqliteVersion: string;
   /** The number of the last migration. */
@@ -47,10 +51,18 @@ export class Store {
   readonly panelLooks: ReturnType<typeof panelLooksTable>;
   readonly meta: ReturnType<typeof metaTable>;
 
+  /** Opens the database of a newer Freshet as far as it can be read. All that would write throws `SqliteError`. */
+  static ofNewer(file: string): Store {
+    return new Store(file, true, true);
+  }
+
   /** Opens or makes the database. Throws `DatabaseError`. `isInspected`: its condition has just been looked at. */
-  constructor(file: string, isInspected = false) {
-    const db = openForWriting(file, isInspected);
+  constructor(file: string, isInspected = false, isNewer = false) {
+    if (!isNewer) disownLog(file);
+    const db = isNewer ? openNewerForReading(file) : openForWriting(file, isInspected);
     this.#db = db;
+    this.#writes = !isNewer;
+    this.#file = file;
     // Made once: wrapping each piece of work anew costs more than many of them.
     this.#transaction = db.transaction((work: () => unknown) => work());
     this.sqliteVersion = sqliteVersion(db);
@@ -74,6 +86,10 @@ export class Store {
     this.dashboards = dashboardsTable(db);
     this.panelLooks = panelLooksTable(db);
     this.meta = metaTable(db);
+    if (isNewer) return;
+    // Writes nothing new, but begins the write-ahead log.
+    db.pragma(`user_version = ${this.schema}`);
+    ownLog(file);
   }
 
   /** Runs `work` whole or not at all. */
@@ -97,9 +113,19 @@ export class Store {
     return this.#db.pragma('quick_check(1)', { simple: true }) === 'ok';
   }
 
+  /**
+   * Takes what is in the write-ahead log into the database file, without waiting for anybody. Gives whether that is all of
+   * it: whoever reads an earlier state holds up the rest. Throws what SQLite throws when the disk does not take it.
+   */
+  checkpoint(): boolean {
+    const [did] = this.#db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
+    return did !== undefined && did.busy === 0 && did.log === did.checkpointed;
+  }
+
   /** Empties the write-ahead log into the database and closes it. */
   close(): void {
     try {
+      if (!this.#writes) return;
       this.#db.pragma('optimize');
       // A backup that is being made reads on; what it keeps in the write-ahead log is safe there until the next start.
       this.#db.pragma('busy_timeout = 500');
@@ -107,6 +133,7 @@ export class Store {
     } finally {
       this.#db.close();
     }
+    closeLog(this.#file);
   }
 }
 

@@ -4,6 +4,7 @@ import { backupSchema, keepingSchema, restoredSchema } from './backup.ts';
 import { changePlanSchema } from './change-plan.ts';
 import { dashboardDraftSchema, dashboardSchema, dashboardSummarySchema } from './dashboard.ts';
 import { decisionSchema } from './decision.ts';
+import { demoFaultsSchema } from './demo.ts';
 import { eventSchema } from './events.ts';
 import { freshnessState } from './freshness.ts';
 import { panelQuerySchema, parameterName, parameterValue, viewId } from './panel.ts';
@@ -94,14 +95,17 @@ const freshnessItem = z.object({
 
 export const contract = {
   app: {
-    health: base.route({ method: 'GET', path: '/health', tags: ['App'], summary: 'Is it running, and is the database sound?' }).output(
-      z.object({
-        status: z.enum(['ok', 'degraded']),
-        version: z.string(),
-        startedAt: isoTime,
-        database: z.object({ sqlite: z.string(), integrity: z.enum(['ok', 'failed']), records: z.number().int() }),
-      }),
-    ),
+    health: base
+      .route({ method: 'GET', path: '/health', tags: ['App'], summary: 'Is it running, is the database sound, and may it be written?' })
+      .output(
+        z.object({
+          status: z.enum(['ok', 'degraded']),
+          version: z.string(),
+          startedAt: isoTime,
+          database: z.object({ sqlite: z.string(), integrity: z.enum(['ok', 'failed']), records: z.number().int() }),
+          readOnly: z.string().nullable().describe('Why nothing is refreshed or changed; null: it is not so.'),
+        }),
+      ),
     status: base.route({ method: 'GET', path: '/status', tags: ['App'], summary: 'The app as a whole' }).output(appStatusSchema),
     pause: base
       .route({ method: 'POST', path: '/pause', tags: ['App'], summary: 'Make no scheduled calls for a while' })
@@ -125,6 +129,20 @@ export const contract = {
       })
       .input(z.object({ sourceId: sourceId.optional(), days: limit(366, 30) }))
       .output(savingsSchema),
+  },
+  demo: {
+    faults: base
+      .route({ method: 'GET', path: '/demo/faults', tags: ['App'], summary: 'The fault dial of the demo upstream' })
+      .output(demoFaultsSchema),
+    setFaults: base
+      .route({
+        method: 'PUT',
+        path: '/demo/faults',
+        tags: ['App'],
+        summary: 'Turn the fault dial of the demo upstream; {} takes all faults away',
+      })
+      .input(demoFaultsSchema)
+      .output(demoFaultsSchema),
   },
   backups: {
     list: base

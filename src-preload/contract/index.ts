@@ -4,6 +4,7 @@ export * from './change-plan.ts';
 export * from './contract.ts';
 export * from './dashboard.ts';
 export * from './decision.ts';
+export * from './demo.ts';
 export * from './enrichment.ts';
 export * from './enrichment-sentence.ts';
 export * from './events.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decisionSchema } from './decision.ts';
+import { demoFaultsSchema } from './demo.ts';
 import { enrichmentStatusSchema } from './enrichment.ts';
 import { freshnessState } from './freshness.ts';
 import { pushStateSchema } from './push.ts';
@@ -105,7 +106,11 @@ export const appStatusSchema = z.object({
   form: z.enum(['desktop', 'served']),
   dataFolder: z.string(),
   startedAt: isoTime,
-  demo: z.object({ on: z.boolean(), url: z.string().nullable() }),
+  demo: z.object({
+    on: z.boolean(),
+    url: z.string().nullable(),
+    faults: demoFaultsSchema.nullable().describe('The fault dial of the demo upstream; null while the demo is off.'),
+  }),
   pausedUntil: isoTime.nullable(),
   paused: z.boolean(),
   configFile: z.object({ path: z.string(), present: z.boolean(), problems: z.array(configProblemSchema) }),
@@ -118,6 +123,14 @@ export const appStatusSchema = z.object({
     })
     .describe('The size of the database.'),
   transfer: transferSchema.nullable().describe('The export or import that is under way, or the last one since the start.'),
+  readOnly: z
+    .object({
+      writtenBy: z.string().nullable().describe('The version that wrote the data, where it is known.'),
+      message: z.string(),
+      advice: z.string(),
+    })
+    .nullable()
+    .describe('Why nothing is refreshed or changed: the data was written by a newer Freshet. null: it is not so.'),
   notices: z.array(noticeSchema),
 });
 export type AppStatus = z.infer<typeof appStatusSchema>;

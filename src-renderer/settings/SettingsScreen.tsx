@@ -5,6 +5,7 @@ import { AppearanceSettings } from './AppearanceSettings.tsx';
 import { BackupSettings } from './BackupSettings.tsx';
 import { ConfigFileSettings } from './ConfigFileSettings.tsx';
 import { Defaults } from './Defaults.tsx';
+import { DemoFaults } from './DemoFaults.tsx';
 import { DemoSettings } from './DemoSettings.tsx';
 import { Facts } from './Facts.tsx';
 import { Lookers } from './Lookers.tsx';
@@ -19,6 +20,7 @@ export function SettingsScreen() {
       <AppearanceSettings />
       <ConfigFileSettings configFile={app.configFile} />
       <DemoSettings demo={app.demo} />
+      {app.demo.faults !== null && <DemoFaults faults={app.demo.faults} />}
       <Lookers />
       <UsualHours />
       <BackupSettings />

@@ -9,7 +9,7 @@ import { RefreshAllItems } from './RefreshAllItems.tsx';
 /** Refresh of everything, and the menu with the other ways to refresh or pause everything. */
 export function RefreshAll() {
   const opened = useOverlays((state) => state.refreshMenu !== 'closed');
-  const none = useFreshet((state) => state.sources.size === 0);
+  const none = useFreshet((state) => state.sources.size === 0 || (state.app?.readOnly ?? null) !== null);
   return (
     <Group gap={0} wrap="nowrap" className={classes['group']}>
       <Button

@@ -2,6 +2,8 @@ import { Button, CloseButton } from '@mantine/core';
 import { useFreshet } from '../bridge/store.ts';
 import { connectNow } from '../bridge/connection.ts';
 import { dismissNotice, leaveDemo, resumeAll } from '../ui/actions.ts';
+import { resetDemoFaults } from '../ui/demo-actions.ts';
+import { demoFaultsWords } from '../ui/fault-words.ts';
 import { absoluteTime, timeWords } from '../ui/format.ts';
 import { ConfigProblems } from './ConfigProblems.tsx';
 import { Strip } from './Strip.tsx';
@@ -34,6 +36,35 @@ function DemoStrip() {
       }
     >
       This is the demo: its sources come from a server inside Freshet, and no call leaves this computer.
+    </Strip>
+  );
+}
+
+function FaultStrip() {
+  const faults = useFreshet((state) => state.app?.demo.faults ?? null);
+  const words = faults === null ? null : demoFaultsWords(faults);
+  if (words === null) return null;
+  return (
+    <Strip
+      tone="warning"
+      testId="fault-strip"
+      action={
+        <Button size="compact-sm" variant="default" onClick={() => void resetDemoFaults()} data-testid="fault-strip-reset">
+          Reset
+        </Button>
+      }
+    >
+      {words}
+    </Strip>
+  );
+}
+
+function ReadOnlyStrip() {
+  const readOnly = useFreshet((state) => state.app?.readOnly ?? null);
+  if (readOnly === null) return null;
+  return (
+    <Strip tone="warning" testId="read-only-strip">
+      {readOnly.message} {readOnly.advice}
     </Strip>
   );
 }
@@ -76,7 +107,9 @@ export function Strips() {
   return (
     <>
       <LostStrip />
+      <ReadOnlyStrip />
       <DemoStrip />
+      <FaultStrip />
       <PausedStrip />
       <ConfigProblems />
       <Notices />

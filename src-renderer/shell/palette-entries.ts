@@ -1,3 +1,4 @@
+import { type DemoFaults, hasDemoFaults } from '../../src-preload/contract/index.ts';
 import { useDashboards } from '../dashboards/dashboard-list.ts';
 import { startWall } from '../dashboards/wall.ts';
 import { sourceNow, useFreshet } from '../bridge/store.ts';
@@ -19,6 +20,7 @@ import {
   setDemo,
 } from '../ui/actions.ts';
 import { backUpNow } from '../ui/backup-actions.ts';
+import { resetDemoFaults, setCable, setDemoFaults } from '../ui/demo-actions.ts';
 import { nav } from './nav.ts';
 import { setHelp, showForcePrice } from './overlays.ts';
 import { setDensity, toggleRail } from './prefs.ts';
@@ -50,6 +52,21 @@ function dashboardEntries(): Entry[] {
   ];
 }
 
+/** What can be disturbed in the demo, and put right again; nothing outside of it. */
+function demoEntries(faults: DemoFaults | null): Entry[] {
+  if (faults === null) return [];
+  return [
+    faults.cablePulled
+      ? does('demo cable', 'Demo: plug the network cable back in', () => setCable(faults, false))
+      : does('demo cable', 'Demo: pull the network cable', () => setCable(faults, true)),
+    does('demo slow', 'Demo: answer 10 s slower', () =>
+      setDemoFaults({ ...faults, all: { ...faults.all, slowMs: 10_000 } }, 'The demo is slow'),
+    ),
+    ...(hasDemoFaults(faults) ? [does('demo reset', 'Demo: take all faults away', resetDemoFaults)] : []),
+    does('demo faults', 'Demo: more faults, in Settings', () => go({ screen: 'settings' })),
+  ];
+}
+
 /** Everything that concerns the app as a whole and makes sense now. */
 export function appEntries(): Entry[] {
   const app = useFreshet.getState().app;
@@ -69,6 +86,7 @@ export function appEntries(): Entry[] {
     app?.demo.on === true
       ? does('demo', 'Leave the demo and add your own source', leaveDemo)
       : does('demo', 'Bring the demo back', () => setDemo(true)),
+    ...demoEntries(app?.demo.faults ?? null),
     does('back up', 'Back up now', backUpNow),
     does('comfortable', 'Density: comfortable', () => setDensity('comfortable')),
     does('compact', 'Density: compact', () => setDensity('compact')),

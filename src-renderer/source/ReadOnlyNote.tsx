@@ -3,13 +3,22 @@ import type { SourceStatus } from '../../src-preload/contract/index.ts';
 import classes from './source.module.css';
 
 /** Whether a source can be changed on the screen. */
-export function isReadOnly(source: SourceStatus): boolean {
-  return source.origin !== 'app';
+export function useIsReadOnly(source: SourceStatus): boolean {
+  const nothingChanges = useFreshet((state) => (state.app?.readOnly ?? null) !== null);
+  return nothingChanges || source.origin !== 'app';
 }
 
 /** Why the settings cannot be changed here, and where they can. */
 export function ReadOnlyNote({ source }: { source: SourceStatus }) {
   const path = useFreshet((state) => state.app?.configFile.path);
+  const readOnly = useFreshet((state) => state.app?.readOnly ?? null);
+  if (readOnly !== null) {
+    return (
+      <p className={classes['note']} data-testid="read-only">
+        {readOnly.message} {readOnly.advice}
+      </p>
+    );
+  }
   if (source.origin === 'app') return null;
   return (
     <p className={classes['note']} data-testid="read-only">

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import type { SourceStatus } from '../../src-preload/contract/index.ts';
+import { useFreshet } from '../bridge/store.ts';
 import { cancel, refresh } from './actions.ts';
 import { usePending } from './pending.ts';
 import classes from './RefreshButton.module.css';
@@ -15,6 +16,7 @@ interface RefreshButtonProps {
 /** Refresh, which turns into Cancel while the refresh runs, and the menu with everything else about refreshing. */
 export function RefreshButton({ source, size = 'sm' }: RefreshButtonProps) {
   const pending = usePending(source.id);
+  const nothingChanges = useFreshet((state) => (state.app?.readOnly ?? null) !== null);
   const running = source.running !== null && !pending;
   const press = () => {
     if (running) void cancel(source.id);
@@ -25,6 +27,7 @@ export function RefreshButton({ source, size = 'sm' }: RefreshButtonProps) {
   const icon = <Icon size={16} stroke={1.8} aria-hidden className={pending ? classes['turning'] : undefined} />;
   const common = {
     onClick: press,
+    disabled: nothingChanges,
     'aria-busy': pending,
     'data-testid': running ? 'cancel' : 'refresh',
     'aria-label': running ? `Cancel the refresh of ${source.name}` : `Refresh ${source.name}`,

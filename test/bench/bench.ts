@@ -4,7 +4,7 @@ import type { Bench, Figure } from './measure.ts';
 import { mergeChanged, mergeCompared, mergeUnchanged } from './merge.ts';
 import { panelCold, panelWarm } from './panels.ts';
 import { pushToScreen } from './push.ts';
-import { filterRatio, recordsPage, recordsSort, searchRecords } from './reading.ts';
+import { filterRatio, recordsList, recordsPage, recordsSort, searchRecords } from './reading.ts';
 import { mainLoopDelay, memoryPeak, readWhileMerging } from './served.ts';
 
 // Figures are ratios of works measured side by side in one run, counts, or times against a limit that a person notices;
@@ -16,6 +16,7 @@ const benches: Bench[] = [
   decideSweep,
   pushToScreen,
   recordsPage,
+  recordsList,
   recordsSort,
   filterRatio,
   searchRecords,

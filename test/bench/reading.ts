@@ -28,6 +28,19 @@ export const recordsPage: Bench = {
   },
 };
 
+export const recordsList: Bench = {
+  name: 'records.list.p99.ms',
+  async run() {
+    const { file, sourceRow } = million();
+    const reader = new RecordReader(file, LIMIT_MS);
+    const list = (cursor: number) => reader.list({ sourceRow, limit: 100, cursor: String(cursor), q: undefined });
+    if (list(0).items.length !== 100) throw new Error('the records are not listed');
+    const value = percentile(await times(1_000, (round) => list(placeOf(round))), 0.99);
+    reader.close();
+    return { name: 'records.list.p99.ms', value, unit: 'ms for 100 rows behind a cursor anywhere among 1,000,000', aim: '< 16' };
+  },
+};
+
 export const recordsSort: Bench = {
   name: 'records.sort.ratio',
   async run() {

@@ -16,6 +16,7 @@ const screens = [
   '#/sources/demo-odds/quota',
   '#/sources/demo-odds/details',
   '#/sources/demo-odds/settings',
+  '#/sources/demo-activities',
   '#/search',
   '#/search/odds',
   '#/add-source',
@@ -71,9 +72,9 @@ test.describe('the keyboard', () => {
     const search = page.getByTestId('palette').getByRole('textbox');
     await page.keyboard.press('Control+k');
     await expect(search).toBeFocused();
-    await page.keyboard.type('meters');
+    await page.keyboard.type('rides');
     await page.keyboard.press('Enter');
-    await expect(page).toHaveURL(/demo-meters/);
+    await expect(page).toHaveURL(/demo-activities/);
     await page.keyboard.press('Control+k');
     await expect(search).toBeFocused();
     await page.keyboard.type('settings');
@@ -90,13 +91,13 @@ test.describe('the keyboard', () => {
 
   test('a source is reached and opened without a mouse', async ({ open }) => {
     const page = await open();
-    await expect(page.getByTestId('source-row-demo-meters')).toBeVisible();
+    await expect(page.getByTestId('source-row-demo-activities')).toBeVisible();
     for (let press = 0; press < 40; press += 1) {
       await page.keyboard.press('Tab');
-      if (await page.evaluate(() => document.activeElement?.closest('[data-testid="source-row-demo-meters"]') !== null)) break;
+      if (await page.evaluate(() => document.activeElement?.closest('[data-testid="source-row-demo-activities"]') !== null)) break;
     }
     await page.keyboard.press('Enter');
-    await expect(page).toHaveURL(/demo-meters/);
+    await expect(page).toHaveURL(/demo-activities/);
   });
 
   test('a question mark shows the shortcuts', async ({ open }) => {

@@ -5,7 +5,7 @@ test.describe('a first run', () => {
 
   test('shows live numbers within seconds, each with its age, and says that they are a demo', async ({ open }) => {
     const page = await open();
-    for (const id of ['demo-odds', 'demo-meters', 'demo-executions']) {
+    for (const id of ['demo-odds', 'demo-statistics', 'demo-activities', 'demo-executions']) {
       const row = page.getByTestId(`source-row-${id}`);
       await expect(row.getByTestId('state-chip')).toHaveAttribute('data-state', 'fresh');
       await expect(row.getByTestId('state-chip')).toContainText(/Fresh · \d+ s/);

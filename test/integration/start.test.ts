@@ -29,23 +29,29 @@ test('a first start shows the demo: sources behind a real HTTP upstream that is 
   const { body } = await app.get('/api/v1/sources');
   expect(body.items.map((source: Wire) => [source.name, source.origin])).toEqual([
     ['Match odds', 'demo'],
-    ['Energy meters', 'demo'],
-    ['Workflow runs', 'demo'],
+    ["Ada's calendar", 'demo'],
+    ['Edits of a wiki', 'demo'],
     ['Parcels on their way', 'demo'],
+    ['Executions by day', 'demo'],
+    ['Who works with it', 'demo'],
+    ['Rides and runs', 'demo'],
+    ['Workflows · north', 'demo'],
+    ['Workflows · harbour', 'demo'],
   ]);
   const demo = (await app.get('/api/v1/status')).body.demo;
   expect(demo.on).toBe(true);
-  expect((await fetch(`${demo.url}/v1/odds`)).status).toBe(401);
+  expect((await fetch(`${demo.url}/the-odds-api/v4/sports`)).status).toBe(401);
   const all = await app.post('/api/v1/refresh', { wait: true });
   const outcomes = Object.fromEntries(all.body.items.map((item: Wire) => [item.sourceId, item.refresh.outcome]));
-  expect(outcomes).toMatchObject({ 'demo-odds': 'changed', 'demo-meters': 'changed', 'demo-executions': 'changed' });
-  await expect.poll(async () => (await app.get('/api/v1/sources/demo-parcels')).body.state).toBe('live');
+  expect(outcomes).toMatchObject({ 'demo-odds': 'changed', 'demo-statistics': 'changed', 'demo-activities': 'changed' });
+  for (const id of ['demo-parcels', 'demo-events', 'demo-edits'])
+    await expect.poll(async () => (await app.get(`/api/v1/sources/${id}`)).body.state).toBe('live');
 });
 
 test('the demo is left in one call, and does not come back with the next start; its own records can', async () => {
   const app = await start({ args: [] });
   await app.post('/api/v1/refresh', { wait: true });
-  expect((await app.post('/api/v1/demo', { on: false })).body.demo).toEqual({ on: false, url: null });
+  expect((await app.post('/api/v1/demo', { on: false })).body.demo).toEqual({ on: false, url: null, faults: null });
   expect((await app.get('/api/v1/sources')).body.items).toEqual([]);
   await app.stop();
   const again = await start({ args: [], dataFolder: app.dataFolder });
@@ -54,13 +60,31 @@ test('the demo is left in one call, and does not come back with the next start; 
   expect((await again.get('/api/v1/sources')).body.items[0].records).toBeGreaterThan(0);
 });
 
+test('the fault dial disturbs the demo until it is reset, and there is none outside of it', async () => {
+  const app = await start({ args: [] });
+  expect((await app.get('/api/v1/demo/faults')).body).toMatchObject({ cablePulled: false, services: {} });
+  const turned = await app.call('PUT', '/api/v1/demo/faults', { services: { odds: { serverErrorPercent: 100 } } });
+  expect(turned.body.services.odds.serverErrorPercent).toBe(100);
+  expect((await app.get('/api/v1/status')).body.demo.faults).toEqual(turned.body);
+  const { url } = (await app.get('/api/v1/status')).body.demo;
+  expect((await fetch(`${url}/the-odds-api/v4/sports?apiKey=demo-key`)).status).toBe(500);
+  expect((await app.call('PUT', '/api/v1/demo/faults', { all: { dropPercent: 101 } })).status).toBe(422);
+  await app.call('PUT', '/api/v1/demo/faults', { cablePulled: true });
+  await expect(fetch(url)).rejects.toThrow();
+  await app.call('PUT', '/api/v1/demo/faults', {});
+  expect((await fetch(`${url}/the-odds-api/v4/sports?apiKey=demo-key`)).status).toBe(200);
+  await app.post('/api/v1/demo', { on: false });
+  expect((await app.get('/api/v1/demo/faults')).status).toBe(409);
+  expect((await app.call('PUT', '/api/v1/demo/faults', {})).status).toBe(409);
+});
+
 test('the demo keeps its address, its records and their age over a restart', async () => {
   const app = await start({ args: [] });
   await app.post('/api/v1/refresh', { wait: true });
-  const before = (await app.get('/api/v1/sources/demo-meters')).body;
+  const before = (await app.get('/api/v1/sources/demo-statistics')).body;
   await app.stop();
   const again = await start({ args: [], dataFolder: app.dataFolder });
-  const after = (await again.get('/api/v1/sources/demo-meters')).body;
+  const after = (await again.get('/api/v1/sources/demo-statistics')).body;
   expect(after).toMatchObject({ records: before.records, checkedAt: before.checkedAt });
   expect(after.config.url).toBe(before.config.url);
 });

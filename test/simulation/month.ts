@@ -140,9 +140,10 @@ export async function simulateMonth(days: number, seed = 7): Promise<MonthReport
         form: 'served',
         dataFolder: folder,
         startedAt: new Date(clock.now()).toISOString(),
-        demo: { on: false, url: null },
+        demo: { on: false, url: null, faults: null },
         configFile: { path: '', present: false, problems: [] },
         transfer: null,
+        readOnly: null,
         secrets: { protection: 'none', words: '' },
       }),
     });

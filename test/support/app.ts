@@ -39,6 +39,8 @@ export interface AppOptions {
   env?: Record<string, string>;
   /** A program with its arguments that becomes the app, such as one that changes what the app sees of the disk. */
   within?: string[];
+  /** Told of the process before the app in it has started. Its fourth pipe, `stdio[3]`, carries what a file that was loaded before says. */
+  onSpawn?: (child: ChildProcess) => void;
 }
 
 /** A data folder of its own, not removed by itself. */
@@ -54,9 +56,14 @@ export async function startApp({
   args = ['--no-demo'],
   env = {},
   within = [],
+  onSpawn,
 }: AppOptions = {}): Promise<App> {
   const command = [...within, process.execPath, entry, '--port', '0', '--data', dataFolder, '--no-open', '--json', ...args];
-  const child = spawn(command[0] ?? '', command.slice(1), { env: { ...process.env, ...env } });
+  const child = spawn(command[0] ?? '', command.slice(1), {
+    env: { ...process.env, ...env },
+    stdio: onSpawn === undefined ? 'pipe' : ['pipe', 'pipe', 'pipe', 'pipe'],
+  });
+  onSpawn?.(child);
   let errors = '';
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));

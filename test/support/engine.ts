@@ -51,6 +51,8 @@ export interface RigOptions {
   safeMode?: boolean;
   /** From 0 to below 1; the middle, which makes all jitter zero, where it is left out. */
   random?: () => number;
+  /** Opens the database of a folder that holds one already; a new one where it is left out. */
+  open?: (folder: string, upstreamUrl: string) => Store;
   /** Hears of each change of a source. */
   onSource?: (id: string) => void;
 }
@@ -62,6 +64,7 @@ export async function makeRig({
   startIso,
   safeMode = false,
   random = () => 0.5,
+  open: openIn = (folder) => new Store(join(folder, 'freshet.db')),
   onSource = () => undefined,
 }: RigOptions = {}): Promise<Rig> {
   const folder = tempFolder(memoryDisk);
@@ -72,7 +75,7 @@ export async function makeRig({
   let line = new Line(clock);
   const open = () => {
     line = new Line(clock);
-    const store = new Store(join(folder, 'freshet.db'));
+    const store = openIn(folder, upstream.url);
     const engine: Engine = new Engine({
       clock: line.clock,
       random,
@@ -88,9 +91,10 @@ export async function makeRig({
         form: 'served',
         dataFolder: folder,
         startedAt: new Date(clock.now()).toISOString(),
-        demo: { on: false, url: null },
+        demo: { on: false, url: null, faults: null },
         configFile: { path: '', present: false, problems: [] },
         transfer: null,
+        readOnly: null,
         secrets: { protection: 'none', words: '' },
       }),
     });

@@ -116,7 +116,7 @@ export function enrichmentFactsOf({ breakers }: Pick<Core, 'breakers'>, each: En
     waiting: counts.reduce((sum, count) => sum + count.waiting, 0),
     nextTryAt: each.nextTryAt,
     nextRunAt: each.nextRunAt,
-    hostUntil: Math.max(...requests.map((request) => breakers.allowedAt(request.api.host))),
+    hostUntil: Math.max(...requests.map((request) => breakers.allowedAt(request.api.host, now))),
     ...allowed,
   };
 }

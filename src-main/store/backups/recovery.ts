@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { conditionOf, DatabaseError } from '../database.ts';
+import { isStrayLog } from '../log-owner.ts';
 import { isFault } from '../soundness.ts';
 import { Store } from '../store.ts';
-import { type BackupFile, listBackups } from './backup-file.ts';
+import { listBackups } from './backup-file.ts';
 import { discard, prepareRestore } from './prepare-restore.ts';
 import { moveIntoPlace } from './sync-file.ts';
 import { removeUnfinished, takeBackup } from './take-backup.ts';
+import { keepUntold, type Recovery, untoldRecovery } from './untold.ts';
 
 /** Where the database and what belongs to it are, absolute paths. */
 export interface DatabasePlaces {
@@ -17,24 +19,16 @@ export interface DatabasePlaces {
   damaged: string;
 }
 
-/** What was done because the database could not be used. */
-export interface Recovery {
-  /** What was wrong, a whole sentence. */
-  found: string;
-  /** The backup that took its place; `null` when there was no good one and Freshet began anew. */
-  restored: Pick<BackupFile, 'number' | 'at' | 'records'> | null;
-  /** The folder that holds what was there; `null` when nothing was. */
-  keptIn: string | null;
-  /** Backups that were damaged too. */
-  passedOver: number;
-}
-
 /** The file in which a restored database is made, beside the one whose place it takes. */
 export const restoringFile = ({ database }: DatabasePlaces) => `${database}.restoring`;
 
 /** Moves what there is of the database out of the way; gives where to, or `null` when there was nothing. Nothing is deleted. */
-export function moveAside({ database, damaged }: DatabasePlaces, now: number): string | null {
-  const parts = ['', '-wal', '-shm', '-journal'].map((end) => `${database}${end}`).filter((part) => existsSync(part));
+export function moveAside(places: DatabasePlaces, now: number): string | null {
+  return movePartsAside(places, ['', '-wal', '-shm', '-journal'], now);
+}
+
+function movePartsAside({ database, damaged }: DatabasePlaces, ends: readonly string[], now: number): string | null {
+  const parts = ends.map((end) => `${database}${end}`).filter((part) => existsSync(part));
   if (parts.length === 0) return null;
   const time = new Date(now)
     .toISOString()
@@ -60,11 +54,14 @@ function recover(places: DatabasePlaces, found: string, now: number): Recovery {
       passedOver += 1;
       continue;
     }
-    const keptIn = moveAside(places, now);
+    const recovery = { found, restored: { number, at, records }, keptIn: moveAside(places, now), passedOver };
+    keepUntold(places.database, recovery);
     moveIntoPlace(file, places.database);
-    return { found, restored: { number, at, records }, keptIn, passedOver };
+    return recovery;
   }
-  return { found, restored: null, keptIn: moveAside(places, now), passedOver };
+  const recovery = { found, restored: null, keptIn: moveAside(places, now), passedOver };
+  keepUntold(places.database, recovery);
+  return recovery;
 }
 
 /** What is wrong with the database in a sentence; `null` when it can be opened, or is rightly not there yet. */
@@ -86,22 +83,42 @@ function backUpBeforeUpgrade({ database, backups }: DatabasePlaces, now: number)
   }
 }
 
+export interface Opened {
+  store: Store;
+  /** What was done now, or at a start before that did not live to tell it; `null` when the database could be used. */
+  recovery: Recovery | null;
+  /** The folder that holds a write-ahead log of another time, which lay beside the database; `null` when there was none. */
+  strayLog: string | null;
+}
+
 /**
  * Opens the database. One that is damaged, empty or gone is moved aside and kept, and the newest backup that is good takes
- * its place; where none is, Freshet begins anew. One of an older schema is backed up first. `wasUsed`: whether Freshet has
+ * its place; where none is, Freshet begins anew. A write-ahead log that is known not to be its own is moved aside before it
+ * can be taken in. A database of an older schema is backed up first. `wasUsed`: whether Freshet has
  * been used in this folder. Throws `DatabaseError` when it was written by a newer Freshet or the folder cannot be used.
  */
-export function openStore(places: DatabasePlaces, wasUsed: boolean, now: number): { store: Store; recovery: Recovery | null } {
+export function openStore(places: DatabasePlaces, wasUsed: boolean, now: number): Opened {
   discard(restoringFile(places));
+  const strayLog = isStrayLog(places.database) ? movePartsAside(places, ['-wal', '-shm'], now) : null;
+  return { ...openOrRecover(places, wasUsed, now), strayLog };
+}
+
+function openOrRecover(places: DatabasePlaces, wasUsed: boolean, now: number): Omit<Opened, 'strayLog'> {
+  const untold = untoldRecovery(places.database);
   const state = trouble(places, wasUsed);
   if ('found' in state) {
-    const recovery = recover(places, state.found, now);
+    // What the start before found and put aside, where it was cut off before it put a backup in its place.
+    const recovery = { ...recover(places, untold?.found ?? state.found, now) };
+    recovery.keptIn ??= untold?.keptIn ?? null;
     return { store: new Store(places.database, true), recovery };
   }
   if (existsSync(places.backups)) removeUnfinished(places.backups);
   if (state.isOutdated) backUpBeforeUpgrade(places, now);
   try {
-    return { store: new Store(places.database, true), recovery: null };
+    const store = new Store(places.database, true);
+    // The database file by itself must not be older than the backup that was just made.
+    if (state.isOutdated) store.checkpoint();
+    return { store, recovery: untold };
   } catch (error) {
     if (!isFault(error)) throw error;
     // What only shows when it is used: a schema that is not as it was made.

@@ -9,7 +9,8 @@ import { search } from './008-search.ts';
 import { retention } from './009-retention.ts';
 import { changeLog } from './010-change-log.ts';
 import { alerts } from './011-alerts.ts';
-import { dashboards } from './012-dashboards.ts';
+import { recordsOfSource } from './012-records-of-source.ts';
+import { dashboards } from './013-dashboards.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, forward only. The number of a migration is its place here; a released one is never changed. */
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
   retention,
   changeLog,
   alerts,
+  recordsOfSource,
   dashboards,
 ];

@@ -7,7 +7,7 @@ import { Problems } from '../../add-source/form/problems.ts';
 import { QuotaFields } from '../../add-source/form/QuotaFields.tsx';
 import { PlanLine } from '../../ui/PlanLine.tsx';
 import { SavingsPart } from '../../savings/SavingsPart.tsx';
-import { isReadOnly, ReadOnlyNote } from '../ReadOnlyNote.tsx';
+import { ReadOnlyNote, useIsReadOnly } from '../ReadOnlyNote.tsx';
 import { saveConfig } from '../save-config.ts';
 import { SaveBar } from '../SaveBar.tsx';
 import classes from '../source.module.css';
@@ -22,7 +22,7 @@ export function QuotaTab({ source }: { source: SourceStatus }) {
   const [edited, setEdited] = useState<QuotaDraft | null>(null);
   const { saving, problems, setProblems, save } = useSaving();
   const draft = edited ?? quotaFrom(config.quota);
-  const readOnly = isReadOnly(source);
+  const readOnly = useIsReadOnly(source);
   const changed = edited !== null && JSON.stringify(edited) !== JSON.stringify(quotaFrom(config.quota));
   const keep = () => {
     const missing = draft.windows.flatMap((window, index) =>

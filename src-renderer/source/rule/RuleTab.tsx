@@ -7,7 +7,7 @@ import { ProblemList } from '../../add-source/form/ProblemList.tsx';
 import { Problems } from '../../add-source/form/problems.ts';
 import { countWords, numberWords } from '../../ui/format.ts';
 import { PlanLine } from '../../ui/PlanLine.tsx';
-import { isReadOnly, ReadOnlyNote } from '../ReadOnlyNote.tsx';
+import { ReadOnlyNote, useIsReadOnly } from '../ReadOnlyNote.tsx';
 import { saveConfig } from '../save-config.ts';
 import { SaveBar } from '../SaveBar.tsx';
 import classes from '../source.module.css';
@@ -23,7 +23,7 @@ export function RuleTab({ source }: { source: SourceStatus }) {
   const draft = edited ?? policyFrom(config.policy);
   const policy = policyToInput(draft);
   const price = usePrice(policy);
-  const readOnly = isReadOnly(source);
+  const readOnly = useIsReadOnly(source);
   const changed = JSON.stringify(policyToInput(policyFrom(config.policy))) !== JSON.stringify(policy);
   const keep = () =>
     save(async () => {

@@ -9,7 +9,7 @@ import { SourceForm } from '../../add-source/form/SourceForm.tsx';
 import { remove } from '../../ui/actions.ts';
 import { notify } from '../../ui/notify.tsx';
 import { PlanLine } from '../../ui/PlanLine.tsx';
-import { isReadOnly, ReadOnlyNote } from '../ReadOnlyNote.tsx';
+import { ReadOnlyNote, useIsReadOnly } from '../ReadOnlyNote.tsx';
 import { saveConfig } from '../save-config.ts';
 import { SaveBar } from '../SaveBar.tsx';
 import classes from '../source.module.css';
@@ -40,7 +40,7 @@ export function SettingsTab({ source }: { source: SourceStatus }) {
   const { saving, problems, setProblems, save } = useSaving();
   const saved = fromConfig(config);
   const draft = edited ?? saved;
-  const readOnly = isReadOnly(source);
+  const readOnly = useIsReadOnly(source);
   const changed = edited !== null && JSON.stringify(toInput(edited)) !== JSON.stringify(toInput(saved));
   // The rule and the quota have screens of their own, where they may have been changed meanwhile.
   const next = { ...toInput(draft), id: config.id, policy: config.policy, quota: config.quota };

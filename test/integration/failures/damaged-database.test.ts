@@ -214,19 +214,6 @@ test('a backup that is damaged too is passed over for the one before, and stays'
   expect(backupFiles()).toEqual([first, second, third]);
 });
 
-test('a database of a newer Freshet is not opened and left exactly as it is; the words name both versions and the file', async () => {
-  withBackups(1);
-  const db = new Database(database());
-  db.pragma('user_version = 50');
-  db.close();
-  const before = readFileSync(database());
-  const said = await failedStart();
-  expect(said).toMatch(/^the app ended with 1: .*newer Freshet \(schema 50, this one knows \d+\)\. Nothing was changed/);
-  expect(said).toContain(database());
-  expect(readFileSync(database()).equals(before)).toBe(true);
-  expect(existsSync(join(folder, 'damaged'))).toBe(false);
-});
-
 test('a database of an older schema is backed up before it is brought up to date', async () => {
   const app = await startApp();
   onTestFinished(() => removeFolder(app.dataFolder));
@@ -308,6 +295,19 @@ test('a database that is gone is restored, and the write-ahead log that it left 
   expect(readFileSync(join(keptFolder(), 'freshet.db-wal')).equals(wal)).toBe(true);
 });
 
+test('a write-ahead log that is lost takes nothing back that a backup holds', async () => {
+  const app = await startApp({ dataFolder: folder });
+  await app.post('/api/v1/sources', { id: 'later', name: 'Later', url: 'http://127.0.0.1:9/list', policy: { preset: 'manual' } });
+  expect((await app.post('/api/v1/backups')).status).toBe(201);
+  await app.kill();
+  rmSync(walFile(), { force: true });
+  const again = await startApp({ dataFolder: folder });
+  onTestFinished(() => again.kill());
+  await expectWhole(again);
+  expect((await again.get('/api/v1/sources/later')).status).toBe(200);
+  expect((await again.get('/api/v1/status')).body.notices).toEqual([]);
+});
+
 test('a stale write-ahead log of an earlier time does no harm', async () => {
   const stale = readFileSync(walFile());
   withBackups(1);
@@ -317,6 +317,10 @@ test('a stale write-ahead log of an earlier time does no harm', async () => {
   const again = await startApp({ dataFolder: folder });
   onTestFinished(() => again.kill());
   await expectWhole(again);
+  expect((await again.get('/api/v1/status')).body.notices).toMatchObject([
+    { id: 'stray-log', tone: 'warning', advice: expect.stringContaining(keptFolder()) },
+  ]);
+  expect(readFileSync(join(keptFolder(), 'freshet.db-wal')).equals(stale)).toBe(true);
 });
 
 test('a first start says nothing of a database that was not there', async () => {

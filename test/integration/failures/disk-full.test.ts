@@ -1,35 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { newDataFolder, removeFolder, startApp } from '../../support/app.ts';
 import { driveApp, serveUpstream } from '../../support/driven-app.ts';
+import { canMount, fill, smallDisk } from '../../support/small-disk.ts';
 import { json } from '../../support/upstream.ts';
 import type { Wire } from '../../support/wire.ts';
 
 const MINUTE_MS = 60_000;
-
-/** A small disk that only the app sees, and that is gone when it ends. */
-const asOwner = process.getuid?.() === 0 ? [] : ['--map-root-user'];
-const smallDisk = (folder: string, kibibytes = 6_000) => [
-  'unshare',
-  ...asOwner,
-  '--mount',
-  '--propagation',
-  'private',
-  'sh',
-  '-c',
-  `mount -t tmpfs -o size=${kibibytes}k tmpfs "$0" && exec "$@"`,
-  folder,
-];
-const canMount = spawnSync('unshare', [...asOwner, '--mount', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt']).status === 0;
-if (!canMount) process.stdout.write('Skipped: a full disk, because this system does not let the test mount a small one.\n');
-
-/** Writes until nothing more fits. */
-function fill(file: string, folder: string): void {
-  const { bavail, bsize } = statfsSync(folder);
-  writeFileSync(file, Buffer.alloc(bavail * bsize));
-}
 
 test.runIf(canMount)(
   'a disk that is full stops nothing: the data is served, the words say so, and it goes on once there is space',

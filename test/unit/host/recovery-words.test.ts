@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recoveryWords } from '../../../src-main/host/recovery-words.ts';
+import { recoveryWords, strayLogWords } from '../../../src-main/host/recovery-words.ts';
 
 const AT = Date.parse('2026-11-20T11:00:00Z');
 
@@ -24,4 +24,11 @@ test.each([
   const { message, advice } = recoveryWords({ found: 'The database was not there.', restored: null, keptIn: null, passedOver });
   expect(message).toBe(`The database was not there. ${says} Freshet began with an empty one.`);
   expect(advice).not.toContain('kept in');
+});
+
+test('a write-ahead log that was put aside is told with what may be missing and where it is', () => {
+  const { message, advice } = strayLogWords('/data/damaged/x');
+  expect(message).toContain('was that of another time');
+  expect(advice).toContain('may be missing if it did not end by itself');
+  expect(advice).toContain('The log is kept in /data/damaged/x.');
 });

@@ -164,6 +164,21 @@ test('a source that is gone for good takes all of it along', () => {
   db.close();
 });
 
+test('a record that gets the number of one that went with its source is asked about like any new one', () => {
+  const { db, records, enrichments } = open();
+  add(records, 1, 'kept', null, NOW);
+  for (const id of ['x', 'y', 'highest']) add(records, 2, id, null, NOW);
+  const request = enrichments.openRequest(1, 'q', 1_000);
+  enrichments.plan(request, 0, NOW, LATEST);
+  const sources = sourcesTable(db);
+  sources.remove(2, NOW);
+  expect(sources.purgeRemoved(NOW + 1)).toEqual(['b']);
+  add(records, 1, 'new', null, NOW);
+  enrichments.plan(request, 0, NOW, LATEST);
+  expect(idsOf(enrichments.next(1, request, [], 0, 9)).sort()).toEqual(['kept', 'new']);
+  db.close();
+});
+
 test('what is known of a source as a whole survives, with a rest that has no end', () => {
   const { db, enrichments } = open();
   expect(enrichments.state(1)).toEqual({ paused: false, rest: null, failures: 0, failure: null });

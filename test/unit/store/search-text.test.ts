@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { fold, rangesOf, searchBody, searchExpression, sourceMarker, termsOf } from '../../../src-main/store/search-text.ts';
+import { allOf, fold, rangesOf, searchBody, sourceMarker, termsOf, trigramsOf } from '../../../src-main/store/search-text.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 40 });
 const hardText = fc.string({
@@ -40,19 +40,19 @@ test('no text of a user is an error for SQLite, and a record with all words is a
   const text = fc.oneof(anyText, hardText);
   fc.assert(
     fc.property(text, text, text, fc.integer({ min: 1, max: 20_000_000 }), (name, before, after, row) => {
-      const expression = searchExpression([fold(name)], sourceMarker(row));
+      const expression = allOf([...trigramsOf([fold(name)]), sourceMarker(row)]);
       put.run(searchBody({ source_row: row, id: '1', basic: JSON.stringify({ a: [before + name + after] }), rich: null }));
-      if (expression !== null) expect(ask.get(expression)).toBe(1);
-      const typed = searchExpression(termsOf(name), null);
-      if (typed !== null)
+      expect(ask.get(expression)).toBe(1);
+      const typed = allOf(trigramsOf(termsOf(name)));
+      if (typed !== '')
         expect(ask.get(typed)).toBe(termsOf(name).every((term) => fold(before + name + after).includes(term)) ? 1 : ask.get(typed));
     }),
     { numRuns: 500 },
   );
 });
 
-test('words of fewer than three letters give no expression', () => {
-  expect(searchExpression(['ab', 'c'], sourceMarker(1))).toBeNull();
+test('words of fewer than three letters give no trigrams', () => {
+  expect(trigramsOf(['ab', 'c'])).toEqual([]);
 });
 
 test('every source has a marker of its own', () => {
