@@ -235,6 +235,6 @@ export function demoSources(urlOf: UrlOf, seed: number): SourceConfig[] {
     activities(urlOf('strava'), seed),
     executions(urlOf('n8n'), 'demo-executions', 'north'),
     executions(urlOf('n8n'), 'demo-executions-harbour', 'harbour'),
-      // The upstream of the demo is Freshet itself.
+    // The upstream of the demo is Freshet itself.
   ].map((source) => sourceConfigSchema.parse({ ...source, allowPrivate: true }));
 }

@@ -92,7 +92,9 @@ export class DashboardBook {
 
   /** Makes several; one whose id is taken gets another from its title. */
   createAll(drafts: readonly DashboardDraft[]): DashboardSummary[] {
-    const ids = drafts.map(({ id, ...draft }) => this.create(id === undefined || this.#known.has(id) ? draft : { id, ...draft }).dashboard.id);
+    const ids = drafts.map(
+      ({ id, ...draft }) => this.create(id === undefined || this.#known.has(id) ? draft : { id, ...draft }).dashboard.id,
+    );
     return this.list().filter(({ id }) => ids.includes(id));
   }
 

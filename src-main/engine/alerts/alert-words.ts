@@ -34,9 +34,6 @@ function limitWords(condition: AlertCondition): string {
   }
 }
 
-/** The condition of an alert as a part of a sentence, 'above 4', for the list of alerts. */
-export const conditionWords = (alert: Pick<Alert, 'condition'>): string => limitWords(alert.condition);
-
 function ageWords({ dataAt, at, isStale }: Reading): string {
   if (dataAt === null) return 'There are no data yet.';
   const age = durationWords(Math.max(0, Math.round((at - dataAt) / 1000)));
