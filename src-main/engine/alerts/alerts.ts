@@ -317,7 +317,7 @@ export class Alerts {
       this.#due.add(id);
       this.#settle();
     }
-    if (!this.#stopped) this.#schedule.arm();
+    this.#schedule.arm();
   }
 
   async #read(entry: Entry): Promise<void> {
