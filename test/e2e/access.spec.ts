@@ -106,29 +106,6 @@ test.describe('the keyboard', () => {
     }
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(new RegExp(`${row.replace('source-row-', '')}$`));
-    await page.keyboard.press('Control+k');
-    await expect(search).toBeFocused();
-    await page.keyboard.type('settings');
-    await expect(page.getByTestId('palette')).toContainText(/Settings/);
-  });
-
-  test('Ctrl-R refreshes what is due instead of loading the page again', async ({ open }) => {
-    const page = await open();
-    await page.evaluate(() => ((window as unknown as PageGlobals).stillHere = true));
-    await page.keyboard.press('Control+r');
-    await expect(page.getByTestId('live-region')).not.toBeEmpty();
-    expect(await page.evaluate(() => (window as unknown as PageGlobals).stillHere)).toBe(true);
-  });
-
-  test('a source is reached and opened without a mouse', async ({ open }) => {
-    const page = await open();
-    await expect(page.getByTestId('source-row-demo-activities')).toBeVisible();
-    for (let press = 0; press < 40; press += 1) {
-      await page.keyboard.press('Tab');
-      if (await page.evaluate(() => document.activeElement?.closest('[data-testid="source-row-demo-activities"]') !== null)) break;
-    }
-    await page.keyboard.press('Enter');
-    await expect(page).toHaveURL(/demo-activities/);
   });
 
   test('a question mark shows the shortcuts', async ({ open }) => {
