@@ -158,6 +158,7 @@ export function openReadOnlyWorkspace(
     }),
     views: opened.views,
     presets: new PresetShelf(folder.presets, engine, () => []),
+    fetch: () => Promise.reject(refusal()),
   });
   const handler = new PeerHandler<ClientInfo>(router, {
     clientInterceptors: [

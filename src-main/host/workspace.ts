@@ -3,6 +3,7 @@ import { experimental_RPCHandler as PeerHandler } from '@orpc/server/crossws';
 import { type Restored, toIso } from '../../src-preload/contract/index.ts';
 import { commandTransport } from '../connectors/transports/command.ts';
 import { fileTransport } from '../connectors/transports/file.ts';
+import type { Fetch } from '../connectors/http.ts';
 import { httpTransport } from '../connectors/transports/http.ts';
 import { postgresqlTransport } from '../connectors/transports/postgresql.ts';
 import { fetchBy } from '../connectors/transports/transports.ts';
@@ -79,6 +80,8 @@ export async function openWorkspace(
   const { store, recovery, strayLog } = openStore(folder.places, wasUsed, systemClock.now());
   let opened: OpenViews | null = null;
   const http = httpTransport();
+  /** For what no source calls. */
+  const ownFetch: Fetch = (url, init) => http(url, { ...init, publicOnly: !data.allowPrivate });
   const engine: Engine = new Engine({
     clock: systemClock,
     random: Math.random,
@@ -147,13 +150,16 @@ export async function openWorkspace(
   // Whoever lost a database does not want the demo in its place.
   await demo.open(data.demo && recovery === null);
   const reader = new ReaderClient(new URL(data.readerWorker), folder.places.database);
-  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers, views, presets }), {
-    clientInterceptors: [
-      onError((error) => {
-        throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));
-      }),
-    ],
-  });
+  const handler = new PeerHandler<ClientInfo>(
+    makeRouter({ engine, reader, demo, backups, restore, transfers, views, presets, fetch: ownFetch }),
+    {
+      clientInterceptors: [
+        onError((error) => {
+          throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));
+        }),
+      ],
+    },
+  );
   leave.give(folder.places.database);
   return {
     engine,
