@@ -3,7 +3,7 @@ import { experimental_RPCHandler as PeerHandler } from '@orpc/server/crossws';
 import { type Restored, toIso } from '../../src-preload/contract/index.ts';
 import { commandTransport } from '../connectors/transports/command.ts';
 import { fileTransport } from '../connectors/transports/file.ts';
-import type { Fetch } from '../connectors/http.ts';
+import { withinPublic } from '../connectors/reach.ts';
 import { httpTransport } from '../connectors/transports/http.ts';
 import { postgresqlTransport } from '../connectors/transports/postgresql.ts';
 import { fetchBy } from '../connectors/transports/transports.ts';
@@ -81,7 +81,7 @@ export async function openWorkspace(
   let opened: OpenViews | null = null;
   const http = httpTransport();
   /** For what no source calls. */
-  const ownFetch: Fetch = (url, init) => http(url, { ...init, publicOnly: !data.allowPrivate });
+  const ownFetch = withinPublic(http, data.allowPrivate);
   const engine: Engine = new Engine({
     clock: systemClock,
     random: Math.random,
