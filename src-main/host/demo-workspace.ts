@@ -159,7 +159,7 @@ export class DemoWorkspace {
     const known = new Map(this.#engine.sources().map((source) => [source.id, source]));
     const wanted = demoSources((service) => server.urlOf(service), DEMO_SEED);
     // Until a demo has brought dashboards it is one of a version that had none.
-    const hadNoDashboards = this.#meta.get('demoDashboards') === null;
+    const hadNoDashboards = broughtOf(this.#meta.get('demoDashboards')) === null;
     const isOfEarlierVersion = [...known.values()].some(({ id, origin, config }) => {
       const now = wanted.find((source) => source.id === id);
       return origin === 'demo' && (now === undefined || pathOf(now.url) !== pathOf(config.url));

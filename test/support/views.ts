@@ -48,7 +48,7 @@ export async function makeViews({ startIso, ...options }: { mostBytes?: number; 
   const listings: Record<string, unknown[]> = {};
   const holder: { views: Views | null } = { views: null };
   const rig = await makeRig({
-    startIso,
+    ...(startIso === undefined ? {} : { startIso }),
     handler: ({ path }, response) => json(response, listings[path.replace(/^\//, '').split('?')[0] ?? ''] ?? []),
     onSource: (id) => holder.views?.sourceChanged(id),
   });

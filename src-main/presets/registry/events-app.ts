@@ -101,11 +101,12 @@ WHERE ms(begins) >= now() AND status <> 'cancelled' ORDER BY begins LIMIT 30`,
         ),
         sqlPanel(
           'invitations',
-          'Invitations without an answer',
+          'Invitations',
           [8, 7, 4, 7],
           { kind: 'list', title: 'title', detail: 'detail', time: 'begins' },
           `${EVENTS} SELECT title, organizer || ' invites ' || owner AS detail, begins FROM events
 WHERE ms(ends) >= now() AND ${INVITED} ORDER BY begins LIMIT 50`,
+          'Those that wait for an answer.',
         ),
         sqlPanel(
           'by-day',
@@ -116,7 +117,7 @@ WHERE ms(ends) >= now() AND ${INVITED} ORDER BY begins LIMIT 50`,
         ),
         sqlPanel(
           'changes',
-          'Latest changes',
+          'Changed',
           [8, 14, 4, 6],
           { kind: 'list', title: 'title', detail: 'detail', time: 'updated' },
           `${EVENTS} SELECT title, owner || ' · ' || status AS detail, updated FROM events ORDER BY updated DESC LIMIT 30`,

@@ -35,27 +35,29 @@ export const stravaDashboard: Record<string, unknown> = {
   panels: [
     sqlPanel(
       'distance',
-      'Distance this week',
+      'This week',
       [0, 0, 3, 4],
       { kind: 'number', value: 'total', trend: 'total', unit: DISTANCE },
       week('sum(distance)'),
-      'The line tells the weeks before.',
+      'Since Monday; the line tells the weeks before.',
     ),
     sqlPanel(
       'time',
-      'Time this week',
+      'Moving time',
       [3, 0, 3, 4],
       { kind: 'number', value: 'total', trend: 'total', unit: SECONDS },
       week('sum(seconds)'),
+      'This week, and the weeks before.',
     ),
     sqlPanel(
       'climbed',
-      'Climbed this week',
+      'Climbed',
       [6, 0, 3, 4],
       { kind: 'number', value: 'total', trend: 'total', unit: { kind: 'number', decimals: 0, suffix: 'm' } },
       week('sum(climbed)'),
+      'This week, and the weeks before.',
     ),
-    sqlPanel('count', 'Activities this week', [9, 0, 3, 4], { kind: 'number', value: 'total', trend: 'total' }, week('count(*)')),
+    sqlPanel('count', 'Activities', [9, 0, 3, 4], { kind: 'number', value: 'total', trend: 'total' }, week('count(*)')),
     sqlPanel(
       'by-week',
       'Distance by week',
@@ -72,7 +74,7 @@ export const stravaDashboard: Record<string, unknown> = {
     ),
     sqlPanel(
       'activities',
-      'Activities',
+      'All activities',
       [0, 13, 8, 9],
       {
         kind: 'table',

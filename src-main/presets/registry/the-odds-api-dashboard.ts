@@ -60,7 +60,7 @@ export const oddsDashboard: Record<string, unknown> = {
       'arbitrage',
       'Arbitrage now',
       [6, 0, 3, 3],
-      { kind: 'number', value: 'matches', thresholds: [{ from: 1, tone: 'good' }], unit: { kind: 'number', suffix: 'matches' } },
+      { kind: 'number', value: 'matches', thresholds: [{ from: 1, tone: 'good' }] },
       `${BEST} SELECT count(*) AS matches FROM books WHERE edge > 0`,
       'Matches whose best prices together leave room: whoever backs each outcome wins whatever happens.',
     ),
@@ -97,7 +97,7 @@ FROM books ORDER BY begins, match`,
     sqlPanel(
       'value',
       'Value against the consensus',
-      [0, 12, 7, 8],
+      [0, 12, 8, 8],
       {
         kind: 'table',
         columns: [
@@ -119,7 +119,7 @@ WHERE bookmakers > 1 ORDER BY value DESC LIMIT 30`,
     sqlPanel(
       'margins',
       'Margin of each bookmaker',
-      [7, 12, 5, 8],
+      [8, 12, 4, 8],
       { kind: 'bar', x: 'bookmaker', y: ['margin'], horizontal: true, unit: percent(1) },
       `${QUOTES}, sums AS (SELECT bookmaker, sum(1 / price) - 1 AS margin FROM quotes GROUP BY game, bookmaker HAVING count(*) > 1)
 SELECT bookmaker, avg(margin) AS margin FROM sums GROUP BY 1 ORDER BY 2 DESC`,
