@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { readPath } from '../../src-preload/contract/index.ts';
+import { polylineBounds } from './polyline-bounds.ts';
 
 /** One evaluation may take this many steps and nest this deep; a runaway expression would otherwise stop the engine. */
 const MOST_STEPS = 5_000_000;
@@ -35,6 +36,7 @@ function compileJsonata(text: string): Evaluate {
   } catch (error) {
     throw new ExpressionError(text, `"${text}" is not a valid path or JSONata expression: ${jsonataMessage(error)}`);
   }
+  compiled.registerFunction('polylineBounds', polylineBounds);
   let steps = 0;
   let depth = 0;
   const guard = (deeper: number) => {

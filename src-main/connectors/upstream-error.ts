@@ -157,6 +157,22 @@ export function statusFailure(status: number, host: string, detail: string): Fai
   return make('client-error', `${host} did not accept the request (${status}).`, 'Check the query, headers and body of the source.');
 }
 
+/**
+ * Some services refuse a key whose credits are spent as they refuse a wrong one: The Odds API with 401. The header beside it
+ * tells that nothing is wrong with the key.
+ */
+export function unlessSpent(failure: Failure | null, host: string, headers: Headers): Failure | null {
+  const remaining = headers.get('x-requests-remaining');
+  if (failure?.code !== 'unauthorized' || remaining === null || remaining.trim() === '' || Number(remaining) > 0) return failure;
+  const said = / It said: .*$/s.exec(failure.message)?.[0] ?? '';
+  return {
+    ...failure,
+    code: 'rate-limited',
+    message: `${host} has no credits left for this key (${failure.status ?? 401}).${said}`,
+    advice: 'They come back when the period of your plan begins anew. A longer interval, or fewer markets and regions, makes them last.',
+  };
+}
+
 /** Whether trying the same call again within the refresh can help. */
 export function isWorthRetrying(code: FailureCode): boolean {
   return ['dns', 'refused', 'unreachable', 'timeout', 'reset', 'server-error'].includes(code);

@@ -57,23 +57,52 @@ function odds(url: string): SourceDraftInput {
   };
 }
 
-function executions(url: string, id: string, instance: string): SourceDraftInput {
+function scores(url: string): SourceDraftInput {
   return {
-    id,
-    name: `n8n · ${instance}`,
-    url: `${url}/${instance}/api/v1/executions`,
-    query: { limit: '250' },
-    auth: { kind: 'header', name: 'X-N8N-API-KEY', secret: KEY },
-    list: 'data',
-    timeField: 'startedAt',
-    paging: { kind: 'cursor', cursor: 'nextCursor' },
-    computed: {
-      client: `'${instance}'`,
-      seconds: 'stoppedAt ? $round(($toMillis(stoppedAt) - $toMillis(startedAt)) / 1000, 1) : null',
-    },
-    policy: { preset: 'sync', everySeconds: 60, ttlSeconds: 120, slowerWhenSaving: 5 },
+    id: 'demo-scores',
+    name: 'Match scores',
+    url: `${url}/v4/sports/soccer_epl/scores`,
+    query: { daysFrom: '1' },
+    auth: { kind: 'query', name: 'apiKey', secret: KEY },
+    timeField: 'commence_time',
+    quota: { windows: [{ limit: 100_000, per: 'month' }], cost: { header: 'x-requests-last', expected: 2 }, spread: HURRIED },
+    policy: { preset: 'smart', whileActiveSeconds: 60, staleOnOpenSeconds: 90 },
     retention: { olderThanDays: 2 },
   };
+}
+
+function executions(url: string, instance: string, id: string, workflows: string): SourceDraftInput[] {
+  return [
+    {
+      id,
+      name: `n8n · ${instance}`,
+      url: `${url}/${instance}/api/v1/executions`,
+      query: { limit: '250' },
+      auth: { kind: 'header', name: 'X-N8N-API-KEY', secret: KEY },
+      list: 'data',
+      timeField: 'startedAt',
+      paging: { kind: 'cursor', cursor: 'nextCursor' },
+      computed: {
+        client: `'${instance}'`,
+        seconds: 'stoppedAt ? $round(($toMillis(stoppedAt) - $toMillis(startedAt)) / 1000, 1) : null',
+      },
+      policy: { preset: 'sync', everySeconds: 60, ttlSeconds: 120, slowerWhenSaving: 5 },
+      retention: { olderThanDays: 2 },
+    },
+    {
+      id: workflows,
+      name: `n8n · ${instance}, workflows`,
+      url: `${url}/${instance}/api/v1/workflows`,
+      query: { limit: '250' },
+      auth: { kind: 'header', name: 'X-N8N-API-KEY', secret: KEY },
+      list: '[data.{ "id": id, "name": name, "active": active, "tags": [tags.name], "updatedAt": updatedAt }]',
+      timeField: 'updatedAt',
+      paging: { kind: 'cursor', cursor: 'nextCursor' },
+      completeListing: true,
+      computed: { client: `'${instance}'` },
+      policy: { preset: 'sync', everySeconds: 90, ttlSeconds: 180, slowerWhenSaving: 5 },
+    },
+  ];
 }
 
 function statistics(url: string): SourceDraftInput[] {
@@ -115,6 +144,7 @@ function calendar(url: string): SourceDraftInput {
     list: 'items',
     timeField: 'updatedAt',
     completeListing: true,
+    computed: { owner: "'ada'" },
     push: {
       kind: 'websocket',
       url: `${webSocket(url)}/api/v1/stream`,
@@ -162,7 +192,7 @@ function activities(url: string, seed: number): SourceDraftInput {
           name: 'comments',
           url: `${url}/api/v3/activities/{id}/comments`,
           group: 'optional',
-          fields: { comments: '$.text' },
+          fields: { comments: '[$.{ "text": text, "by": athlete.firstname & " " & athlete.lastname, "at": created_at }]' },
           recordsYoungerThanDays: 7,
         },
       ],
@@ -227,14 +257,15 @@ function parcels(url: string): SourceDraftInput {
 export function demoSources(urlOf: UrlOf, seed: number): SourceConfig[] {
   return [
     odds(urlOf('odds')),
+    scores(urlOf('odds')),
     calendar(urlOf('events')),
     edits(urlOf('wikimedia')),
     parcels(urlOf('parcels')),
     ...statistics(urlOf('statistics')),
     // What is long to read comes last, so that it keeps nothing else waiting when the demo opens.
     activities(urlOf('strava'), seed),
-    executions(urlOf('n8n'), 'demo-executions', 'north'),
-    executions(urlOf('n8n'), 'demo-executions-harbour', 'harbour'),
+    ...executions(urlOf('n8n'), 'north', 'demo-executions', 'demo-workflows'),
+    ...executions(urlOf('n8n'), 'harbour', 'demo-executions-harbour', 'demo-workflows-harbour'),
     // The upstream of the demo is Freshet itself.
   ].map((source) => sourceConfigSchema.parse({ ...source, allowPrivate: true }));
 }

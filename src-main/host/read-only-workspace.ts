@@ -145,7 +145,12 @@ export function openReadOnlyWorkspace(
   const router = makeRouter({
     engine,
     reader,
-    demo: new DemoWorkspace(engine, store.meta, () => systemClock.now()),
+    demo: new DemoWorkspace(
+      engine,
+      store.meta,
+      () => systemClock.now(),
+      () => null,
+    ),
     backups: new Backups({ clock: systemClock, keeper, places, store, engine, log }),
     restore: () => Promise.reject(refusal()),
     transfers: new Transfers({

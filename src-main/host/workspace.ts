@@ -125,7 +125,12 @@ export async function openWorkspace(
     report: (error) => log.error({ err: error }, 'an export or import failed'),
     onChange: () => engine.appChanged(),
   });
-  const demo = new DemoWorkspace(engine, store.meta, () => systemClock.now());
+  const demo = new DemoWorkspace(
+    engine,
+    store.meta,
+    () => systemClock.now(),
+    () => opened?.views.dashboards ?? null,
+  );
   const config = new ConfigSources(folder.config, folder.sources, engine, secrets, () => engine.appChanged());
   const presets = new PresetShelf(folder.presets, engine, (drafts) => opened?.views.dashboards.createAll(drafts) ?? []);
   const keeper = new KeeperClient(new URL(data.keeperWorker));

@@ -10,6 +10,7 @@ import {
   type SourcePreset,
 } from '../../src-preload/contract/index.ts';
 import { fillTemplate } from './fill-template.ts';
+import { idsSql, recordsSql } from './records-sql.ts';
 import { type Filling, readValues, roundsOf } from './values.ts';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -34,7 +35,7 @@ export function fillPreset(preset: SourcePreset, values: PresetValues, taken: It
   if (problems.length > 0) return { sources: [], dashboards: [], problems };
   const ids = new Set(taken);
   const sources: SourceDraft[] = [];
-  const idsByKey = new Map<string, string>();
+  const idsByKey = new Map<string, string[]>();
   let position = -1;
   for (const { key, repeat, source } of preset.sources) {
     const { rounds, problem } = roundsOf(said, repeat);
@@ -53,23 +54,35 @@ export function fillPreset(preset: SourcePreset, values: PresetValues, taken: It
         continue;
       }
       sources.push(parsed.data);
-      if (!idsByKey.has(key) && parsed.data.id !== undefined) idsByKey.set(key, parsed.data.id);
+      if (parsed.data.id !== undefined) idsByKey.set(key, [...(idsByKey.get(key) ?? []), parsed.data.id]);
     }
   }
   return { sources, dashboards: fillDashboards(preset, roundsOf(said, []).rounds[0] ?? new Map(), idsByKey, secrets, problems), problems };
 }
 
+/** The dashboards of a preset, with its standard values, over sources that are there. `sources`: ids by the key of the source. */
+export function dashboardsOver(preset: SourcePreset, sources: ReadonlyMap<string, readonly string[]>): DashboardDraft[] {
+  const values = roundsOf(readValues(preset, {}).said, []).rounds[0] ?? new Map<string, Filling>();
+  return fillDashboards(preset, values, sources, new Set(), []);
+}
+
 function fillDashboards(
   preset: SourcePreset,
   values: ReadonlyMap<string, Filling>,
-  idsByKey: ReadonlyMap<string, string>,
+  idsByKey: ReadonlyMap<string, readonly string[]>,
   secrets: ReadonlySet<string>,
   problems: FilledPreset['problems'],
 ): DashboardDraft[] {
-  const ids = [...idsByKey].map(([key, id]): [string, Filling] => [`source.${key}`, id]);
+  const ids = [...idsByKey].map(([key, [first]]): [string, Filling] => [`source.${key}`, first]);
+  const sql = new Map(
+    preset.sources.flatMap(({ key }) => {
+      const own = idsByKey.get(key) ?? [];
+      return [[`records.${key}`, recordsSql(own)] as const, [`ids.${key}`, idsSql(own)] as const];
+    }),
+  );
   return preset.dashboards.flatMap((template, index) => {
     const at = `dashboards.${index}`;
-    const filled = fillTemplate(template, { values: new Map([...values, ...ids]), secrets, keepsUnknown: true }, true);
+    const filled = fillTemplate(template, { values: new Map([...values, ...ids]), secrets, sql, keepsUnknown: true }, true);
     problems.push(...filled.problems.map(({ path, message }) => ({ path: `${at}.${path}`, message })));
     const parsed = dashboardDraftSchema.safeParse(filled.value);
     if (parsed.success) return [parsed.data];

@@ -14,6 +14,8 @@ interface Places {
   /** What each name stands for. */
   values: ReadonlyMap<string, Filling>;
   secrets: ReadonlySet<string>;
+  /** What stands for SQL, in SQL only. */
+  sql?: ReadonlyMap<string, string>;
   /** Whether a name that nobody knows is left as it is: the texts of dashboards have places of their own. */
   keepsUnknown: boolean;
 }
@@ -89,6 +91,8 @@ export function fillTemplate(template: unknown, places: Places, isDashboard: boo
           : String(value);
     }
     return text.replace(PLACE, (place, name: string, at: number) => {
+      const sql = kind === 'sql' ? places.sql?.get(name) : undefined;
+      if (sql !== undefined) return sql;
       const { known, value } = valueOf(name, path, kind);
       if (!known) return place;
       if (typeof value === 'object') {

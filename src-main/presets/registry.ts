@@ -1,11 +1,13 @@
 import { type SourcePreset, sourcePresetSchema } from '../../src-preload/contract/index.ts';
 import { csvAddress, feed, localCommand, localFile, ndjsonAddress, postgresql } from './registry/files-and-feeds.ts';
+import { eventsApp } from './registry/events-app.ts';
 import { githubNotifications } from './registry/github-notifications.ts';
 import { githubReleases } from './registry/github-releases.ts';
 import { hackerNews } from './registry/hacker-news.ts';
 import { n8nExecutions } from './registry/n8n-executions.ts';
 import { openMeteo } from './registry/open-meteo.ts';
 import { prometheusQuery, prometheusRange } from './registry/prometheus.ts';
+import { statisticsService } from './registry/statistics-service.ts';
 import { statuspage } from './registry/statuspage.ts';
 import { stravaActivities } from './registry/strava-activities.ts';
 import { theOddsApi } from './registry/the-odds-api.ts';
@@ -30,6 +32,8 @@ export const builtInPresets: readonly SourcePreset[] = [
   prometheusQuery,
   prometheusRange,
   n8nExecutions,
+  statisticsService,
+  eventsApp,
   theOddsApi,
   stravaActivities,
 ].map((preset) => sourcePresetSchema.parse(preset));

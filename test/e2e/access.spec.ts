@@ -7,6 +7,10 @@ interface PageGlobals {
 
 const screens = [
   '#/dashboards',
+  '#/dashboards/demo-odds',
+  '#/dashboards/demo-runs',
+  '#/dashboards/demo-training',
+  '#/dashboards/demo-calendar',
   '#/cache',
   '#/sources',
   '#/sources/demo-odds',
@@ -26,6 +30,7 @@ const screens = [
   '#/add-source/file',
   '#/add-source/copy',
   '#/add-source/preset/github-notifications',
+  '#/add-source/preset/the-odds-api',
   '#/history',
   '#/history/savings',
   '#/quotas',
@@ -37,7 +42,7 @@ test.describe('every screen', () => {
 
   for (const scheme of ['light', 'dark'] as const) {
     test(`can be used by everybody, ${scheme}`, async ({ open }) => {
-      const page = await open();
+      const page = await open('#/sources');
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await expect(page.getByTestId('source-row-demo-odds').getByTestId('state-chip')).toHaveAttribute('data-state', 'fresh');
       const found: string[] = [];
@@ -96,7 +101,7 @@ test.describe('the keyboard', () => {
   });
 
   test('a source is reached and opened without a mouse', async ({ open }) => {
-    const page = await open();
+    const page = await open('#/sources');
     const first = page.locator('[data-testid^="source-row-"]').first();
     await expect(first).toBeVisible();
     const row = (await first.getAttribute('data-testid')) ?? '';

@@ -46,7 +46,7 @@ test.describe('the faults of the demo', () => {
   });
 
   test('the network cable is pulled and plugged in from the palette', async ({ app, open }) => {
-    const page = await open();
+    const page = await open('#/sources');
     await expect(page.getByTestId('source-row-demo-parcels').getByTestId('state-chip')).toHaveAttribute('data-state', 'live');
     const choose = async (name: string) => {
       await page.keyboard.press('Control+k');

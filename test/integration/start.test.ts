@@ -29,6 +29,7 @@ test('a first start shows the demo: sources behind a real HTTP upstream that is 
   const { body } = await app.get('/api/v1/sources');
   expect(body.items.map((source: Wire) => [source.name, source.origin])).toEqual([
     ['Match odds', 'demo'],
+    ['Match scores', 'demo'],
     ["Ada's calendar", 'demo'],
     ['Edits of a wiki', 'demo'],
     ['Parcels on their way', 'demo'],
@@ -36,7 +37,9 @@ test('a first start shows the demo: sources behind a real HTTP upstream that is 
     ['Active users', 'demo'],
     ['Rides and runs', 'demo'],
     ['n8n · north', 'demo'],
+    ['n8n · north, workflows', 'demo'],
     ['n8n · harbour', 'demo'],
+    ['n8n · harbour, workflows', 'demo'],
   ]);
   const demo = (await app.get('/api/v1/status')).body.demo;
   expect(demo.on).toBe(true);

@@ -1,4 +1,5 @@
 import type { Fetch } from '../../src-main/connectors/http.ts';
+import { commandTransport } from '../../src-main/connectors/transports/command.ts';
 import { fileTransport } from '../../src-main/connectors/transports/file.ts';
 import { httpTransport } from '../../src-main/connectors/transports/http.ts';
 import { fetchBy } from '../../src-main/connectors/transports/transports.ts';
@@ -8,7 +9,12 @@ import type { Cancel, Clock } from '../../src-main/engine/clock.ts';
 const EMPTY = new Set([204, 205, 304]);
 
 const http = httpTransport();
-const transports = fetchBy({ 'http:': http, 'https:': http, 'file:': fileTransport(null) });
+const transports = fetchBy({
+  'http:': http,
+  'https:': http,
+  'file:': fileTransport(null),
+  'command:': commandTransport(process.env, () => true),
+});
 
 const never = () => new Promise<never>(() => undefined);
 

@@ -36,6 +36,8 @@ export const SAMPLE_VALUES: Record<string, PresetValues> = {
   'github-releases': { repositories: 'ada/engine' },
   'github-notifications': { token: 'ghp_hush' },
   'n8n-executions': { instances: 'https://n8n.example.com', keys: 'n8n-hush' },
+  'statistics-service': { server: 'https://statistics.example.com', key: 'statistics-hush' },
+  'events-app': { server: 'https://events.example.com', stream: 'wss://events.example.com', users: 'ada', secrets: 'events-hush' },
   'the-odds-api': { key: 'odds-hush' },
   'strava-activities': { clientId: '12345', clientSecret: 'strava-hush', refreshToken: 'refresh-hush' },
 };

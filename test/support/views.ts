@@ -44,10 +44,11 @@ export const panel = (id: string, query: PanelQuery | string, more: object = {})
     ...more,
   });
 
-export async function makeViews(options: { mostBytes?: number } = {}): Promise<ViewsRig> {
+export async function makeViews({ startIso, ...options }: { mostBytes?: number; startIso?: string } = {}): Promise<ViewsRig> {
   const listings: Record<string, unknown[]> = {};
   const holder: { views: Views | null } = { views: null };
   const rig = await makeRig({
+    ...(startIso === undefined ? {} : { startIso }),
     handler: ({ path }, response) => json(response, listings[path.replace(/^\//, '').split('?')[0] ?? ''] ?? []),
     onSource: (id) => holder.views?.sourceChanged(id),
   });

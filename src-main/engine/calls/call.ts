@@ -1,7 +1,7 @@
 import { hostOf } from '../../../src-preload/contract/index.ts';
 import type { Failure, SourceConfig } from '../../../src-preload/contract/index.ts';
 import { callUpstream, type Fetch, type UpstreamRequest, type UpstreamResponse } from '../../connectors/http.ts';
-import { isWorthRetrying, statusFailure, UpstreamError, upstreamError } from '../../connectors/upstream-error.ts';
+import { isWorthRetrying, statusFailure, unlessSpent, UpstreamError, upstreamError } from '../../connectors/upstream-error.ts';
 import { RETRY_DELAYS_MS, retryAfterMs, SHORT_PAUSE_MS, withJitter } from '../decide/backoff.ts';
 import { type HostBreakers, hostNews } from './circuit-breaker.ts';
 import { type Clock, sleep } from '../clock.ts';
@@ -62,7 +62,10 @@ function detailOf(response: UpstreamResponse, redact: (text: string) => string):
 
 function failureIn(response: UpstreamResponse, { failureOf, redact }: CallOptions): Failure | null {
   if (failureOf !== undefined) return failureOf(response);
-  return response.status === 304 ? null : statusFailure(response.status, hostOf(response.url), detailOf(response, redact));
+  const host = hostOf(response.url);
+  return response.status === 304
+    ? null
+    : unlessSpent(statusFailure(response.status, host, detailOf(response, redact)), host, response.headers);
 }
 
 /** Counts a call that is about to leave; gives its row. Throws `UpstreamError` with code quota-spent. */

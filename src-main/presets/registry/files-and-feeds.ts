@@ -29,7 +29,7 @@ const shared = {
   category: 'Files and feeds',
   documentation: 'https://www.rfc-editor.org/rfc/rfc4180',
   limits: 'Those of the server, if any.',
-  verified: 'Files and answers over real HTTP',
+  verified: 'Answers over real HTTP, errors',
 };
 
 /** https://www.rssboard.org/rss-specification, RFC 4287 and https://www.jsonfeed.org: which one it is, the body tells. */
@@ -79,6 +79,7 @@ export const ndjsonAddress: SourcePresetInput = {
 export const localFile: SourcePresetInput = {
   ...shared,
   id: 'local-file',
+  verified: 'A real file, changed and missing',
   name: 'Local file',
   summary: 'A JSON, NDJSON or CSV file on this computer, read as soon as it is saved.',
   keywords: ['json', 'csv', 'ndjson', 'disk', 'watch', 'folder'],
@@ -106,6 +107,7 @@ export const localFile: SourcePresetInput = {
 export const localCommand: SourcePresetInput = {
   ...shared,
   id: 'local-command',
+  verified: 'A real program',
   name: 'Output of a program',
   summary: 'What a program on this computer prints, as JSON, NDJSON or CSV. It runs with your rights.',
   keywords: ['command', 'script', 'shell', 'exec', 'stdout'],
@@ -147,7 +149,7 @@ export const postgresql: SourcePresetInput = {
   documentation: 'https://www.postgresql.org/docs/current/sql-select.html',
   auth: { kind: 'key', words: 'A user of the database with its password; one that may only read is best.' },
   limits: 'None; at most 100,000 rows.',
-  verified: 'A real PostgreSQL server',
+  verified: 'Its kind of source against a real PostgreSQL server',
   parameters: [
     name,
     { name: 'host', label: 'Host', standard: 'localhost', pattern: '[A-Za-z0-9._-]+' },

@@ -1,4 +1,13 @@
 import type { SourcePresetInput } from '../../../src-preload/contract/index.ts';
+import { n8nDashboard } from './n8n-dashboard.ts';
+
+/** What clients are told apart by: the address of the instance without its scheme. */
+const CLIENT = `$replace('{{instances}}', /^https?:../, '')`;
+
+const shared = {
+  auth: { kind: 'header', name: 'X-N8N-API-KEY', secret: '{{keys}}' },
+  paging: { kind: 'cursor', cursor: 'nextCursor', param: 'cursor' },
+};
 
 /** https://docs.n8n.io/api/: executions newest first, at most 250 a page, the next page by nextCursor. */
 export const n8nExecutions: SourcePresetInput = {
@@ -10,7 +19,7 @@ export const n8nExecutions: SourcePresetInput = {
   documentation: 'https://docs.n8n.io/api/',
   auth: { kind: 'key', words: 'An API key of the instance: Settings, n8n API.', url: 'https://docs.n8n.io/api/authentication/' },
   limits: 'None; your own server.',
-  verified: 'Recorded responses, documented errors',
+  verified: 'Recorded responses and the demo server, documented errors',
   parameters: [
     {
       name: 'instances',
@@ -18,7 +27,7 @@ export const n8nExecutions: SourcePresetInput = {
       many: true,
       pattern: 'https?://[^\\s?#]+',
       example: 'https://n8n.example.com, https://n8n.example.org',
-      help: 'Each becomes a source of its own.',
+      help: 'Each is a client with two sources of its own: executions, and the names of workflows.',
     },
     { name: 'keys', label: 'API keys', kind: 'secret', many: true, help: 'One for all instances, or one for each in their order.' },
     {
@@ -35,64 +44,42 @@ export const n8nExecutions: SourcePresetInput = {
       ],
     },
     { name: 'pages', label: 'Pages of 250', kind: 'number', standard: 4, min: 1, max: 1000, help: 'The newest executions come first.' },
+    { name: 'days', label: 'Keep for days', kind: 'number', standard: 90, min: 1, max: 36_500 },
   ],
   sources: [
     {
       repeat: ['instances', 'keys'],
       source: {
+        ...shared,
         name: 'Executions of {{instances}}',
         url: '{{instances}}/api/v1/executions',
         query: { limit: '250', status: '{{status}}' },
-        auth: { kind: 'header', name: 'X-N8N-API-KEY', secret: '{{keys}}' },
         list: 'data',
         idField: 'id',
         timeField: 'startedAt',
-        computed: { durationSeconds: 'stoppedAt ? ($toMillis(stoppedAt) - $toMillis(startedAt)) / 1000 : null' },
-        paging: { kind: 'cursor', cursor: 'nextCursor', param: 'cursor', maxPages: '{{pages}}' },
+        computed: { client: CLIENT, durationSeconds: 'stoppedAt ? ($toMillis(stoppedAt) - $toMillis(startedAt)) / 1000 : null' },
+        paging: { ...shared.paging, maxPages: '{{pages}}' },
+        retention: { olderThanDays: '{{days}}' },
         policy: { preset: 'sync' },
       },
     },
-  ],
-  dashboards: [
     {
-      title: 'n8n executions',
-      range: { lastSeconds: 604_800 },
-      panels: [
-        {
-          id: 'by-status',
-          title: 'By outcome',
-          query: {
-            kind: 'form',
-            source: '{{source.main}}',
-            values: [{ aggregate: 'count', as: 'executions' }],
-            by: [{ field: '$time', grain: 'day' }, { field: 'status' }],
-          },
-          show: { kind: 'bar', series: 'status', y: ['executions'], stacked: true },
-          place: { x: 0, y: 0, width: 8, height: 8 },
-        },
-        {
-          id: 'duration',
-          title: 'Median duration',
-          query: { kind: 'form', source: '{{source.main}}', values: [{ aggregate: 'median', field: 'durationSeconds', as: 'duration' }] },
-          show: { kind: 'number', unit: { kind: 'seconds' }, better: 'lower' },
-          place: { x: 8, y: 0, width: 4, height: 4 },
-        },
-        {
-          id: 'failures',
-          title: 'Failures by workflow',
-          query: {
-            kind: 'form',
-            source: '{{source.main}}',
-            values: [{ aggregate: 'count', as: 'failures' }],
-            by: [{ field: 'workflowId' }],
-            where: [{ field: 'status', is: '=', value: 'error' }],
-            order: { by: 'failures', descending: true },
-            limit: 20,
-          },
-          show: { kind: 'table' },
-          place: { x: 8, y: 4, width: 4, height: 8 },
-        },
-      ],
+      key: 'workflows',
+      repeat: ['instances', 'keys'],
+      source: {
+        ...shared,
+        name: 'Workflows of {{instances}}',
+        url: '{{instances}}/api/v1/workflows',
+        query: { limit: '250', excludePinnedData: 'true' },
+        // A workflow as it is holds all of its nodes.
+        list: '[data.{ "id": id, "name": name, "active": active, "tags": [tags.name], "updatedAt": updatedAt }]',
+        idField: 'id',
+        timeField: 'updatedAt',
+        completeListing: true,
+        computed: { client: CLIENT },
+        policy: { preset: 'sync', everySeconds: 3600, ttlSeconds: 7200 },
+      },
     },
   ],
+  dashboards: [n8nDashboard],
 };

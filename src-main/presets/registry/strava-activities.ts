@@ -1,4 +1,5 @@
 import type { SourcePresetInput } from '../../../src-preload/contract/index.ts';
+import { stravaDashboard } from './strava-dashboard.ts';
 
 /**
  * https://developers.strava.com/docs/reference/ and https://developers.strava.com/docs/rate-limits/: summaries by page,
@@ -7,7 +8,7 @@ import type { SourcePresetInput } from '../../../src-preload/contract/index.ts';
 export const stravaActivities: SourcePresetInput = {
   id: 'strava-activities',
   name: 'Strava activities',
-  summary: 'Your runs, rides and other activities on Strava, with their routes and descriptions fetched bit by bit.',
+  summary: 'Your activities on Strava with their routes, descriptions, photos and comments, within its limits.',
   category: 'Sport',
   keywords: ['running', 'cycling', 'training', 'gpx', 'route', 'athlete'],
   documentation: 'https://developers.strava.com/docs/reference/',
@@ -17,22 +18,29 @@ export const stravaActivities: SourcePresetInput = {
     url: 'https://www.strava.com/settings/api',
   },
   limits: '100 reads a quarter of an hour and 1,000 a day, in the headers of each answer.',
-  verified: 'Recorded responses, documented errors',
+  verified: 'Recorded responses and the demo server, documented errors',
   parameters: [
     { name: 'clientId', label: 'Client id', pattern: '\\d+', example: '12345' },
     { name: 'clientSecret', label: 'Client secret', kind: 'secret' },
     { name: 'refreshToken', label: 'Refresh token', kind: 'secret' },
+    {
+      name: 'server',
+      label: 'Server',
+      standard: 'https://www.strava.com',
+      pattern: 'https?://[^\\s?#]+',
+      help: 'Another one only for a test.',
+    },
   ],
   sources: [
     {
       source: {
         id: 'strava-activities',
         name: 'Strava activities',
-        url: 'https://www.strava.com/api/v3/athlete/activities',
+        url: '{{server}}/api/v3/athlete/activities',
         auth: {
           kind: 'oauth2',
           grant: 'refresh-token',
-          tokenUrl: 'https://www.strava.com/api/v3/oauth/token',
+          tokenUrl: '{{server}}/api/v3/oauth/token',
           clientId: '{{clientId}}',
           clientSecret: '{{clientSecret}}',
           refreshToken: '{{refreshToken}}',
@@ -46,14 +54,22 @@ export const stravaActivities: SourcePresetInput = {
           requests: [
             {
               name: 'route',
-              url: 'https://www.strava.com/api/v3/activities/{id}',
-              fields: { 'map.polyline': 'map.polyline', description: 'description', calories: 'calories' },
+              url: '{{server}}/api/v3/activities/{id}',
+              // One call tells all of it, and calls are what is short.
+              fields: {
+                'map.polyline': 'map.polyline',
+                bounds: '$polylineBounds(map.polyline)',
+                description: 'description',
+                calories: 'calories',
+                'photos.count': 'photos.count',
+                'photos.url': 'photos.primary.urls.`600`',
+              },
               group: 'essential',
             },
             {
               name: 'comments',
-              url: 'https://www.strava.com/api/v3/activities/{id}/comments',
-              fields: { comments: '' },
+              url: '{{server}}/api/v3/activities/{id}/comments',
+              fields: { comments: '[$.{ "text": text, "by": athlete.firstname & " " & athlete.lastname, "at": created_at }]' },
               group: 'optional',
             },
           ],
@@ -69,49 +85,5 @@ export const stravaActivities: SourcePresetInput = {
       },
     },
   ],
-  dashboards: [
-    {
-      title: 'Training',
-      range: { lastSeconds: 31_536_000 },
-      panels: [
-        {
-          id: 'by-week',
-          title: 'Distance by week',
-          query: {
-            kind: 'form',
-            source: '{{source.main}}',
-            values: [{ aggregate: 'sum', field: 'distance', as: 'distance' }],
-            by: [{ field: '$time', grain: 'week' }, { field: 'sport_type' }],
-          },
-          show: { kind: 'bar', series: 'sport_type', y: ['distance'], stacked: true, unit: { kind: 'distance' } },
-          place: { x: 0, y: 0, width: 8, height: 8 },
-        },
-        {
-          id: 'routes',
-          title: 'Routes',
-          query: {
-            kind: 'form',
-            source: '{{source.main}}',
-            columns: ['name', 'map.summary_polyline'],
-            limit: 50,
-          },
-          show: { kind: 'map', polyline: 'map.summary_polyline', title: 'name' },
-          place: { x: 8, y: 0, width: 4, height: 16 },
-        },
-        {
-          id: 'activities',
-          title: 'Activities',
-          query: {
-            kind: 'form',
-            source: '{{source.main}}',
-            columns: ['start_date_local', 'name', 'sport_type', 'distance', 'moving_time', 'total_elevation_gain'],
-            order: { by: 'start_date_local', descending: true },
-            limit: 100,
-          },
-          show: { kind: 'table' },
-          place: { x: 0, y: 8, width: 8, height: 8 },
-        },
-      ],
-    },
-  ],
+  dashboards: [stravaDashboard],
 };

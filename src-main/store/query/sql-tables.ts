@@ -36,6 +36,9 @@ const OWN: TableColumn[] = [
   { name: '_first_seen', expression: 'first_seen_at', about: 'When it first came.' },
   { name: '_changed', expression: 'changed_at', about: 'When it last came otherwise than before.' },
   { name: '_deleted', expression: 'deleted_at', about: 'Always empty here: what was deleted upstream is in records only.' },
+  // There before any record has come, and the same for all sources, which the columns of fields are not.
+  { name: '_fields', expression: 'basic', about: 'What the listing brought, as JSON.' },
+  { name: '_details', expression: 'rich', about: 'What details filled, as JSON by field path.' },
 ];
 const OWN_NAMES = new Set(OWN.map(({ name }) => name));
 

@@ -1,10 +1,10 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { colorSlots } from '../data/palette.ts';
 import { alignedSeries } from '../data/series.ts';
 import type { AxesShow, SeriesData } from '../data/series.ts';
 import { toneWords } from '../data/thresholds.ts';
 import { scaleWords } from '../data/unit-words.ts';
 import { axisTimeWords } from './axis-words.ts';
+import { seriesColors } from './series-colors.ts';
 import type { ChartTheme } from './theme.ts';
 
 /** From this many points on a line is thinned to what can be seen, and has no marks. */
@@ -47,9 +47,18 @@ function placeAxis(data: SeriesData, show: AxesShow, theme: ChartTheme): Axis {
   }
 }
 
-function valueAxis(show: AxesShow, theme: ChartTheme): Axis {
+/** Whether each pile of shares comes to a whole, so that the scale ends there. */
+function isWhole({ series }: SeriesData): boolean {
+  const sums = new Map<number, number>();
+  for (const { points } of series) for (const [x, y] of points) sums.set(x, (sums.get(x) ?? 0) + (y ?? 0));
+  return sums.size > 0 && [...sums.values()].every((sum) => Math.abs(sum - 1) < 0.005);
+}
+
+function valueAxis(data: SeriesData, show: AxesShow, theme: ChartTheme): Axis {
+  const stacked = show.kind !== 'line' && show.stacked;
   return {
     type: 'value',
+    ...(stacked && show.unit.kind === 'percent' && isWhole(data) ? { max: 1 } : {}),
     // Bars and areas begin at nothing; a line may show its small changes.
     scale: show.kind === 'line',
     splitNumber: 4,
@@ -81,23 +90,26 @@ function thresholdLines(show: AxesShow, theme: ChartTheme): object {
 export function seriesOption(found: SeriesData, show: AxesShow, theme: ChartTheme, hidden: ReadonlySet<string>): EChartsCoreOption {
   const stacked = show.kind !== 'line' && show.stacked;
   const data = stacked ? alignedSeries(found) : found;
-  const slots = colorSlots(data.series.map(({ name }) => name));
+  const colors = seriesColors(
+    data.series.map(({ name }) => name),
+    theme,
+  );
   const flat = show.kind === 'bar' && show.horizontal;
   const place = placeAxis(data, show, theme);
-  const values = valueAxis(show, theme);
-  const shown = data.series.flatMap((series, index) => (hidden.has(series.name) ? [] : [{ ...series, slot: slots[index] ?? 0, index }]));
+  const values = valueAxis(data, show, theme);
+  const shown = data.series.flatMap((series, index) => (hidden.has(series.name) ? [] : [{ ...series, color: colors[index], index }]));
   return {
     animation: false,
     textStyle: { fontFamily: theme.font, color: theme.text },
     grid: { left: 4, right: 12, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: flat ? values : place,
     yAxis: flat ? place : values,
-    series: shown.map(({ name, points, slot, index }, order) => {
+    series: shown.map(({ name, points, color, index }, order) => {
       const many = points.length > MANY_POINTS;
       const common = {
         name,
         data: flat ? points.map(([x, y]) => [y, x]) : points,
-        itemStyle: { color: theme.series[slot] },
+        itemStyle: { color },
         ...(stacked ? { stack: 'all' } : {}),
         ...(order === 0 ? thresholdLines(show, theme) : {}),
       };
@@ -108,7 +120,7 @@ export function seriesOption(found: SeriesData, show: AxesShow, theme: ChartThem
           barMaxWidth: 28,
           barGap: '10%',
           large: many,
-          itemStyle: { color: theme.series[slot], borderRadius: stacked ? 0 : 2 },
+          itemStyle: { color, borderRadius: stacked ? 0 : 2 },
         };
       return {
         ...common,

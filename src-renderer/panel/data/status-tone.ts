@@ -27,7 +27,10 @@ const known: readonly [Tone, readonly string[]][] = [
   ],
   ['notice', ['info', 'pending', 'waiting', 'queued', 'resting', 'paused', 'refreshing', 'maintenance', 'unknown', 'never']],
   ['warning', ['warning', 'warn', 'stale', 'degraded', 'slow', 'late', 'rate-limited', 'partial']],
-  ['bad', ['bad', 'error', 'failed', 'failure', 'down', 'offline', 'critical', 'very-stale', 'sign-in', 'outage', 'false', 'no']],
+  [
+    'bad',
+    ['bad', 'error', 'failed', 'failure', 'crashed', 'down', 'offline', 'critical', 'very-stale', 'sign-in', 'outage', 'false', 'no'],
+  ],
 ];
 
 /** The tone of a state: of a number by the thresholds, of a word by what it commonly means; null where neither says one. */

@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Pointed, Tip } from '../chart/Chart.tsx';
 import { momentWords } from '../chart/axis-words.ts';
 import chartClasses from '../chart/Chart.module.css';
+import { seriesColors } from '../chart/series-colors.ts';
 import { seriesOption } from '../chart/series-option.ts';
 import { countWords } from '../../ui/format.ts';
 import { numberOf, textOf } from '../data/cells.ts';
@@ -38,6 +39,7 @@ export function ChartShow({ show, data, title }: ShowProps<'line' | 'area' | 'ba
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const found = useMemo(() => seriesOf(data, show), [data, show]);
   const option = useMemo(() => seriesOption(found, show, theme, hidden), [found, show, theme, hidden]);
+  const names = found.series.map(({ name }) => name);
   const flat = show.kind === 'bar' && show.horizontal;
   const tip = useCallback(
     (points: readonly Pointed[]): Tip => {
@@ -64,9 +66,7 @@ export function ChartShow({ show, data, title }: ShowProps<'line' | 'area' | 'ba
     });
   return (
     <div className={chartClasses['fill']} data-testid={`show-${show.kind}`}>
-      {found.series.length > 1 && (
-        <Legend names={found.series.map(({ name }) => name)} colors={theme.series} hidden={hidden} onToggle={toggle} />
-      )}
+      {found.series.length > 1 && <Legend names={names} colors={seriesColors(names, theme)} hidden={hidden} onToggle={toggle} />}
       <Suspense fallback={<div className={chartClasses['chart']} />}>
         <Chart
           option={option}

@@ -1,9 +1,9 @@
 import { UnstyledButton } from '@mantine/core';
 import classes from '../chart/Chart.module.css';
-import { colorSlots } from '../data/palette.ts';
 
 interface LegendProps {
   names: readonly string[];
+  /** One for each name. */
   colors: readonly string[];
   hidden: ReadonlySet<string>;
   onToggle: (name: string) => void;
@@ -11,7 +11,6 @@ interface LegendProps {
 
 /** The names of the lines with their colours; a press takes a line away or brings it back. */
 export function Legend({ names, colors, hidden, onToggle }: LegendProps) {
-  const slots = colorSlots(names);
   return (
     <ul className={classes['legend']} aria-label="Series">
       {names.map((name, index) => (
@@ -21,7 +20,7 @@ export function Legend({ names, colors, hidden, onToggle }: LegendProps) {
             aria-pressed={!hidden.has(name)}
             title={hidden.has(name) ? `Show ${name}` : `Hide ${name}`}
           >
-            <span className={classes['swatch']} style={{ background: colors[slots[index] ?? 0] }} aria-hidden />
+            <span className={classes['swatch']} style={{ background: colors[index] }} aria-hidden />
             {name}
           </UnstyledButton>
         </li>

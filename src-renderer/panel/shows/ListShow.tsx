@@ -1,11 +1,27 @@
 import { cellAt, columnAt, columnOr, holdsText, holdsTimes, textOf, timeOf } from '../data/cells.ts';
 import { cellWords } from '../data/cell-words.ts';
 import { Ago } from '../../ui/Ago.tsx';
+import { absoluteTime, timeWords } from '../../ui/format.ts';
+import { useNow } from '../../ui/use-now.ts';
 import type { ShowProps } from './show-props.ts';
 import classes from './shows.module.css';
 
 /** More lines than this are for a table. */
 const MOST_LINES = 500;
+
+const MINUTE_MS = 60_000;
+
+/** How long ago, or when, of what is still to come. */
+function Moment({ atMs }: { atMs: number }) {
+  const iso = new Date(atMs).toISOString();
+  const now = useNow(MINUTE_MS);
+  if (atMs <= now) return <Ago iso={iso} />;
+  return (
+    <time dateTime={iso} title={absoluteTime(iso)}>
+      {timeWords(iso)}
+    </time>
+  );
+}
 
 /** A line or two for each row, with its time. */
 export function ListShow({ show, data, changed }: ShowProps<'list'>) {
@@ -25,7 +41,7 @@ export function ListShow({ show, data, changed }: ShowProps<'list'>) {
             </span>
             {time !== null && (
               <small className={classes['listTime']}>
-                <Ago iso={new Date(time).toISOString()} />
+                <Moment atMs={time} />
               </small>
             )}
           </li>

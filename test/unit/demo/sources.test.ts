@@ -38,7 +38,8 @@ test('every source of the demo reads its service without a record rejected', asy
   for (const { id } of all.rig.engine.sources()) {
     const refresh = await refreshed(all, id);
     expect([id, refresh.failure, refresh.rejected]).toEqual([id, null, []]);
-    expect(recordsOf(all, id), id).toBeGreaterThan(8);
+    // An instance has seven workflows, and of everything else there is more.
+    expect(recordsOf(all, id), id).toBeGreaterThan(6);
   }
 });
 
