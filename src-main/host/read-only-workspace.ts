@@ -14,6 +14,7 @@ import { asCallError } from './call-errors.ts';
 import { ConfigSources } from './config-sources.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
+import { openAlerts } from './open-alerts.ts';
 import { type OpenViews, openViews } from './open-views.ts';
 import { PresetShelf } from './preset-shelf.ts';
 import { makeRouter } from './router.ts';
@@ -51,6 +52,9 @@ const HARMLESS = new Set([
   'dashboards.get',
   'dashboards.export',
   'dashboards.choices',
+  'alerts.list',
+  'alerts.get',
+  'alerts.messages',
   'panels.data',
   'panels.preview',
   'panels.target',
@@ -157,6 +161,7 @@ export function openReadOnlyWorkspace(
       onChange: () => undefined,
     }),
     views: opened.views,
+    alerts: openAlerts({ engine, store, log, views: opened.views, secrets, allowPrivate: false, notify: () => Promise.resolve(false) }).alerts,
     presets: new PresetShelf(folder.presets, engine, () => []),
   });
   const handler = new PeerHandler<ClientInfo>(router, {

@@ -27,6 +27,7 @@ import type { SecretCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
 import type { Store } from '../store/store.ts';
 import { Transfers } from './transfers.ts';
+import { type Notify, openAlerts, type OpenAlerts } from './open-alerts.ts';
 import { openViews, type OpenViews } from './open-views.ts';
 import type { StartQueryChild } from './query-children.ts';
 
@@ -43,6 +44,8 @@ export interface WorkspaceSetup {
   leave: ReadingLeave;
   /** Starts a process that runs queries. */
   startQueryChild: StartQueryChild;
+  /** Shows a notification of the system; `null` where there are none. */
+  notify: Notify | null;
   /** Milliseconds since the epoch. */
   startedAt: number;
 }
@@ -72,12 +75,13 @@ function rememberWriter({ meta }: Store, version: string): void {
  * `wasUsed`: whether there must be a database. Throws in words when it cannot be opened.
  */
 export async function openWorkspace(
-  { data, folder, log, cipher, secrets, leave, startQueryChild, startedAt }: WorkspaceSetup,
+  { data, folder, log, cipher, secrets, leave, startQueryChild, notify, startedAt }: WorkspaceSetup,
   restore: (id: string) => Promise<Restored>,
   wasUsed: boolean,
 ): Promise<Workspace> {
   const { store, recovery, strayLog } = openStore(folder.places, wasUsed, systemClock.now());
   let opened: OpenViews | null = null;
+  let watching: OpenAlerts | null = null;
   const http = httpTransport();
   const engine: Engine = new Engine({
     clock: systemClock,
@@ -95,7 +99,10 @@ export async function openWorkspace(
     environment: process.env,
     log,
     safeMode: data.safeMode,
-    onSource: (id) => opened?.views.sourceChanged(id),
+    onSource: (id) => {
+      opened?.views.sourceChanged(id);
+      watching?.alerts.sourceChanged(id);
+    },
     describeApp: () => ({
       version: data.version,
       form: data.form,
@@ -129,7 +136,16 @@ export async function openWorkspace(
   const backups = new Backups({ clock: systemClock, keeper, places: folder.places, store, engine, log });
   engine.start();
   rememberWriter(store, data.version);
-  const { views } = (opened = openViews({ engine, store, log, startQueryChild, file: folder.places.database }));
+  const { views } = (opened = openViews({
+    engine,
+    store,
+    log,
+    startQueryChild,
+    file: folder.places.database,
+    onDashboard: (id) => watching?.alerts.dashboardChanged(id),
+  }));
+  const { alerts } = (watching = openAlerts({ engine, store, log, views, secrets, allowPrivate: data.allowPrivate, notify }));
+  alerts.start();
   transfers.open();
   if (recovery !== null) {
     const { message, advice } = recoveryWords(recovery);
@@ -147,7 +163,7 @@ export async function openWorkspace(
   // Whoever lost a database does not want the demo in its place.
   await demo.open(data.demo && recovery === null);
   const reader = new ReaderClient(new URL(data.readerWorker), folder.places.database);
-  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers, views, presets }), {
+  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers, views, alerts, presets }), {
     clientInterceptors: [
       onError((error) => {
         throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));
@@ -169,6 +185,7 @@ export async function openWorkspace(
       }
       await config.close();
       await transfers.close();
+      alerts.stop();
       await opened.close();
       await engine.stop();
       await Promise.all([reader.stop(), leave.take()]);
