@@ -7,7 +7,7 @@ import { useDashboards } from '../dashboards/dashboard-list.ts';
 import { hrefOf } from '../shell/route.ts';
 import { Ago } from '../ui/Ago.tsx';
 import { removeAlert, sendTest, snooze, snoozes } from './alert-actions.ts';
-import { conditionWords } from './alert-words.ts';
+import { whenWords } from './alert-words.ts';
 import classes from './Alerts.module.css';
 import { MessageList } from './MessageList.tsx';
 import { PhaseMark } from './PhaseMark.tsx';
@@ -23,7 +23,7 @@ function Watched({ subject }: { subject: Alert['subject'] }) {
     const title = dashboard?.title ?? subject.dashboardId;
     return (
       <>
-        Panel {subject.panelId} of <a href={hrefOf({ screen: 'dashboard', id: subject.dashboardId })}>{title}</a>
+        A panel of <a href={hrefOf({ screen: 'dashboard', id: subject.dashboardId })}>{title}</a>
       </>
     );
   }
@@ -33,7 +33,7 @@ function Watched({ subject }: { subject: Alert['subject'] }) {
 
 function ruleWords({ condition, forSeconds, readings, resendSeconds, mostResends }: Alert): string {
   return [
-    `Fires when ${conditionWords(condition)}`,
+    `Fires when ${whenWords(condition)}`,
     ...(forSeconds > 0 ? [`for ${durationWords(forSeconds)}`] : []),
     ...(readings > 1 ? [`in ${readings} readings in a row`] : []),
     ...(resendSeconds === null ? [] : [`sent again every ${durationWords(resendSeconds)}, at most ${mostResends} times`]),

@@ -17,7 +17,7 @@ function countWords({ standings }: AlertStatus): string {
 /** One alert: where it stands in a line, and all about it when it is open. */
 export function AlertRow({ status, open }: { status: AlertStatus; open: boolean }) {
   const { alert } = status;
-  const row = useRef<HTMLLIElement>(null);
+  const row = useRef<HTMLAnchorElement>(null);
   const worst = worstStanding(status);
   const holds = holdWords(status);
   const label = `alert-details-${alert.id}`;
@@ -25,8 +25,9 @@ export function AlertRow({ status, open }: { status: AlertStatus; open: boolean 
     if (open) row.current?.scrollIntoView({ block: 'nearest' });
   }, [open]);
   return (
-    <li ref={row} className={classes['item']} data-testid={`alert-${alert.id}`}>
+    <li className={classes['item']} data-testid={`alert-${alert.id}`}>
       <a
+        ref={row}
         className={classes['row']}
         href={hrefOf(open ? { screen: 'alerts' } : { screen: 'alerts', id: alert.id })}
         aria-expanded={open}

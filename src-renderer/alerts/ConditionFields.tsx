@@ -1,5 +1,5 @@
 import { Chip, Group, Input, Switch } from '@mantine/core';
-import { freshnessState } from '../../src-preload/contract/index.ts';
+import { freshnessState, stateNames } from '../../src-preload/contract/index.ts';
 import type { AlertCondition } from '../../src-preload/contract/index.ts';
 import { ChoiceField } from '../add-source/form/ChoiceField.tsx';
 import { DurationField } from '../add-source/form/DurationField.tsx';
@@ -7,7 +7,6 @@ import { NumberField } from '../add-source/form/NumberField.tsx';
 import { useProblem } from '../add-source/form/problems.ts';
 import { TextField } from '../add-source/form/TextField.tsx';
 import { OF_AGE } from './alert-form.ts';
-import { stateNames } from './alert-words.ts';
 import classes from './Alerts.module.css';
 import type { PartProps } from './WatchFields.tsx';
 

@@ -1,25 +1,8 @@
-import { durationWords } from '../../src-preload/contract/index.ts';
-import type { AlertCondition, AlertEvent, AlertMessage, AlertStanding, AlertStatus, FreshnessState } from '../../src-preload/contract/index.ts';
+import { durationWords, stateNames } from '../../src-preload/contract/index.ts';
+import type { AlertCondition, AlertEvent, AlertMessage, AlertStanding, AlertStatus } from '../../src-preload/contract/index.ts';
 import { timeWords } from '../ui/format.ts';
 
 const exact = new Intl.NumberFormat(undefined, { maximumFractionDigits: 6 });
-
-/** The states of a source by the names that its chip has. */
-export const stateNames: Record<FreshnessState, string> = {
-  error: 'failed',
-  'sign-in': 'sign-in needed',
-  offline: 'offline',
-  'rate-limited': 'rate-limited by the server',
-  waiting: 'waiting for quota',
-  'very-stale': 'very stale',
-  stale: 'stale',
-  resting: 'resting',
-  paused: 'paused',
-  never: 'not fetched yet',
-  refreshing: 'refreshing',
-  fresh: 'fresh',
-  live: 'live',
-};
 
 const valueWords = (value: number | string) => (typeof value === 'number' ? exact.format(value) : `“${value}”`);
 
@@ -46,6 +29,12 @@ export function conditionWords(condition: AlertCondition): string {
     case 'in-state':
       return condition.states.map((state) => stateNames[state]).join(' or ');
   }
+}
+
+/** When an alert fires, as a part of a sentence: 'it is above 4'. */
+export function whenWords(condition: AlertCondition): string {
+  if (condition.is === 'older-than') return `data are ${conditionWords(condition)}`;
+  return condition.is === 'in-state' ? `a source is ${conditionWords(condition)}` : `it is ${conditionWords(condition)}`;
 }
 
 export type ShownPhase = AlertStatus['phase'] | 'off';
@@ -93,7 +82,7 @@ const channelNames: Record<Delivery['channel'], string> = { desktop: 'Notificati
 export function deliveryWords({ channel, state, tries, at, problem }: Delivery): string {
   const way = channelNames[channel];
   const why = problem === null ? '' : ` · ${problem}`;
-  if (state === 'sent') return `${way}: ${tries > 1 ? `sent at the ${tries}. try` : 'sent'}`;
+  if (state === 'sent') return `${way}: ${tries > 1 ? `sent at try ${tries}` : 'sent'}`;
   if (state === 'failed') return `${way}: given up after ${tries} ${tries === 1 ? 'try' : 'tries'}${why}`;
   const next = at === null ? '' : `, next at ${timeWords(at)}`;
   return tries === 0 ? `${way}: waits to be sent` : `${way}: tried ${tries} ${tries === 1 ? 'time' : 'times'}${next}${why}`;
