@@ -11,7 +11,10 @@ const held = new Set<Notification>();
  * Shows a message of an alert as a notification of the system; `open` is called when the user clicks it. Resolves with whether
  * it is shown.
  */
-export function showAlertNotification({ alertId, title, words, sound }: AlertNotification, open: (alertId: string) => void): Promise<boolean> {
+export function showAlertNotification(
+  { alertId, title, words, sound }: AlertNotification,
+  open: (alertId: string) => void,
+): Promise<boolean> {
   if (!Notification.isSupported()) return Promise.resolve(false);
   const notification = new Notification({ title, body: words, silent: !sound });
   held.add(notification);

@@ -51,7 +51,10 @@ function agesOf(sources: readonly Aged[], states: States, nowMs: number): Ages {
     return from === null ? [] : [each.staleSeconds, each.veryStaleSeconds ?? Infinity].map((seconds) => from + seconds * 1000 + 1);
   });
   return {
-    dataAt: checked.reduce<number | null>((oldest, each) => (oldest === null || each === null ? null : Math.min(oldest, each)), checked[0] ?? null),
+    dataAt: checked.reduce<number | null>(
+      (oldest, each) => (oldest === null || each === null ? null : Math.min(oldest, each)),
+      checked[0] ?? null,
+    ),
     isStale: sources.some(isOld),
     states: sources.flatMap((each) => states.of(each)),
     turnsAt: turns.filter((at) => at > nowMs).reduce((first, at) => Math.min(first, at), Infinity),

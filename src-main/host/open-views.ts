@@ -21,7 +21,14 @@ export function queryLimitMs(environment: NodeJS.ProcessEnv): number {
 }
 
 /** Opens the dashboards beside an engine that has started, with the processes that run their queries. */
-export function openViews(parts: { engine: Engine; store: Store; log: Log; startQueryChild: StartQueryChild; file: string; onDashboard?: (id: string) => void }): OpenViews {
+export function openViews(parts: {
+  engine: Engine;
+  store: Store;
+  log: Log;
+  startQueryChild: StartQueryChild;
+  file: string;
+  onDashboard?: (id: string) => void;
+}): OpenViews {
   const { engine, store, log, startQueryChild, file, onDashboard } = parts;
   const queries = new QueryPool({ clock: systemClock, fork: startQueryChild, file, limitMs: queryLimitMs(process.env) });
   const views = new Views({

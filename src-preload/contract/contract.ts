@@ -669,7 +669,12 @@ export const contract = {
       )
       .output(alertStatusSchema),
     test: base
-      .route({ method: 'POST', path: '/alerts/{id}/test', tags: ['Alerts'], summary: 'Send a message of an alert now, whatever its condition says' })
+      .route({
+        method: 'POST',
+        path: '/alerts/{id}/test',
+        tags: ['Alerts'],
+        summary: 'Send a message of an alert now, whatever its condition says',
+      })
       .input(byViewId)
       .output(alertStatusSchema),
     messages: base

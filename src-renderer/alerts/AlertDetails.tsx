@@ -43,7 +43,13 @@ function ruleWords({ condition, forSeconds, readings, resendSeconds, mostResends
 function Actions({ status: { alert, snoozedUntil } }: { status: AlertStatus }) {
   return (
     <div className={classes['actions']}>
-      <Button variant="default" size="compact-md" leftSection={<IconSend {...icon} />} onClick={() => void sendTest(alert)} data-testid="alert-test">
+      <Button
+        variant="default"
+        size="compact-md"
+        leftSection={<IconSend {...icon} />}
+        onClick={() => void sendTest(alert)}
+        data-testid="alert-test"
+      >
         Test
       </Button>
       {snoozedUntil === null ? (

@@ -19,6 +19,8 @@ export function AlertRow({ status, open }: { status: AlertStatus; open: boolean 
   const { alert } = status;
   const row = useRef<HTMLAnchorElement>(null);
   const worst = worstStanding(status);
+  const readAt = worst?.readAt ?? null;
+  const since = worst?.since ?? null;
   const holds = holdWords(status);
   const label = `alert-details-${alert.id}`;
   useEffect(() => {
@@ -42,10 +44,10 @@ export function AlertRow({ status, open }: { status: AlertStatus; open: boolean 
           <span data-testid="alert-words">
             {countWords(status)}
             {worst === undefined ? 'Nothing has been read yet.' : worst.words}
-            {worst?.readAt != null && (
+            {readAt !== null && (
               <>
                 {' '}
-                Read <Ago iso={worst.readAt} />.
+                Read <Ago iso={readAt} />.
               </>
             )}
           </span>
@@ -56,9 +58,9 @@ export function AlertRow({ status, open }: { status: AlertStatus; open: boolean 
           )}
         </span>
         <span className={classes['since']}>
-          {worst?.since != null && (
+          {since !== null && (
             <>
-              Since <Ago iso={worst.since} bare />
+              Since <Ago iso={since} bare />
             </>
           )}
         </span>

@@ -19,8 +19,7 @@ const ORDER: readonly ShownPhase[] = ['firing', 'pending', 'unknown', 'ok', 'off
 /** What fires first; among those that stand alike by name. */
 const inOrder = (items: readonly AlertStatus[]) =>
   [...items].sort(
-    (one, other) =>
-      ORDER.indexOf(shownPhase(one)) - ORDER.indexOf(shownPhase(other)) || one.alert.name.localeCompare(other.alert.name),
+    (one, other) => ORDER.indexOf(shownPhase(one)) - ORDER.indexOf(shownPhase(other)) || one.alert.name.localeCompare(other.alert.name),
   );
 
 function Add() {

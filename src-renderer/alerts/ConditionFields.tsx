@@ -66,12 +66,7 @@ function LimitFields({ form, onChange }: PartProps) {
       return <TextField path="condition.value" label="Value" value={form.text} onChange={(text) => onChange({ text })} />;
     case 'older-than':
       return (
-        <DurationField
-          path="condition.seconds"
-          label="Age"
-          seconds={form.ageSeconds}
-          onChange={(ageSeconds) => onChange({ ageSeconds })}
-        />
+        <DurationField path="condition.seconds" label="Age" seconds={form.ageSeconds} onChange={(ageSeconds) => onChange({ ageSeconds })} />
       );
     case 'in-state':
       return null;

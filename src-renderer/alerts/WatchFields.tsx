@@ -100,7 +100,9 @@ function PanelFields({ form, onChange }: PartProps) {
       {dashboard !== undefined && panel !== undefined && !OF_AGE.has(form.is) && (
         <ColumnFields dashboard={dashboard} panel={panel} form={form} onChange={onChange} />
       )}
-      <p className={classes['hint']}>The panel is read in the time range that its dashboard opens with, after each refresh of what it shows.</p>
+      <p className={classes['hint']}>
+        The panel is read in the time range that its dashboard opens with, after each refresh of what it shows.
+      </p>
     </>
   );
 }
@@ -111,7 +113,8 @@ function SourceField({ form, onChange }: PartProps) {
     const [id = '', name = ''] = each.split('\n');
     return [id, name] as const;
   });
-  const known = form.sourceId === '' || named.some(([id]) => id === form.sourceId) ? named : [...named, [form.sourceId, form.sourceId] as const];
+  const known =
+    form.sourceId === '' || named.some(([id]) => id === form.sourceId) ? named : [...named, [form.sourceId, form.sourceId] as const];
   return (
     <ChoiceField
       path="subject.sourceId"

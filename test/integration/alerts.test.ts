@@ -47,7 +47,8 @@ const point = async (url: string) =>
   app.call('PUT', '/api/v1/sources/odds', { ...(await app.get('/api/v1/sources/odds')).body.config, url });
 const alert = async () => (await app.get('/api/v1/alerts/margin')).body;
 const phase = async () => (await alert()).phase as string;
-const messages = async () => (await app.get('/api/v1/alert-messages?alertId=margin')).body.items as { event: string; deliveries: object[] }[];
+const messages = async () =>
+  (await app.get('/api/v1/alert-messages?alertId=margin')).body.items as { event: string; deliveries: object[] }[];
 const sent = () => receiver.calls.map(({ body }) => JSON.parse(body) as { event: string; text: string });
 const onMargin = (deliver: object, more: object = {}) => ({
   id: 'margin',
@@ -87,7 +88,9 @@ test('an alert on a panel fires after a merge without a further call, tells its 
 test('a webhook that fails is told in the history, and what it was not told is sent after a restart', async () => {
   receiverStatus = 500;
   await app.post('/api/v1/alerts', onMargin(toWebhook(), { condition: { is: 'above', value: 1 } }));
-  await expect.poll(async () => (await messages())[0]?.deliveries).toMatchObject([{ state: 'waiting', tries: 1, problem: expect.stringContaining('500') as string }]);
+  await expect
+    .poll(async () => (await messages())[0]?.deliveries)
+    .toMatchObject([{ state: 'waiting', tries: 1, problem: expect.stringContaining('500') as string }]);
   expect(await alert()).toMatchObject({ undelivered: 1 });
   await app.stop();
   receiverStatus = 200;
@@ -109,7 +112,9 @@ test('an alert on the state of a source hears that it fails, once and not at eac
   receiverStatus = 401;
   await refresh();
   await expect.poll(phase).toBe('firing');
-  expect((await alert()).standings).toMatchObject([{ sourceId: 'odds', words: expect.stringContaining('Odds is waiting for a sign-in.') as string }]);
+  expect((await alert()).standings).toMatchObject([
+    { sourceId: 'odds', words: expect.stringContaining('Odds is waiting for a sign-in.') as string },
+  ]);
   await refresh();
   receiverStatus = 200;
   await point(`${upstream.url}/odds`);

@@ -58,7 +58,11 @@ function compares(condition: AlertCondition, value: number | string): boolean {
   }
 }
 
-function ofAges(condition: AlertCondition, { dataAt, states, turnsAt: statesTurnAt = Infinity }: Ages, nowMs: number): Pick<Reading, 'value' | 'holds' | 'turnsAt'> | null {
+function ofAges(
+  condition: AlertCondition,
+  { dataAt, states, turnsAt: statesTurnAt = Infinity }: Ages,
+  nowMs: number,
+): Pick<Reading, 'value' | 'holds' | 'turnsAt'> | null {
   if (condition.is === 'in-state') {
     const found = states.find((state) => condition.states.includes(state));
     return { value: found ?? states[0] ?? null, holds: found !== undefined, turnsAt: statesTurnAt };

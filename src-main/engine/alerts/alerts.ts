@@ -236,6 +236,8 @@ export class Alerts {
         : messageWords('test', standing?.title ?? entry.alert.name, entry.alert, reading);
     const channels = channelsOf(entry.alert);
     store.alerts.send(entry.row, { at: clock.now(), event: 'test', title: entry.alert.name, words, channels });
+    // Also where it is sent nowhere, it is in the history.
+    this.#tell(entry);
     this.#sendSoon();
     return this.#status(entry);
   }
