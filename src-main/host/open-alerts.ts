@@ -14,10 +14,6 @@ import type { Views } from '../views/views.ts';
 
 export type Notify = (notification: Notification) => Promise<boolean>;
 
-export interface OpenAlerts {
-  alerts: Alerts;
-}
-
 type Aged = Pick<SourceAge, 'sourceId' | 'state' | 'checkedAt' | 'staleSeconds'> & { veryStaleSeconds?: number };
 
 /** States in which the data are as young as their rule asks, whatever the clock says. */
@@ -105,12 +101,12 @@ export function openAlerts(parts: {
   allowPrivate: boolean;
   /** Shows a notification of the system; `null` where there are none. */
   notify: Notify | null;
-}): OpenAlerts {
+}): Alerts {
   const { engine, store, log, views, secrets, allowPrivate, notify } = parts;
   const http = httpTransport();
   const states = new States();
   const onPages = toPages(engine);
-  const alerts = new Alerts({
+  return new Alerts({
     clock: systemClock,
     store,
     fetch: (url, init) => withinReach(http, { hosts: [new URL(url).host], allowPrivate })(url, init),
@@ -127,5 +123,4 @@ export function openAlerts(parts: {
     emit: (event) => engine.tell(event),
     report: (error) => log.error({ err: error }, 'an alert could not be read or sent'),
   });
-  return { alerts };
 }

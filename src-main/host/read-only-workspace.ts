@@ -161,8 +161,7 @@ export function openReadOnlyWorkspace(
       onChange: () => undefined,
     }),
     views: opened.views,
-    alerts: openAlerts({ engine, store, log, views: opened.views, secrets, allowPrivate: false, notify: () => Promise.resolve(false) })
-      .alerts,
+    alerts: openAlerts({ engine, store, log, views: opened.views, secrets, allowPrivate: false, notify: () => Promise.resolve(false) }),
     presets: new PresetShelf(folder.presets, engine, () => []),
   });
   const handler = new PeerHandler<ClientInfo>(router, {

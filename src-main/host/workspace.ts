@@ -6,6 +6,7 @@ import { fileTransport } from '../connectors/transports/file.ts';
 import { httpTransport } from '../connectors/transports/http.ts';
 import { postgresqlTransport } from '../connectors/transports/postgresql.ts';
 import { fetchBy } from '../connectors/transports/transports.ts';
+import type { Alerts } from '../engine/alerts/alerts.ts';
 import { systemClock } from '../engine/clock.ts';
 import type { Log } from '../engine/core.ts';
 import { Engine } from '../engine/engine.ts';
@@ -27,7 +28,7 @@ import type { SecretCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
 import type { Store } from '../store/store.ts';
 import { Transfers } from './transfers.ts';
-import { type Notify, openAlerts, type OpenAlerts } from './open-alerts.ts';
+import { type Notify, openAlerts } from './open-alerts.ts';
 import { openViews, type OpenViews } from './open-views.ts';
 import type { StartQueryChild } from './query-children.ts';
 
@@ -81,7 +82,7 @@ export async function openWorkspace(
 ): Promise<Workspace> {
   const { store, recovery, strayLog } = openStore(folder.places, wasUsed, systemClock.now());
   let opened: OpenViews | null = null;
-  let watching: OpenAlerts | null = null;
+  let watching: Alerts | null = null;
   const http = httpTransport();
   const engine: Engine = new Engine({
     clock: systemClock,
@@ -101,7 +102,7 @@ export async function openWorkspace(
     safeMode: data.safeMode,
     onSource: (id) => {
       opened?.views.sourceChanged(id);
-      watching?.alerts.sourceChanged(id);
+      watching?.sourceChanged(id);
     },
     describeApp: () => ({
       version: data.version,
@@ -142,10 +143,9 @@ export async function openWorkspace(
     log,
     startQueryChild,
     file: folder.places.database,
-    onDashboard: (id) => watching?.alerts.dashboardChanged(id),
+    onDashboard: (id) => watching?.dashboardChanged(id),
   }));
-  const { alerts } = (watching = openAlerts({ engine, store, log, views, secrets, allowPrivate: data.allowPrivate, notify }));
-  alerts.start();
+  const alerts = openAlerts({ engine, store, log, views, secrets, allowPrivate: data.allowPrivate, notify });
   transfers.open();
   if (recovery !== null) {
     const { message, advice } = recoveryWords(recovery);
@@ -162,6 +162,9 @@ export async function openWorkspace(
   await config.open();
   // Whoever lost a database does not want the demo in its place.
   await demo.open(data.demo && recovery === null);
+  // Not before all sources are there: where an alert on one that is missing stands would be forgotten.
+  watching = alerts;
+  alerts.start();
   const reader = new ReaderClient(new URL(data.readerWorker), folder.places.database);
   const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers, views, alerts, presets }), {
     clientInterceptors: [

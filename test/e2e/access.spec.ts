@@ -101,7 +101,7 @@ test.describe('the keyboard', () => {
   test('a source is reached and opened without a mouse', async ({ open }) => {
     const page = await open();
     await expect(page.getByTestId('source-row-demo-activities')).toBeVisible();
-    for (let press = 0; press < 40; press += 1) {
+    for (let press = 0; press < 60; press += 1) {
       await page.keyboard.press('Tab');
       if (await page.evaluate(() => document.activeElement?.closest('[data-testid="source-row-demo-activities"]') !== null)) break;
     }
