@@ -66,3 +66,11 @@ export function withinReach(fetch: Fetch, reach: Reach): Fetch {
     return fetch(url, { ...init, publicOnly: !reach.allowPrivate });
   };
 }
+
+/** A `fetch` for what no source calls: it reaches any host, but private addresses only where `allowPrivate`. */
+export function withinPublic(fetch: Fetch, allowPrivate: boolean): Fetch {
+  return async (url, init) => {
+    if (!allowPrivate && namesPrivateAddress(new URL(url).hostname)) throw privateAddressRefusal(hostOf(url), null);
+    return fetch(url, { ...init, publicOnly: !allowPrivate });
+  };
+}

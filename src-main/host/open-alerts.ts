@@ -1,6 +1,5 @@
 import type { FreshnessState, SourceAge } from '../../src-preload/contract/index.ts';
-import { httpTransport } from '../connectors/transports/http.ts';
-import { withinReach } from '../connectors/reach.ts';
+import type { Fetch } from '../connectors/http.ts';
 import type { Ages } from '../engine/alerts/alert-reading.ts';
 import { Alerts, type AlertsDeps, type PanelReading } from '../engine/alerts/alerts.ts';
 import type { Notification } from '../engine/alerts/outbox.ts';
@@ -97,19 +96,18 @@ export function openAlerts(parts: {
   log: Log;
   views: Views;
   secrets: SecretStore;
-  /** Whether messages may go to private addresses. */
-  allowPrivate: boolean;
+  /** For webhooks: goes where the app may go by itself. */
+  fetch: Fetch;
   /** Shows a notification of the system; `null` where there are none. */
   notify: Notify | null;
 }): Alerts {
-  const { engine, store, log, views, secrets, allowPrivate, notify } = parts;
-  const http = httpTransport();
+  const { engine, store, log, views, secrets, fetch, notify } = parts;
   const states = new States();
   const onPages = toPages(engine);
   return new Alerts({
     clock: systemClock,
     store,
-    fetch: (url, init) => withinReach(http, { hosts: [new URL(url).host], allowPrivate })(url, init),
+    fetch,
     secrets,
     environment: process.env,
     notify: async (notification) => (notify !== null && (await notify(notification))) || onPages(notification),

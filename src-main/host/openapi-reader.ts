@@ -1,5 +1,6 @@
 import type { OpenApiReading } from '../../src-preload/contract/index.ts';
 import { callUpstream, type Fetch } from '../connectors/http.ts';
+import { USER_AGENT } from '../connectors/user-agent.ts';
 import { statusFailure, UpstreamError } from '../connectors/upstream-error.ts';
 import { Problem } from '../engine/calls/problem.ts';
 import { OpenApiError, readDocument } from '../presets/openapi/document.ts';
@@ -11,7 +12,7 @@ const TIMEOUT_MS = 30_000;
 const notAccepted = (path: string, message: string, advice: string) => new Problem('UNPROCESSABLE', message, advice, [{ path, message }]);
 
 async function fetchText(fetch: Fetch, url: string, signal: AbortSignal): Promise<string> {
-  const headers = { accept: 'application/json, application/yaml, text/yaml, */*;q=0.5', 'user-agent': 'Freshet/0.1' };
+  const headers = { accept: 'application/json, application/yaml, text/yaml, */*;q=0.5', 'user-agent': USER_AGENT };
   try {
     const response = await callUpstream(
       fetch,

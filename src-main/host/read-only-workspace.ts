@@ -146,12 +146,13 @@ export function openReadOnlyWorkspace(
   const reader = new ReaderClient(new URL(data.readerWorker), places.database);
   const opened: OpenViews = openViews({ engine, store, log, startQueryChild, file: places.database });
   const refusal = () => new Problem('CONFLICT', readOnly.message, readOnly.advice);
+  const refused = () => Promise.reject(refusal());
   const router = makeRouter({
     engine,
     reader,
     demo: new DemoWorkspace(engine, store.meta, () => systemClock.now()),
     backups: new Backups({ clock: systemClock, keeper, places, store, engine, log }),
-    restore: () => Promise.reject(refusal()),
+    restore: refused,
     transfers: new Transfers({
       dataFolder: data.dataFolder,
       database: places.database,
@@ -161,8 +162,9 @@ export function openReadOnlyWorkspace(
       onChange: () => undefined,
     }),
     views: opened.views,
-    alerts: openAlerts({ engine, store, log, views: opened.views, secrets, allowPrivate: false, notify: () => Promise.resolve(false) }),
+    alerts: openAlerts({ engine, store, log, views: opened.views, secrets, fetch: refused, notify: () => Promise.resolve(false) }),
     presets: new PresetShelf(folder.presets, engine, () => []),
+    fetch: refused,
   });
   const handler = new PeerHandler<ClientInfo>(router, {
     clientInterceptors: [

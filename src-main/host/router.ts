@@ -9,6 +9,7 @@ import {
   type SourceStatus,
   toIsoOrNull,
 } from '../../src-preload/contract/index.ts';
+import type { Fetch } from '../connectors/http.ts';
 import type { Alerts } from '../engine/alerts/alerts.ts';
 import type { Engine } from '../engine/engine.ts';
 import { FIXED_CALLS_PER_DAY, HOURS_ASSUMED, priceOfRule } from '../engine/quota/price.ts';
@@ -33,6 +34,8 @@ export interface RouterParts {
   views: Views;
   alerts: Alerts;
   presets: PresetShelf;
+  /** For documents: goes where the app may go by itself. */
+  fetch: Fetch;
   backups: Pick<Backups, 'show' | 'create'>;
   /** Puts a backup in the place of the database; the engine is another one afterwards. */
   restore: (id: string) => Promise<Restored>;
@@ -62,7 +65,7 @@ function freshnessItem(source: SourceStatus, now: number) {
 }
 
 /** The contract, answered by the engine. What a client may do depends on nothing but the port it speaks through. */
-export function makeRouter({ engine, reader, demo, backups, restore, transfers, views, alerts, presets }: RouterParts) {
+export function makeRouter({ engine, reader, demo, backups, restore, transfers, views, alerts, presets, fetch }: RouterParts) {
   const os = implement(contract).$context<ClientInfo>();
   const reads = recordReads(reader);
   return os.router({
@@ -141,9 +144,7 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers, 
       list: os.presets.list.handler(() => presets.list()),
       fill: os.presets.fill.handler(({ input }) => presets.fill(input)),
       add: os.presets.add.handler(({ input }) => presets.add(input)),
-      fromOpenApi: os.presets.fromOpenApi.handler(({ input, signal }) =>
-        readOpenApi(globalThis.fetch, input, signal ?? new AbortController().signal),
-      ),
+      fromOpenApi: os.presets.fromOpenApi.handler(({ input, signal }) => readOpenApi(fetch, input, signal ?? new AbortController().signal)),
     },
     refreshes: {
       list: os.refreshes.list.handler(({ input }) => engine.refreshes(input)),

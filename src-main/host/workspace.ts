@@ -3,6 +3,7 @@ import { experimental_RPCHandler as PeerHandler } from '@orpc/server/crossws';
 import { type Restored, toIso } from '../../src-preload/contract/index.ts';
 import { commandTransport } from '../connectors/transports/command.ts';
 import { fileTransport } from '../connectors/transports/file.ts';
+import { withinPublic } from '../connectors/reach.ts';
 import { httpTransport } from '../connectors/transports/http.ts';
 import { postgresqlTransport } from '../connectors/transports/postgresql.ts';
 import { fetchBy } from '../connectors/transports/transports.ts';
@@ -84,6 +85,8 @@ export async function openWorkspace(
   let opened: OpenViews | null = null;
   let watching: Alerts | null = null;
   const http = httpTransport();
+  /** For what no source calls. */
+  const ownFetch = withinPublic(http, data.allowPrivate);
   const engine: Engine = new Engine({
     clock: systemClock,
     random: Math.random,
@@ -145,7 +148,7 @@ export async function openWorkspace(
     file: folder.places.database,
     onDashboard: (id) => watching?.dashboardChanged(id),
   }));
-  const alerts = openAlerts({ engine, store, log, views, secrets, allowPrivate: data.allowPrivate, notify });
+  const alerts = openAlerts({ engine, store, log, views, secrets, fetch: ownFetch, notify });
   transfers.open();
   if (recovery !== null) {
     const { message, advice } = recoveryWords(recovery);
@@ -166,13 +169,16 @@ export async function openWorkspace(
   watching = alerts;
   alerts.start();
   const reader = new ReaderClient(new URL(data.readerWorker), folder.places.database);
-  const handler = new PeerHandler<ClientInfo>(makeRouter({ engine, reader, demo, backups, restore, transfers, views, alerts, presets }), {
-    clientInterceptors: [
-      onError((error) => {
-        throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));
-      }),
-    ],
-  });
+  const handler = new PeerHandler<ClientInfo>(
+    makeRouter({ engine, reader, demo, backups, restore, transfers, views, alerts, presets, fetch: ownFetch }),
+    {
+      clientInterceptors: [
+        onError((error) => {
+          throw asCallError(error, (unexpected) => log.error({ err: unexpected }, 'a call failed'));
+        }),
+      ],
+    },
+  );
   leave.give(folder.places.database);
   return {
     engine,

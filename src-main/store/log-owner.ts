@@ -6,8 +6,11 @@ const ownerFile = (database: string) => `${database}-log.json`;
 /** Where the header of a write-ahead log holds the first of its salts (sqlite.org/walformat.html). */
 const SALT_AT = 16;
 
-/** A log begins with a random salt, and adds one whenever it is begun anew; no session does that so often. */
-const MOST_RESTARTS = 1_000_000_000;
+/**
+ * A log begins with a random salt, and adds one whenever it is begun anew, which no session does so often between two
+ * notes of it. A log of another time passes for the own one once in 4,000 times.
+ */
+const MOST_RESTARTS = 1_000_000;
 const SALTS = 2 ** 32;
 
 /** The first salt of a write-ahead log; `null` where there is none, or nothing in it. */

@@ -119,6 +119,7 @@ export class Store {
    */
   checkpoint(): boolean {
     const [did] = this.#db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[];
+    ownLog(this.#file);
     return did !== undefined && did.busy === 0 && did.log === did.checkpointed;
   }
 

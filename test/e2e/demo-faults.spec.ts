@@ -70,7 +70,7 @@ test.describe('the faults of the demo', () => {
     const page = await open('#/settings');
     await expect(page.getByTestId('fault-service')).toBeVisible();
     await page.getByTestId('leave-demo').click();
-    await expect(page.getByTestId('add-url')).toBeVisible();
+    await expect(page.getByTestId('gallery-search')).toBeVisible();
     await page.evaluate(() => (location.hash = '#/settings'));
     await expect(page.getByTestId('demo-on')).toBeVisible();
     await expect(page.getByTestId('fault-service')).toBeHidden();

@@ -19,7 +19,7 @@ test.describe('a first run', () => {
   test('leads from the demo to an own source in one click, and back by Undo', async ({ open }) => {
     const page = await open();
     await page.getByTestId('leave-demo').click();
-    await expect(page.getByTestId('add-url')).toBeVisible();
+    await expect(page.getByTestId('gallery-search')).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.evaluate(() => (location.hash = '#/sources'));
     await expect(page.getByTestId('source-row-demo-odds')).toBeVisible();

@@ -10,7 +10,7 @@ const RSS = `<rss version="2.0"><channel><title>News</title><link>https://exampl
 
 test('the address of a feed is all that it takes', async ({ open, upstream, app }) => {
   upstream.handler = (_call, response) => response.writeHead(200, { 'content-type': 'text/xml' }).end(RSS);
-  const page = await open('#/add-source');
+  const page = await open('#/add-source/json');
   await page.getByTestId('add-url').fill(`${upstream.url}/news.rss`);
   await page.getByTestId('add-preview').click();
   await expect(page.getByTestId('preview-table')).toContainText('Second day');
@@ -24,7 +24,7 @@ test('the address of a feed is all that it takes', async ({ open, upstream, app 
 
 test('a table is recognised, and another delimiter can be chosen', async ({ open, upstream }) => {
   upstream.handler = (_call, response) => response.end('code;name\nA1;Alder\nB2;Birch');
-  const page = await open('#/add-source');
+  const page = await open('#/add-source/json');
   await page.getByTestId('add-url').fill(`${upstream.url}/trees.csv`);
   await page.getByTestId('add-preview').click();
   await expect(page.getByTestId('preview-table')).toContainText('Birch');
@@ -39,7 +39,7 @@ test('a file of this computer is shown as it changes', async ({ open, app }) => 
   const folder = newDataFolder();
   const file = join(folder, 'prices.csv');
   writeFileSync(file, 'id,price\na,1.5');
-  const page = await open('#/add-source');
+  const page = await open('#/add-source/json');
   await page.getByTestId('add-url').fill(pathToFileURL(file).href);
   await expect(page.getByTestId('field-method')).toHaveCount(0);
   await page.getByTestId('add-preview').click();
@@ -53,7 +53,7 @@ test('a file of this computer is shown as it changes', async ({ open, app }) => 
 });
 
 test('a program is not run unless the owner of the computer has allowed it', async ({ open }) => {
-  const page = await open('#/add-source');
+  const page = await open('#/add-source/json');
   await page.getByTestId('add-url').fill('command:echo');
   await expect(page.getByRole('alert').filter({ hasText: 'runs a program on your computer' })).toBeVisible();
   await page.getByTestId('field-arguments').fill('[{"id": 1}]');
@@ -65,7 +65,7 @@ test.describe('with commands allowed', () => {
   test.use({ appArgs: ['--no-demo', '--allow-commands'] });
 
   test('a program is run, and what it prints is shown', async ({ open }) => {
-    const page = await open('#/add-source');
+    const page = await open('#/add-source/json');
     await page.getByTestId('add-url').fill('command:echo');
     await page.getByTestId('field-arguments').fill('[{"id": "from echo"}]');
     await page.getByTestId('add-preview').click();

@@ -40,7 +40,7 @@ test('a source that signs in by OAuth is added, keeps its secrets to itself, and
     await page.getByTestId('field-auth.refreshToken').fill(`${TOKEN_MARK}-new`);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByTestId('source-failure')).toBeHidden();
-    expect((await app.get('/api/v1/sources/rides')).body).toMatchObject({ failure: null, state: 'fresh' });
+    await expect.poll(async () => (await app.get('/api/v1/sources/rides')).body).toMatchObject({ failure: null, state: 'fresh' });
     expect(await page.content()).not.toContain(TOKEN_MARK);
   } finally {
     await tokens.close();

@@ -47,6 +47,16 @@ test('where the app is served, a source reaches this computer only if it says so
   expect(await refreshed(app, { url: upstream.url, allowPrivate: true })).toMatchObject({ outcome: 'changed' });
 });
 
+test('an OpenAPI document is not fetched from private addresses where the app is served, however they are written', async () => {
+  const upstream = await listening();
+  const app = await start({ allowPrivate: false });
+  for (const host of ['127.0.0.1', 'localhost', '2130706433', '[::ffff:127.0.0.1]']) {
+    const answer = await app.post('/api/v1/presets/openapi', { url: upstream.url.replace('127.0.0.1', host) });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(422);
+  }
+  expect(upstream.calls).toHaveLength(0);
+});
+
 test('a private address in the config file, which only the owner can write, needs no further word', async () => {
   const upstream = await listening();
   const dataFolder = newDataFolder();

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { conditionOf, DatabaseError, openForReading, openForWriting, sqliteVersion } from '../../../src-main/store/database.ts';
+import { Store } from '../../../src-main/store/store.ts';
+import { sourceConfigSchema } from '../../../src-preload/contract/index.ts';
+import { addRecord } from '../../support/records.ts';
 import { memoryDisk, tempFolder } from '../../support/temp-folder.ts';
 
 test('a new database gets the schema, write-ahead logging and full synchronisation', () => {
@@ -100,4 +103,28 @@ test('a database whose making was cut off by a kill is made anew, for nothing wa
   const db = openForWriting(join(folder, 'a.db'));
   expect(db.prepare("SELECT count(*) FROM sqlite_schema WHERE name IN ('records', 'filler')").pluck().get()).toBe(1);
   db.close();
+});
+
+test('a small database whose index names other records than there are is found to be damaged at the start', () => {
+  const file = join(tempFolder(memoryDisk), 'a.db');
+  const store = new Store(file);
+  const { row } = store.sources.add(sourceConfigSchema.parse({ id: 's', name: 'S', url: 'http://x' }), 'app', 0);
+  store.transaction(() => {
+    for (let id = 0; id < 3_000; id += 1) addRecord(store, row, `${id}`, `{"n":${id}}`);
+  });
+  store.close();
+  const looked = new Database(file, { readonly: true });
+  const page = Number(looked.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'records_of_source'").pluck().get());
+  const pageSize = Number(looked.pragma('page_size', { simple: true }));
+  looked.close();
+  expect(conditionOf(file)).toEqual({ is: 'sound' });
+  // The lowest bit of the last byte of the page of the index: the row of the record that the first cell there is for.
+  const bytes = readFileSync(file);
+  const at = page * pageSize - 1;
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  writeFileSync(file, bytes);
+  const damaged = new Database(file, { readonly: true });
+  expect(damaged.pragma('quick_check', { simple: true })).toBe('ok');
+  damaged.close();
+  expect(conditionOf(file)).toMatchObject({ is: 'damaged', how: expect.stringContaining('records_of_source') });
 });

@@ -65,7 +65,11 @@ test('a state is looked for among those of all sources', () => {
 
 test('a state that time alone changes is read again at that moment', () => {
   const ages = { ...fresh, turnsAt: NOW + 60_000 };
-  expect(read({ is: 'in-state', states: ['stale'] }, {}, rows, ages)).toMatchObject({ value: 'fresh', holds: false, turnsAt: NOW + 60_000 });
+  expect(read({ is: 'in-state', states: ['stale'] }, {}, rows, ages)).toMatchObject({
+    value: 'fresh',
+    holds: false,
+    turnsAt: NOW + 60_000,
+  });
   expect(read({ is: 'in-state', states: ['stale'] }, {}, rows, fresh).turnsAt).toBe(Infinity);
 });
 

@@ -37,7 +37,7 @@ const fail = (breakers: HostBreakers, times: number) => {
 test('only failures that say that the host is in trouble count', () => {
   const by = (news: HostNews) => failureCode.options.filter((code) => hostNews(code) === news);
   expect(by('trouble').sort()).toEqual(['dns', 'refused', 'reset', 'server-error', 'timeout', 'tls', 'unreachable']);
-  expect(by('nothing').sort()).toEqual(['expression', 'internal', 'quota-spent', 'secret-missing', 'store']);
+  expect(by('nothing').sort()).toEqual(['expression', 'internal', 'not-allowed', 'quota-spent', 'secret-missing', 'store']);
   expect(by('answered')).toContain('rate-limited');
 });
 
