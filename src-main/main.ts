@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, session } from 'electron';
 import { watchSystem, watchWindow } from './desktop/activity.ts';
 import { registerAppScheme, serveAppPages } from './desktop/app-protocol.ts';
+import { showAlertNotification } from './desktop/alert-notification.ts';
 import { readArguments, type DesktopArguments } from './desktop/arguments.ts';
 import { reportCrash, reportFailedStart } from './desktop/engine-failure.ts';
 import { keychainCipher } from './desktop/keychain.ts';
-import { bringToFront, openMainWindow } from './desktop/main-window.ts';
+import { bringToFront, openMainWindow, showScreen } from './desktop/main-window.ts';
 import { setMenu } from './desktop/menu.ts';
 import { servePagePorts } from './desktop/page-port.ts';
 import { startQueryUtility } from './desktop/query-utility.ts';
@@ -43,7 +44,7 @@ function prepare(): Setup {
   return { ...wanted, dataFolder, electronFolder };
 }
 
-async function startEngine({ dataFolder, demo, safeMode, allowCommands }: Setup): Promise<EngineHost> {
+async function startEngine({ dataFolder, demo, safeMode, allowCommands }: Setup, openAlert: (id: string) => void): Promise<EngineHost> {
   const cipher = await keychainCipher();
   return startEngineHost({
     dataFolder,
@@ -57,6 +58,7 @@ async function startEngine({ dataFolder, demo, safeMode, allowCommands }: Setup)
     engineWorker: new URL('./engine-worker.js', import.meta.url),
     readerWorker: new URL('./reader-worker.js', import.meta.url),
     keeperWorker: new URL('./keeper-worker.js', import.meta.url),
+    notify: (notification) => showAlertNotification(notification, openAlert),
     startQueryChild: () => startQueryUtility(new URL('./query-process.js', import.meta.url)),
     ...(cipher === null ? {} : { cipher }),
   });
@@ -67,7 +69,20 @@ function run(setup: Setup): void {
   serveAppPages(rendererFolder);
   setMenu(setup.dataFolder);
 
-  const host = startEngine(setup);
+  const open = (hidden: boolean, at?: string) =>
+    openMainWindow({ preload, stateFile: join(setup.electronFolder, 'window.json'), hidden, at }, (window) =>
+      sayAgain.set(window, watchWindow(window, told)),
+    );
+  const host = startEngine(setup, (id) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    const at = `#/alerts/${encodeURIComponent(id)}`;
+    if (window === undefined) {
+      open(false, at);
+      return;
+    }
+    showScreen(window, at);
+    bringToFront(window);
+  });
   host.then((engine) => engine.onCrash((error) => void reportCrash(error))).catch((error: unknown) => reportFailedStart(error));
   stopBeforeQuit(async () => (await host).stop());
 
@@ -76,10 +91,6 @@ function run(setup: Setup): void {
   const sayAgain = new WeakMap<Electron.BrowserWindow, () => void>();
   servePagePorts(host, (window) => sayAgain.get(window)?.());
 
-  const open = (hidden: boolean) =>
-    openMainWindow({ preload, stateFile: join(setup.electronFolder, 'window.json'), hidden }, (window) =>
-      sayAgain.set(window, watchWindow(window, told)),
-    );
   const bringBack = () => {
     const window = BrowserWindow.getAllWindows()[0];
     if (window === undefined) open(false);

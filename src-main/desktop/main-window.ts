@@ -10,6 +10,8 @@ export interface MainWindowOptions {
   stateFile: string;
   /** Whether to leave the window hidden until somebody asks for it. */
   hidden: boolean;
+  /** Which screen it begins with, as the fragment of an address. */
+  at?: string | undefined;
 }
 
 /** The page's own ground, so that nothing flashes before its first paint. */
@@ -47,7 +49,13 @@ export function openMainWindow(options: MainWindowOptions, beforeLoad: (window: 
   offerReload(window);
   beforeLoad(window);
   // What goes wrong here is shown by the page that did not load.
-  window.loadURL(APP_URL).catch(() => {});
+  window.loadURL(`${APP_URL}${options.at ?? ''}`).catch(() => {});
+}
+
+/** Shows a screen of the page; one that is loaded already goes there without being loaded again. `at`: the fragment of an address. */
+export function showScreen(window: Electron.BrowserWindow, at: string): void {
+  // What goes wrong here is shown by the page.
+  window.loadURL(`${APP_URL}${at}`).catch(() => {});
 }
 
 /** Brings the window to the front, wherever it was. */

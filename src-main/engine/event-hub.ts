@@ -14,6 +14,12 @@ function keyOf(event: FreshetEvent): string | null {
       return `refresh ${event.refresh.id}`;
     case 'decision':
       return null;
+    case 'alert':
+      return `alert ${event.alert.alert.id}`;
+    case 'alert-removed':
+      return `alert ${event.id}`;
+    case 'alert-shown':
+      return null;
     case 'panel':
       return `panel ${event.dashboardId}/${event.panelId}`;
     case 'dashboard':

@@ -1,4 +1,5 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import type { Notification } from '../engine/alerts/outbox.ts';
 import { DataFolderInUse } from './data-folder.ts';
 import type { ClientInfo, EngineWorkerData, FromEngine, SystemState, ToEngine, WindowState } from './messages.ts';
 import { serveQueryChildren, type StartQueryChild } from './query-children.ts';
@@ -27,6 +28,8 @@ export interface HostOptions {
   keeperWorker: URL;
   /** Starts a process that runs queries. */
   startQueryChild: StartQueryChild;
+  /** Shows a notification of the system; `false`: it could not. Without this, pages show messages. */
+  notify?: (notification: Notification) => Promise<boolean>;
   /** Seals secrets; without one, a key file in the data folder does. */
   cipher?: SecretCipher;
 }
@@ -135,6 +138,18 @@ function serveCipher(thread: Worker, cipher: SecretCipher | undefined, post: (me
   });
 }
 
+/** Shows the notifications of the engine, which only the main thread can. */
+function serveNotifications(thread: Worker, notify: HostOptions['notify'], post: (message: ToEngine) => void): void {
+  thread.on('message', (message: FromEngine) => {
+    if (message.type !== 'notify' || notify === undefined) return;
+    const { id } = message;
+    notify(message.notification).then(
+      (shown) => post({ type: 'notified', id, shown }),
+      () => post({ type: 'notified', id, shown: false }),
+    );
+  });
+}
+
 /** Reads records beside the engine, while that has a database that may be read. */
 function serveReads(thread: Worker, worker: URL, post: (message: ToEngine) => void): RecordFront {
   const front = new RecordFront(worker, (error) => post({ type: 'read-failed', error }));
@@ -158,11 +173,13 @@ export function startEngineHost(options: HostOptions): Promise<EngineHost> {
     allowCommands: options.allowCommands,
     readerWorker: options.readerWorker.href,
     keeperWorker: options.keeperWorker.href,
+    notifies: options.notify !== undefined,
     cipher: cipher === undefined ? null : { protection: cipher.protection, words: cipher.words },
   };
   const thread = new Worker(options.engineWorker, { workerData, name: 'freshet engine' });
   const post = (message: ToEngine, transfer: MessagePort[] = []) => thread.postMessage(message, transfer);
   serveCipher(thread, cipher, post);
+  serveNotifications(thread, options.notify, post);
   const front = serveReads(thread, options.readerWorker, post);
   serveQueryChildren(thread, options.startQueryChild, post);
   return new Promise((resolve, reject) => {

@@ -8,6 +8,7 @@ import type { Log } from '../engine/core.ts';
 import { cipherProxy } from './cipher-proxy.ts';
 import { DataFolderInUse, openDataFolder } from './data-folder.ts';
 import type { EngineWorkerData, FromEngine, ToEngine } from './messages.ts';
+import { notificationProxy } from './notification-proxy.ts';
 import { queryChildren } from './query-children.ts';
 import { openReadOnlyWorkspace } from './read-only-workspace.ts';
 import { readingLeave } from './reading-leave.ts';
@@ -48,7 +49,17 @@ async function open(parent: MessagePort, data: EngineWorkerData) {
   const cipher = data.cipher === null ? await keyFileCipher(folder.secretKey) : cipherProxy(parent, data.cipher);
   const secrets = new SecretFile(folder.secrets, cipher);
   const startQueryChild = queryChildren(parent);
-  const setup = { data, folder, log, cipher, secrets, leave: readingLeave(parent), startQueryChild, startedAt: systemClock.now() };
+  const setup = {
+    data,
+    folder,
+    log,
+    cipher,
+    secrets,
+    leave: readingLeave(parent),
+    startQueryChild,
+    notify: data.notifies ? notificationProxy(parent) : null,
+    startedAt: systemClock.now(),
+  };
   const restorable = await RestorableWorkspace.open(
     (restore, wasUsed) => openWorkspace(setup, restore, wasUsed).catch((error: unknown) => openReadOnlyWorkspace(setup, error)),
     folder.wasUsed,

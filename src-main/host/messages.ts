@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Notification } from '../engine/alerts/outbox.ts';
 import type { FromQueryProcess, ToQueryProcess } from '../store/query/query-messages.ts';
 
 /** Who speaks through a port. An `api` client is nobody who looks. */
@@ -36,6 +37,8 @@ export interface EngineWorkerData {
   allowCommands: boolean;
   readerWorker: string;
   keeperWorker: string;
+  /** Whether the main thread shows notifications of the system. */
+  notifies: boolean;
   /** Of the cipher that the main thread offers; `null`: the engine has to bring its own. */
   cipher: { protection: 'keychain' | 'key-file' | 'none'; words: string } | null;
 }
@@ -47,6 +50,7 @@ export type ToEngine =
   | { type: 'announce'; url: string | null }
   | { type: 'sealed'; id: number; result: Uint8Array | string }
   | { type: 'seal-failed'; id: number; message: string }
+  | { type: 'notified'; id: number; shown: boolean }
   | { type: 'read-failed'; error: unknown }
   | { type: 'let-go' }
   | { type: 'query-said'; child: number; message: FromQueryProcess }
@@ -62,6 +66,7 @@ export type FromEngine =
   | { type: 'let-go' }
   | { type: 'seal'; id: number; operation: 'encrypt'; value: string }
   | { type: 'seal'; id: number; operation: 'decrypt'; value: Uint8Array }
+  | { type: 'notify'; id: number; notification: Notification }
   | { type: 'query-start'; child: number }
   | { type: 'query-ask'; child: number; message: ToQueryProcess }
   | { type: 'query-kill'; child: number }

@@ -21,8 +21,15 @@ export function queryLimitMs(environment: NodeJS.ProcessEnv): number {
 }
 
 /** Opens the dashboards beside an engine that has started, with the processes that run their queries. */
-export function openViews(parts: { engine: Engine; store: Store; log: Log; startQueryChild: StartQueryChild; file: string }): OpenViews {
-  const { engine, store, log, startQueryChild, file } = parts;
+export function openViews(parts: {
+  engine: Engine;
+  store: Store;
+  log: Log;
+  startQueryChild: StartQueryChild;
+  file: string;
+  onDashboard?: (id: string) => void;
+}): OpenViews {
+  const { engine, store, log, startQueryChild, file, onDashboard } = parts;
   const queries = new QueryPool({ clock: systemClock, fork: startQueryChild, file, limitMs: queryLimitMs(process.env) });
   const views = new Views({
     clock: systemClock,
@@ -36,7 +43,11 @@ export function openViews(parts: { engine: Engine; store: Store; log: Log; start
     },
     quotas: () => engine.quotas(),
     isLooking: () => engine.activity().active,
-    emit: (event) => engine.tell(event),
+    emit: (event) => {
+      engine.tell(event);
+      if (event.type === 'dashboard') onDashboard?.(event.dashboard.id);
+      if (event.type === 'dashboard-removed') onDashboard?.(event.id);
+    },
     report: (error) => log.error({ err: error }, 'a panel could not be worked out'),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });

@@ -14,6 +14,7 @@ import { asCallError } from './call-errors.ts';
 import { ConfigSources } from './config-sources.ts';
 import { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
+import { openAlerts } from './open-alerts.ts';
 import { type OpenViews, openViews } from './open-views.ts';
 import { PresetShelf } from './preset-shelf.ts';
 import { makeRouter } from './router.ts';
@@ -51,6 +52,9 @@ const HARMLESS = new Set([
   'dashboards.get',
   'dashboards.export',
   'dashboards.choices',
+  'alerts.list',
+  'alerts.get',
+  'alerts.messages',
   'panels.data',
   'panels.preview',
   'panels.target',
@@ -142,6 +146,7 @@ export function openReadOnlyWorkspace(
   const reader = new ReaderClient(new URL(data.readerWorker), places.database);
   const opened: OpenViews = openViews({ engine, store, log, startQueryChild, file: places.database });
   const refusal = () => new Problem('CONFLICT', readOnly.message, readOnly.advice);
+  const refused = () => Promise.reject(refusal());
   const router = makeRouter({
     engine,
     reader,
@@ -152,7 +157,7 @@ export function openReadOnlyWorkspace(
       () => null,
     ),
     backups: new Backups({ clock: systemClock, keeper, places, store, engine, log }),
-    restore: () => Promise.reject(refusal()),
+    restore: refused,
     transfers: new Transfers({
       dataFolder: data.dataFolder,
       database: places.database,
@@ -162,8 +167,9 @@ export function openReadOnlyWorkspace(
       onChange: () => undefined,
     }),
     views: opened.views,
+    alerts: openAlerts({ engine, store, log, views: opened.views, secrets, fetch: refused, notify: () => Promise.resolve(false) }),
     presets: new PresetShelf(folder.presets, engine, () => []),
-    fetch: () => Promise.reject(refusal()),
+    fetch: refused,
   });
   const handler = new PeerHandler<ClientInfo>(router, {
     clientInterceptors: [

@@ -10,10 +10,12 @@ import {
   toIsoOrNull,
 } from '../../src-preload/contract/index.ts';
 import type { Fetch } from '../connectors/http.ts';
+import type { Alerts } from '../engine/alerts/alerts.ts';
 import type { Engine } from '../engine/engine.ts';
 import { FIXED_CALLS_PER_DAY, HOURS_ASSUMED, priceOfRule } from '../engine/quota/price.ts';
 import { usualHoursOfWeek } from '../engine/decide/usual-hours.ts';
 import type { ReaderClient } from '../store/reader-client.ts';
+import { alertRoutes } from './alert-routes.ts';
 import type { Backups } from './backups.ts';
 import type { DemoWorkspace } from './demo-workspace.ts';
 import type { ClientInfo } from './messages.ts';
@@ -30,6 +32,7 @@ export interface RouterParts {
   demo: DemoWorkspace;
   transfers: Transfers;
   views: Views;
+  alerts: Alerts;
   presets: PresetShelf;
   /** For documents: goes where the app may go by itself. */
   fetch: Fetch;
@@ -62,7 +65,7 @@ function freshnessItem(source: SourceStatus, now: number) {
 }
 
 /** The contract, answered by the engine. What a client may do depends on nothing but the port it speaks through. */
-export function makeRouter({ engine, reader, demo, backups, restore, transfers, views, presets, fetch }: RouterParts) {
+export function makeRouter({ engine, reader, demo, backups, restore, transfers, views, alerts, presets, fetch }: RouterParts) {
   const os = implement(contract).$context<ClientInfo>();
   const reads = recordReads(reader);
   return os.router({
@@ -179,6 +182,7 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers, 
       }),
     },
     ...viewRoutes(views),
+    alerts: alertRoutes(alerts),
     workspace: {
       export: os.workspace.export.handler(({ input }) => transfers.export(input.file)),
       check: os.workspace.check.handler(({ input, signal }) => transfers.check(input.file, signal ?? new AbortController().signal)),
@@ -186,7 +190,10 @@ export function makeRouter({ engine, reader, demo, backups, restore, transfers, 
       cancel: os.workspace.cancel.handler(() => ({ cancelled: transfers.cancel() })),
     },
     events: {
-      subscribe: os.events.subscribe.handler(({ signal }) => engine.events(signal ?? new AbortController().signal)),
+      subscribe: os.events.subscribe.handler(({ signal, context }) => {
+        if (context.kind !== 'api') alerts.pageOpened();
+        return engine.events(signal ?? new AbortController().signal);
+      }),
     },
   });
 }

@@ -7,6 +7,7 @@ import { withinPublic } from '../connectors/reach.ts';
 import { httpTransport } from '../connectors/transports/http.ts';
 import { postgresqlTransport } from '../connectors/transports/postgresql.ts';
 import { fetchBy } from '../connectors/transports/transports.ts';
+import type { Alerts } from '../engine/alerts/alerts.ts';
 import { systemClock } from '../engine/clock.ts';
 import type { Log } from '../engine/core.ts';
 import { Engine } from '../engine/engine.ts';
@@ -28,6 +29,7 @@ import type { SecretCipher, SecretFile } from './secret-file.ts';
 import { Sessions } from './sessions.ts';
 import type { Store } from '../store/store.ts';
 import { Transfers } from './transfers.ts';
+import { type Notify, openAlerts } from './open-alerts.ts';
 import { openViews, type OpenViews } from './open-views.ts';
 import type { StartQueryChild } from './query-children.ts';
 
@@ -44,6 +46,8 @@ export interface WorkspaceSetup {
   leave: ReadingLeave;
   /** Starts a process that runs queries. */
   startQueryChild: StartQueryChild;
+  /** Shows a notification of the system; `null` where there are none. */
+  notify: Notify | null;
   /** Milliseconds since the epoch. */
   startedAt: number;
 }
@@ -73,12 +77,13 @@ function rememberWriter({ meta }: Store, version: string): void {
  * `wasUsed`: whether there must be a database. Throws in words when it cannot be opened.
  */
 export async function openWorkspace(
-  { data, folder, log, cipher, secrets, leave, startQueryChild, startedAt }: WorkspaceSetup,
+  { data, folder, log, cipher, secrets, leave, startQueryChild, notify, startedAt }: WorkspaceSetup,
   restore: (id: string) => Promise<Restored>,
   wasUsed: boolean,
 ): Promise<Workspace> {
   const { store, recovery, strayLog } = openStore(folder.places, wasUsed, systemClock.now());
   let opened: OpenViews | null = null;
+  let watching: Alerts | null = null;
   const http = httpTransport();
   /** For what no source calls. */
   const ownFetch = withinPublic(http, data.allowPrivate);
@@ -98,7 +103,10 @@ export async function openWorkspace(
     environment: process.env,
     log,
     safeMode: data.safeMode,
-    onSource: (id) => opened?.views.sourceChanged(id),
+    onSource: (id) => {
+      opened?.views.sourceChanged(id);
+      watching?.sourceChanged(id);
+    },
     describeApp: () => ({
       version: data.version,
       form: data.form,
@@ -137,7 +145,15 @@ export async function openWorkspace(
   const backups = new Backups({ clock: systemClock, keeper, places: folder.places, store, engine, log });
   engine.start();
   rememberWriter(store, data.version);
-  const { views } = (opened = openViews({ engine, store, log, startQueryChild, file: folder.places.database }));
+  const { views } = (opened = openViews({
+    engine,
+    store,
+    log,
+    startQueryChild,
+    file: folder.places.database,
+    onDashboard: (id) => watching?.dashboardChanged(id),
+  }));
+  const alerts = openAlerts({ engine, store, log, views, secrets, fetch: ownFetch, notify });
   transfers.open();
   if (recovery !== null) {
     const { message, advice } = recoveryWords(recovery);
@@ -154,9 +170,12 @@ export async function openWorkspace(
   await config.open();
   // Whoever lost a database does not want the demo in its place.
   await demo.open(data.demo && recovery === null);
+  // Not before all sources are there: where an alert on one that is missing stands would be forgotten.
+  watching = alerts;
+  alerts.start();
   const reader = new ReaderClient(new URL(data.readerWorker), folder.places.database);
   const handler = new PeerHandler<ClientInfo>(
-    makeRouter({ engine, reader, demo, backups, restore, transfers, views, presets, fetch: ownFetch }),
+    makeRouter({ engine, reader, demo, backups, restore, transfers, views, alerts, presets, fetch: ownFetch }),
     {
       clientInterceptors: [
         onError((error) => {
@@ -180,6 +199,7 @@ export async function openWorkspace(
       }
       await config.close();
       await transfers.close();
+      alerts.stop();
       await opened.close();
       await engine.stop();
       await Promise.all([reader.stop(), leave.take()]);

@@ -81,6 +81,7 @@ export function alertsTable(db: Db) {
   const deliver = db.prepare<[string, number, string | null, number, string]>(
     'UPDATE alert_deliveries SET state = ?, tries = tries + 1, at = ?, problem = ? WHERE message_row = ? AND channel = ?',
   );
+  const hasten = db.prepare<[number, string]>("UPDATE alert_deliveries SET at = min(at, ?) WHERE state = 'waiting' AND channel = ?");
   const undelivered = db
     .prepare<[number]>(
       "SELECT count(*) FROM alert_deliveries AS d JOIN alert_messages AS m ON m.row = d.message_row WHERE d.state = 'waiting' AND m.alert_row = ?",
@@ -197,6 +198,9 @@ export function alertsTable(db: Db) {
     tried(delivery: Pick<Delivery, 'message' | 'channel'>, state: 'waiting' | 'sent' | 'failed', at: number, problem: string | null): void {
       deliver.run(state, at, problem, delivery.message, delivery.channel);
     },
+
+    /** What waits for a channel is due now. */
+    hasten: (channel: AlertChannel, now: number): void => void hasten.run(now, channel),
 
     undelivered: (row: number): number => Number(undelivered.get(row)),
 

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { alertDraftSchema, alertMessageSchema, alertStatusSchema } from './alert.ts';
 import { backupSchema, keepingSchema, restoredSchema } from './backup.ts';
 import { changePlanSchema } from './change-plan.ts';
 import { dashboardDraftSchema, dashboardSchema, dashboardSummarySchema } from './dashboard.ts';
@@ -627,6 +628,59 @@ export const contract = {
       })
       .input(z.object({ id: viewId, panelId: viewId }))
       .output(targetUseSchema),
+  },
+  alerts: {
+    list: base
+      .route({ method: 'GET', path: '/alerts', tags: ['Alerts'], summary: 'All alerts and where they stand' })
+      .output(list(alertStatusSchema)),
+    get: base
+      .route({ method: 'GET', path: '/alerts/{id}', tags: ['Alerts'], summary: 'One alert and where it stands' })
+      .input(byViewId)
+      .output(alertStatusSchema),
+    add: base
+      .route({ method: 'POST', path: '/alerts', tags: ['Alerts'], summary: 'Make an alert', successStatus: 201 })
+      .input(alertDraftSchema)
+      .output(alertStatusSchema),
+    replace: base
+      .route({ method: 'PUT', path: '/alerts/{id}', tags: ['Alerts'], summary: 'Change an alert as a whole' })
+      .input(z.object({ id: viewId, alert: alertDraftSchema }))
+      .output(alertStatusSchema),
+    remove: base
+      .route({ method: 'DELETE', path: '/alerts/{id}', tags: ['Alerts'], summary: 'Remove an alert; restore brings it back' })
+      .input(byViewId)
+      .output(z.object({ id: viewId, restorableUntil: isoTime })),
+    restore: base
+      .route({ method: 'POST', path: '/alerts/{id}/restore', tags: ['Alerts'], summary: 'Bring back an alert that was removed' })
+      .input(byViewId)
+      .output(alertStatusSchema),
+    snooze: base
+      .route({ method: 'POST', path: '/alerts/{id}/snooze', tags: ['Alerts'], summary: 'Send nothing of an alert for a while' })
+      .input(
+        z.object({
+          id: viewId,
+          forSeconds: z
+            .number()
+            .int()
+            .min(1)
+            .max(366 * 86_400)
+            .nullable()
+            .describe('null: ends it.'),
+        }),
+      )
+      .output(alertStatusSchema),
+    test: base
+      .route({
+        method: 'POST',
+        path: '/alerts/{id}/test',
+        tags: ['Alerts'],
+        summary: 'Send a message of an alert now, whatever its condition says',
+      })
+      .input(byViewId)
+      .output(alertStatusSchema),
+    messages: base
+      .route({ method: 'GET', path: '/alert-messages', tags: ['Alerts'], summary: 'The messages of one alert, or of all, newest first' })
+      .input(z.object({ alertId: viewId.optional(), limit: limit(500, 50), ...page }))
+      .output(list(alertMessageSchema)),
   },
   schema: {
     list: base

@@ -18,6 +18,9 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('activity'), activity: activitySchema }),
   z.object({ type: z.literal('alert'), alert: alertStatusSchema }),
   z.object({ type: z.literal('alert-removed'), id: z.string() }),
+  z
+    .object({ type: z.literal('alert-shown'), alertId: viewId, title: z.string(), words: z.string(), sound: z.boolean() })
+    .describe('A message of an alert that pages show, where no notification of the system does.'),
   z.object({
     type: z.literal('panel'),
     dashboardId: viewId,

@@ -18,6 +18,23 @@ export const freshnessState = z.enum([
 ]);
 export type FreshnessState = z.infer<typeof freshnessState>;
 
+/** The states as the end of a sentence: 'Odds is failing'. */
+export const stateNames: Record<FreshnessState, string> = {
+  error: 'failing',
+  'sign-in': 'waiting for a sign-in',
+  offline: 'offline',
+  'rate-limited': 'rate-limited by the server',
+  waiting: 'waiting for quota',
+  'very-stale': 'very stale',
+  stale: 'stale',
+  resting: 'resting',
+  paused: 'paused',
+  never: 'not fetched yet',
+  refreshing: 'refreshing',
+  fresh: 'fresh',
+  live: 'live',
+};
+
 /** What the state is worked out from; times in milliseconds since the epoch. */
 export interface FreshnessFacts {
   checkedAtMs: number | null;

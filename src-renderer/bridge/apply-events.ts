@@ -71,6 +71,7 @@ export function applyEvents(before: EngineData, events: readonly FreshetEvent[])
       case 'dashboard-removed':
       case 'alert':
       case 'alert-removed':
+      case 'alert-shown':
         // Of no concern here: these are kept where they are shown.
         break;
       case 'decision': {

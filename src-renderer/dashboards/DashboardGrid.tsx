@@ -70,6 +70,7 @@ function Cell({ dashboard, panel, asked, editing, still = false, drag, onPlace }
   const { x, y, width, height } = panel.place;
   const style = { '--x': x + 1, '--y': y + 1, '--width': width, '--height': height } as CSSProperties;
   const edits = {
+    alert: () => go({ screen: 'alert', id: null, on: { kind: 'panel', dashboardId: dashboard.id, panelId: panel.id } }),
     edit: () => go({ screen: 'panel', dashboardId: dashboard.id, panelId: panel.id }),
     duplicate: () => duplicatePanel(dashboard.id, panel.id),
     remove: () => removePanel(dashboard.id, panel.id, panel.title),

@@ -28,6 +28,9 @@ export function chooseParameter(id: string, name: string, value: ParameterValue)
   change(id, ({ parameters }) => ({ parameters: { ...parameters, [name]: value } }));
 }
 
+/** The parameters that were chosen; those that were not are as the dashboard says. */
+export const useChosen = (id: string): ParameterValues => (useViews((state) => state.views.get(id)) ?? untouched).parameters;
+
 /** What the panels of a dashboard are asked with now; keeps its identity until something is chosen. */
 export function useAsked(dashboard: Dashboard): Asked {
   const view = useViews((state) => state.views.get(dashboard.id)) ?? untouched;

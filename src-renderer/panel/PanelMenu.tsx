@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconArrowsMaximize,
+  IconBell,
   IconCopy,
   IconDots,
   IconDownload,
@@ -25,6 +26,7 @@ const icon = { size: 16, stroke: 1.8, 'aria-hidden': true } as const;
 
 /** What a dashboard lets be done with one of its panels. */
 export interface PanelEdits {
+  alert: () => void;
   edit: () => void;
   duplicate: () => void;
   remove: () => void;
@@ -114,6 +116,11 @@ export function PanelMenu({ panel, sources, rows, asTable, onTable, onFull, imag
         {edits !== undefined && (
           <>
             <Menu.Divider />
+            {panel.query !== undefined && (
+              <Menu.Item leftSection={<IconBell {...icon} />} onClick={edits.alert} data-testid="panel-alert">
+                Alert on this…
+              </Menu.Item>
+            )}
             <Menu.Item leftSection={<IconPencil {...icon} />} onClick={edits.edit} data-testid="panel-edit">
               Edit
             </Menu.Item>

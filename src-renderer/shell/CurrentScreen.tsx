@@ -1,4 +1,6 @@
 import { AddSourceScreen } from '../add-source/AddSourceScreen.tsx';
+import { AlertEditorScreen } from '../alerts/AlertEditorScreen.tsx';
+import { AlertsScreen } from '../alerts/AlertsScreen.tsx';
 import { CacheScreen } from '../dashboards/CacheScreen.tsx';
 import { DashboardScreen } from '../dashboards/DashboardScreen.tsx';
 import { DashboardsScreen } from '../dashboards/DashboardsScreen.tsx';
@@ -49,15 +51,21 @@ function screenOf(route: Route) {
       return <HistoryScreen part={route.part ?? 'refreshes'} />;
     case 'quotas':
       return <QuotasScreen />;
+    case 'alerts':
+      return <AlertsScreen open={route.id ?? null} />;
+    case 'alert':
+      return <AlertEditorScreen id={route.id} on={route.on} />;
     case 'settings':
       return <SettingsScreen />;
   }
 }
 
+const STAYING = new Set<Route['screen']>(['history', 'search', 'wallboard', 'alerts']);
+
 /** What stays the same screen while its parts change, with what was chosen on it. */
 function keyOf(route: Route): string {
   if (route.screen === 'source') return route.id;
-  return route.screen === 'history' || route.screen === 'search' || route.screen === 'wallboard' ? route.screen : hrefOf(route);
+  return STAYING.has(route.screen) ? route.screen : hrefOf(route);
 }
 
 export function CurrentScreen() {

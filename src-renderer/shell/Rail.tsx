@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconRipple } from '@tabler/icons-react';
+import { firingCount, useAlerts } from '../alerts/alert-list.ts';
 import { nav, navScreen } from './nav.ts';
 import { toggleRail, usePrefs } from './prefs.ts';
 import classes from './Rail.module.css';
@@ -7,8 +8,18 @@ import { hrefOf, useRoute } from './route.ts';
 
 const icon = { size: 20, stroke: 1.6, 'aria-hidden': true } as const;
 
+/** How many alerts fire; nothing while none does. */
+function Firing({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    // Drawn by the style sheet: the name of the link says it in words.
+    <span className={classes['badge']} data-count={count > 99 ? '99+' : count} data-testid="alerts-firing" aria-hidden />
+  );
+}
+
 export function Rail() {
   const collapsed = usePrefs((prefs) => prefs.railCollapsed);
+  const firing = useAlerts(firingCount);
   const here = navScreen(useRoute());
   const Toggle = collapsed ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse;
   return (
@@ -23,11 +34,12 @@ export function Rail() {
           className={classes['item']}
           href={hrefOf(entry.route)}
           title={entry.name}
-          aria-label={entry.name}
+          aria-label={entry.route.screen === 'alerts' && firing > 0 ? `${entry.name}, ${firing} firing` : entry.name}
           aria-current={entry.route.screen === here ? 'page' : undefined}
         >
           <entry.icon {...icon} />
           <span className={classes['name']}>{entry.name}</span>
+          {entry.route.screen === 'alerts' && <Firing count={firing} />}
         </a>
       ))}
       <UnstyledButton

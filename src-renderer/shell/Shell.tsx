@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { followAlerts } from '../alerts/alert-list.ts';
 import { followDashboards } from '../dashboards/dashboard-list.ts';
 import { followOpened } from '../dashboards/dashboard-store.ts';
 import { usePrefs } from './prefs.ts';
@@ -20,6 +21,7 @@ export function Shell() {
   useEffect(() => {
     followDashboards();
     followOpened();
+    followAlerts();
   }, []);
   // On the wall there is nothing around the dashboard.
   const onWall = useRoute().screen === 'wallboard';

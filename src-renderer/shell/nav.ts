@@ -1,4 +1,4 @@
-import { IconLayoutDashboard, IconDatabase, IconGauge, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react';
+import { IconBell, IconLayoutDashboard, IconDatabase, IconGauge, IconHistory, IconSearch, IconSettings } from '@tabler/icons-react';
 import type { Route } from './route.ts';
 
 interface NavEntry {
@@ -15,6 +15,7 @@ export const nav: readonly NavEntry[] = [
   { name: 'Search', route: { screen: 'search' }, icon: IconSearch, key: 'f' },
   { name: 'History', route: { screen: 'history' }, icon: IconHistory, key: 'h' },
   { name: 'Quotas', route: { screen: 'quotas' }, icon: IconGauge, key: 'q' },
+  { name: 'Alerts', route: { screen: 'alerts' }, icon: IconBell, key: 'a' },
   { name: 'Settings', route: { screen: 'settings' }, icon: IconSettings, key: 't' },
 ];
 
@@ -29,6 +30,8 @@ export function navScreen(route: Route): Route['screen'] {
     case 'wallboard':
     case 'cache':
       return 'dashboards';
+    case 'alert':
+      return 'alerts';
     default:
       return route.screen;
   }

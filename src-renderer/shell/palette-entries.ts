@@ -1,5 +1,6 @@
 import { type DemoFaults, hasDemoFaults } from '../../src-preload/contract/index.ts';
 import { ways } from '../add-source/gallery/ways.ts';
+import { useAlerts } from '../alerts/alert-list.ts';
 import { duplicate } from '../add-source/import/duplicate.ts';
 import { useDashboards } from '../dashboards/dashboard-list.ts';
 import { startWall } from '../dashboards/wall.ts';
@@ -70,14 +71,24 @@ function dashboardEntries(): Entry[] {
   ];
 }
 
+/** Each alert by its name, and a new one. */
+function alertEntries(): Entry[] {
+  const items = useAlerts.getState().items ?? [];
+  return [
+    ...items.map(({ alert: { id, name } }) => does(`alert ${id}`, `${name} · Alert`, () => go({ screen: 'alerts', id }))),
+    does('add alert', 'Add an alert', () => go({ screen: 'alert', id: null })),
+  ];
+}
+
 /** Everything that concerns the app as a whole and makes sense now. */
 export function appEntries(): Entry[] {
   const app = useFreshet.getState().app;
   return [
     ...nav.map((entry) => does(`go ${entry.name}`, entry.name, () => go(entry.route), `g ${entry.key}`)),
     ...dashboardEntries(),
+    ...alertEntries(),
     does('savings', 'Savings by day and source', () => go({ screen: 'history', part: 'savings' })),
-    does('add', 'Add a source', () => go({ screen: 'add-source' }), 'g a'),
+    does('add', 'Add a source', () => go({ screen: 'add-source' }), 'g n'),
     ...ways.map(({ way, name }) => does(`add ${way}`, `Add a source · ${name}`, () => go({ screen: 'add-source', way }))),
     does('due', 'Refresh what is due', () => refreshAll('due'), shortcutWords('mod R')),
     does('all', 'Refresh all', () => refreshAll('normal')),
@@ -130,6 +141,7 @@ export function sourceEntries(id: string): Entry[] {
             ? entry('resume details', 'Resume the details', () => resumeDetails(id))
             : entry('pause details', 'Pause the details', () => pauseDetails(id)),
         ]),
+    entry('alert', 'Alert on this', () => go({ screen: 'alert', id: null, on: { kind: 'source', sourceId: id } })),
     entry('settings', 'Settings', () => go({ screen: 'source', id, tab: 'settings' })),
     entry('duplicate', 'Duplicate', () => duplicate(source)),
     entry('export', 'Export as a file', () => exportSource(source)),

@@ -6,6 +6,9 @@ type SourceTab = (typeof tabs)[number];
 const addWays = ['json', 'curl', 'openapi', 'file', 'copy', 'preset'] as const;
 export type AddWay = (typeof addWays)[number];
 
+/** What a new alert is to watch. */
+export type AlertOn = { kind: 'panel'; dashboardId: string; panelId: string } | { kind: 'source'; sourceId: string };
+
 /** Which screen is shown. It lives in the fragment of the address, so that it works under app: and http: alike. */
 export type Route =
   /** Wherever one begins: a dashboard where there is one, else the sources. */
@@ -22,6 +25,10 @@ export type Route =
   | { screen: 'add-source'; way?: AddWay; id?: string }
   | { screen: 'history'; part?: 'savings' }
   | { screen: 'quotas' }
+  /** The list; with an id, that alert is open in it. */
+  | { screen: 'alerts'; id?: string }
+  /** The editor of an alert; of a new one where it has no id yet. */
+  | { screen: 'alert'; id: string | null; on?: AlertOn }
   | { screen: 'settings' };
 
 function decode(part: string): string {
@@ -57,6 +64,26 @@ function addSourceRoute(named: string | undefined, id: string | undefined): Rout
   return way === 'preset' && id !== undefined ? { screen: 'add-source', way, id } : { screen: 'add-source', way };
 }
 
+function alertsOf(id: string | undefined, part: string | undefined): Route {
+  if (id === undefined || id === '') return { screen: 'alerts' };
+  return part === 'edit' ? { screen: 'alert', id } : { screen: 'alerts', id };
+}
+
+function addAlertOf(kind: string | undefined, first: string | undefined, second: string | undefined): Route {
+  const isNamed = (text: string | undefined): text is string => text !== undefined && text !== '';
+  if (kind === 'source' && isNamed(first)) return { screen: 'alert', id: null, on: { kind, sourceId: first } };
+  if (kind === 'panel' && isNamed(first) && isNamed(second))
+    return { screen: 'alert', id: null, on: { kind, dashboardId: first, panelId: second } };
+  return { screen: 'alert', id: null };
+}
+
+function alertHref({ id, on }: Extract<Route, { screen: 'alert' }>): string {
+  if (id !== null) return `#/alerts/${encodeURIComponent(id)}/edit`;
+  if (on === undefined) return '#/add-alert';
+  const parts = on.kind === 'source' ? [on.sourceId] : [on.dashboardId, on.panelId];
+  return `#/add-alert/${[on.kind, ...parts.map(encodeURIComponent)].join('/')}`;
+}
+
 function routeOf(hash: string): Route {
   const [screen, id, tab, more] = hash.replace(/^#\/?/, '').split('/').map(decode);
   switch (screen) {
@@ -72,6 +99,10 @@ function routeOf(hash: string): Route {
       return id === 'savings' ? { screen, part: id } : { screen };
     case 'add-source':
       return addSourceRoute(id, tab);
+    case 'alerts':
+      return alertsOf(id, tab);
+    case 'add-alert':
+      return addAlertOf(id, tab, more);
     case 'cache':
     case 'quotas':
     case 'settings':
@@ -85,6 +116,8 @@ export function hrefOf(route: Route): string {
   if (route.screen === 'history' && route.part !== undefined) return `#/history/${route.part}`;
   if (route.screen === 'search' && route.query !== undefined && route.query !== '')
     return `#/search/${encodeURIComponent(route.query.toWellFormed())}`;
+  if (route.screen === 'alert') return alertHref(route);
+  if (route.screen === 'alerts') return route.id === undefined ? '#/alerts' : `#/alerts/${encodeURIComponent(route.id)}`;
   if (route.screen === 'dashboard') return `#/dashboards/${encodeURIComponent(route.id)}`;
   if (route.screen === 'panel')
     return `#/dashboards/${encodeURIComponent(route.dashboardId)}/${route.panelId === null ? 'add' : `panels/${encodeURIComponent(route.panelId)}`}`;

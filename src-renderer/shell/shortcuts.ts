@@ -16,7 +16,7 @@ export const shortcutList: readonly { keys: string; does: string }[] = [
   { keys: shortcutWords('mod R'), does: 'Refresh what is due' },
   { keys: shortcutWords('mod shift R'), does: 'Force all, with the number of calls shown first' },
   ...nav.map((entry) => ({ keys: `g ${entry.key}`, does: `Go to ${entry.name}` })),
-  { keys: 'g a', does: 'Add a source' },
+  { keys: 'g n', does: 'Add a source' },
   { keys: 'e', does: 'On a dashboard: change the layout; arrows move a panel, Shift and arrows resize it' },
   { keys: 'a', does: 'On a dashboard: add a panel' },
   { keys: 'f', does: 'On a dashboard: wallboard' },

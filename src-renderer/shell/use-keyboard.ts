@@ -14,8 +14,8 @@ function isTyping(target: EventTarget | null): boolean {
 function goByKey(key: string): boolean {
   const entry = nav.find((known) => known.key === key);
   if (entry !== undefined) go(entry.route);
-  else if (key === 'a') go({ screen: 'add-source' });
-  return entry !== undefined || key === 'a';
+  else if (key === 'n') go({ screen: 'add-source' });
+  return entry !== undefined || key === 'n';
 }
 
 function focusFilter(): boolean {

@@ -15,7 +15,10 @@ export function useTitle(): void {
     route.screen === 'dashboard' ? state.items?.find(({ id }) => id === route.id)?.title : undefined,
   );
   const screen = nav.find((entry) => entry.route.screen === navScreen(route))?.name ?? 'Freshet';
-  const here = sourceName ?? dashboard ?? (route.screen === 'add-source' ? 'Add a source' : screen);
+  const here =
+    sourceName ??
+    dashboard ??
+    (route.screen === 'add-source' ? 'Add a source' : route.screen === 'alert' && route.id === null ? 'Add an alert' : screen);
   useEffect(() => {
     document.title = `${here} · ${words} · Freshet`;
   }, [here, words]);

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconChevronDown, IconPlayerPause, IconPlayerPlay, IconRefreshAlert } from '@tabler/icons-react';
+import { IconBell, IconChevronDown, IconPlayerPause, IconPlayerPlay, IconRefreshAlert } from '@tabler/icons-react';
 import type { SourceStatus } from '../../src-preload/contract/index.ts';
+import { go } from '../shell/route.ts';
 import { force, HOUR_S, pause, resume, secondsUntilTomorrow } from './actions.ts';
 import { priceOf, priceWords } from './price.ts';
 import classes from './RefreshButton.module.css';
@@ -30,6 +31,14 @@ function Items({ source }: { source: SourceStatus }) {
       </Menu.Item>
       <Menu.Item leftSection={<IconPlayerPause {...icon} />} onClick={() => void pause(id, null)}>
         Pause until resumed
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconBell {...icon} />}
+        onClick={() => go({ screen: 'alert', id: null, on: { kind: 'source', sourceId: id } })}
+        data-testid="source-alert"
+      >
+        Alert on this…
       </Menu.Item>
     </>
   );

@@ -70,7 +70,8 @@ test('a window that was left on a display that is gone comes back on one that is
 
 test('everything is kept inside the data folder', async ({ folder, launchApp }) => {
   const app = await launchApp('--no-demo');
-  await expect(app.page.getByRole('main')).toBeVisible();
+  // There once the engine has spoken.
+  await expect(app.page.getByTestId('freshness-line')).toBeVisible();
   expect(await app.running.evaluate(({ app: electronApp }) => electronApp.getPath('userData'))).toBe(join(folder, 'electron'));
   expect((await stat(join(folder, 'freshet.db'))).size).toBeGreaterThan(0);
 });

@@ -34,6 +34,9 @@ const screens = [
   '#/history',
   '#/history/savings',
   '#/quotas',
+  '#/alerts',
+  '#/add-alert',
+  '#/add-alert/source/demo-odds',
   '#/settings',
 ];
 

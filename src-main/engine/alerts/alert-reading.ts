@@ -28,6 +28,8 @@ export interface Ages {
   dataAt: number | null;
   isStale: boolean;
   states: readonly FreshnessState[];
+  /** When time alone makes one of the states another, milliseconds since the epoch; left out: never. */
+  turnsAt?: number;
 }
 
 const isValue = (value: unknown): value is number | string => typeof value === 'number' || typeof value === 'string';
@@ -56,10 +58,14 @@ function compares(condition: AlertCondition, value: number | string): boolean {
   }
 }
 
-function ofAges(condition: AlertCondition, { dataAt, states }: Ages, nowMs: number): Pick<Reading, 'value' | 'holds' | 'turnsAt'> | null {
+function ofAges(
+  condition: AlertCondition,
+  { dataAt, states, turnsAt: statesTurnAt = Infinity }: Ages,
+  nowMs: number,
+): Pick<Reading, 'value' | 'holds' | 'turnsAt'> | null {
   if (condition.is === 'in-state') {
     const found = states.find((state) => condition.states.includes(state));
-    return { value: found ?? states[0] ?? null, holds: found !== undefined, turnsAt: Infinity };
+    return { value: found ?? states[0] ?? null, holds: found !== undefined, turnsAt: statesTurnAt };
   }
   if (condition.is !== 'older-than') return null;
   // What was never fetched is older than anything.

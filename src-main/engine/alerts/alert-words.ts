@@ -1,5 +1,5 @@
 import type { Alert, AlertCondition, AlertEvent } from '../../../src-preload/contract/index.ts';
-import { durationWords } from '../../../src-preload/contract/index.ts';
+import { durationWords, freshnessState, stateNames } from '../../../src-preload/contract/index.ts';
 import type { Reading } from './alert-reading.ts';
 
 /** No more of a value than a notification shows. */
@@ -30,7 +30,7 @@ function limitWords(condition: AlertCondition): string {
     case 'older-than':
       return `older than ${durationWords(condition.seconds)}`;
     case 'in-state':
-      return condition.states.join(' or ');
+      return condition.states.map((state) => stateNames[state]).join(' or ');
   }
 }
 
@@ -48,8 +48,11 @@ function valueSentence(subject: string, condition: AlertCondition, { value, hold
     return holds === true ? `The data of ${subject} are ${age} old, ${limit}.` : `The data of ${subject} are ${age} old.`;
   }
   if (value === null) return `${subject} shows nothing.`;
+  if (condition.is === 'in-state') {
+    const state = freshnessState.safeParse(value);
+    return `${subject} is ${state.success ? stateNames[state.data] : value}.`;
+  }
   const said = `${subject} is ${valueWords(value)}`;
-  if (condition.is === 'in-state') return `${said}.`;
   return holds === true ? `${said}, ${limit}.` : `${said}, not ${limit}.`;
 }
 

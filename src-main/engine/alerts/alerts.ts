@@ -84,6 +84,7 @@ export class Alerts {
   readonly #outbox: Outbox;
   readonly #schedule: Schedule;
   readonly #due = new Set<string>();
+  #started = false;
   #settling = false;
   #stopped = false;
 
@@ -109,6 +110,7 @@ export class Alerts {
 
   /** Reads everything once and sends what was left. */
   start(): void {
+    this.#started = true;
     this.#guarded(() => this.#deps.store.alerts.purge(this.#deps.clock.now() - RESTORABLE_MS));
     for (const id of this.#entries.keys()) this.#due.add(id);
     this.#settle();
@@ -119,6 +121,17 @@ export class Alerts {
     this.#stopped = true;
     this.#schedule.stop();
     this.#outbox.stop();
+  }
+
+  /** Somebody has come who can be shown what could not be shown before. */
+  pageOpened(): void {
+    const { clock, store } = this.#deps;
+    if (!this.#started) return;
+    clock.after(SETTLE_MS, () => {
+      if (this.#stopped) return;
+      this.#guarded(() => store.alerts.hasten('desktop', clock.now()));
+      this.#sendSoon();
+    });
   }
 
   /** The records or the state of a source may be other ones than before. */
@@ -148,18 +161,18 @@ export class Alerts {
     return this.#status(this.#entry(id));
   }
 
-  messages(query: { alertId: string | undefined; limit: number; cursor: string | undefined }): {
+  messages({ alertId, limit, cursor }: { alertId?: string | undefined; limit: number; cursor?: string | undefined }): {
     items: AlertMessage[];
     nextCursor: string | null;
   } {
-    return this.#deps.store.alerts.messages(query);
+    return this.#deps.store.alerts.messages({ alertId, limit, cursor });
   }
 
   /** Throws `Problem`. */
   async add(draft: AlertDraft): Promise<AlertStatus> {
     const id = draft.id ?? this.#freeId(draft.name);
     if (this.#entries.has(id)) throw new Problem('CONFLICT', `There is an alert "${id}" already.`, 'Choose another id.');
-    const alert = await this.#withoutSecret({ ...draft, id });
+    const alert = await this.#withoutSecret({ ...draft, id }, null);
     const entry = this.#open(this.#deps.store.alerts.add(alert));
     this.#changed(entry);
     return this.#status(entry);
@@ -168,7 +181,7 @@ export class Alerts {
   /** Throws `Problem`. */
   async replace(id: string, draft: AlertDraft): Promise<AlertStatus> {
     const entry = this.#entry(id);
-    const alert = await this.#withoutSecret({ ...draft, id });
+    const alert = await this.#withoutSecret({ ...draft, id }, entry.alert);
     const isOther = JSON.stringify([alert.subject, alert.condition]) !== JSON.stringify([entry.alert.subject, entry.alert.condition]);
     this.#deps.store.alerts.replace(entry.row, alert);
     entry.alert = alert;
@@ -180,11 +193,13 @@ export class Alerts {
   }
 
   /** Can be undone for 30 days. Throws `Problem`. */
-  remove(id: string): void {
+  remove(id: string): { id: string; restorableUntil: string } {
     const entry = this.#entry(id);
-    this.#deps.store.alerts.remove(entry.row, this.#deps.clock.now());
+    const now = this.#deps.clock.now();
+    this.#deps.store.alerts.remove(entry.row, now);
     this.#entries.delete(id);
     this.#deps.emit({ type: 'alert-removed', id });
+    return { id, restorableUntil: toIso(now + RESTORABLE_MS) };
   }
 
   /** Throws `Problem`. */
@@ -221,6 +236,8 @@ export class Alerts {
         : messageWords('test', standing?.title ?? entry.alert.name, entry.alert, reading);
     const channels = channelsOf(entry.alert);
     store.alerts.send(entry.row, { at: clock.now(), event: 'test', title: entry.alert.name, words, channels });
+    // Also where it is sent nowhere, it is in the history.
+    this.#tell(entry);
     this.#sendSoon();
     return this.#status(entry);
   }
@@ -244,10 +261,18 @@ export class Alerts {
     return id;
   }
 
-  async #withoutSecret(alert: Alert): Promise<Alert> {
+  /** Keeps the secret of the webhook where secrets are kept. One that is kept goes only to where it was entered for. Throws `Problem`. */
+  async #withoutSecret(alert: Alert, before: Alert | null): Promise<Alert> {
     const { webhook } = alert.deliver;
-    if (typeof webhook?.secret !== 'string') return alertSchema.parse(alert);
-    await this.#deps.secrets.set(alertSecretName(alert.id), webhook.secret);
+    const { secrets } = this.#deps;
+    const secret = webhook?.secret;
+    const isStored = typeof secret === 'object' && 'stored' in secret;
+    if (webhook !== undefined && isStored) guardStored(webhook.url, before?.deliver.webhook);
+    if (webhook === undefined || typeof secret !== 'string') {
+      if (!isStored) await secrets.delete(alertSecretName(alert.id));
+      return alertSchema.parse(alert);
+    }
+    await secrets.set(alertSecretName(alert.id), secret);
     return alertSchema.parse({ ...alert, deliver: { ...alert.deliver, webhook: { ...webhook, secret: { stored: true } } } });
   }
 
@@ -384,6 +409,16 @@ export class Alerts {
       this.#deps.report(error);
     }
   }
+}
+
+/** A secret that is stored is not sent to a host that it was not entered for. Throws `Problem`. */
+function guardStored(url: string, before: Alert['deliver']['webhook']): void {
+  const isKnown = before?.secret !== undefined && typeof before.secret === 'object' && 'stored' in before.secret;
+  if (isKnown && new URL(before.url).origin === new URL(url).origin) return;
+  const message = isKnown
+    ? `The stored secret was entered for ${new URL(before.url).origin} and is not sent to ${new URL(url).origin}.`
+    : 'No secret is stored for this webhook.';
+  throw new Problem('UNPROCESSABLE', message, 'Enter the secret again.', [{ path: 'deliver.webhook.secret', message }]);
 }
 
 const channelsOf = ({ deliver }: Alert): AlertChannel[] => [

@@ -63,6 +63,16 @@ test('a state is looked for among those of all sources', () => {
   });
 });
 
+test('a state that time alone changes is read again at that moment', () => {
+  const ages = { ...fresh, turnsAt: NOW + 60_000 };
+  expect(read({ is: 'in-state', states: ['stale'] }, {}, rows, ages)).toMatchObject({
+    value: 'fresh',
+    holds: false,
+    turnsAt: NOW + 60_000,
+  });
+  expect(read({ is: 'in-state', states: ['stale'] }, {}, rows, fresh).turnsAt).toBe(Infinity);
+});
+
 test('words say the value, the limit and how old the data are', () => {
   const above = alertOf({ is: 'above', value: 4 }, { take: 'any' });
   const at = (ages: Ages) => readAlert(above, { rows, ages }, NOW);

@@ -260,4 +260,42 @@ test('a test message is sent whatever the condition says, and a panel that is go
   alerts.test('margin-above-4');
   await clock.advance(1_000);
   expect(shown).toMatchObject([{ words: 'Test: Margin above 4 cannot be read: The panel is gone.' }]);
+  const told = events.length;
+  await alerts.replace('margin-above-4', draft({ deliver: { desktop: false } }));
+  alerts.test('margin-above-4');
+  expect(events.slice(told)).toHaveLength(2);
+  expect(alerts.messages({ limit: 10 }).items).toMatchObject([{ event: 'test', deliveries: [] }, { event: 'test' }]);
+});
+
+test('what could not be shown is shown when a page comes, and not before alerts are read', async () => {
+  margin = 5;
+  canShow = false;
+  const { alerts } = open();
+  await alerts.add(draft());
+  await clock.advance(MINUTE);
+  expect(alerts.list()[0]).toMatchObject({ phase: 'firing', undelivered: 1 });
+  canShow = true;
+  // Of a workspace that is only shown nothing is sent.
+  alerts.pageOpened();
+  await clock.advance(1_000);
+  expect(shown).toEqual([]);
+  alerts.start();
+  alerts.pageOpened();
+  await clock.advance(1_000);
+  expect(shown).toHaveLength(1);
+  expect(alerts.list()[0]?.undelivered).toBe(0);
+});
+
+test('the secret of a webhook goes only to where it was entered for, and is forgotten with the webhook', async () => {
+  const { alerts } = open();
+  const to = (url: string, secret: unknown) => draft({ deliver: { desktop: false, webhook: { url, secret } } });
+  await expect(alerts.add(to('https://a.example/hook', { stored: true }))).rejects.toThrow('No secret is stored');
+  await alerts.add(to('https://a.example/hook', 'hook-secret-1'));
+  await alerts.replace('margin-above-4', to('https://a.example/other', { stored: true }));
+  expect(await secrets.get('alert:margin-above-4')).toBe('hook-secret-1');
+  await expect(alerts.replace('margin-above-4', to('https://b.example/hook', { stored: true }))).rejects.toThrow(
+    'The stored secret was entered for https://a.example and is not sent to https://b.example.',
+  );
+  await alerts.replace('margin-above-4', draft());
+  expect(await secrets.get('alert:margin-above-4')).toBeNull();
 });

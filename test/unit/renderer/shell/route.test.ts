@@ -53,6 +53,20 @@ test('each preset has an address of its own; without one, or with a way that is 
     expect(routeAt(hash)).toEqual({ screen: 'add-source' });
 });
 
+test('an alert, its editor and a new one on something have addresses of their own', () => {
+  for (const route of [
+    { screen: 'alerts' },
+    { screen: 'alerts', id: 'margin' },
+    { screen: 'alert', id: 'margin' },
+    { screen: 'alert', id: null },
+    { screen: 'alert', id: null, on: { kind: 'panel', dashboardId: 'odds', panelId: 'a/b' } },
+    { screen: 'alert', id: null, on: { kind: 'source', sourceId: 'odds' } },
+  ] satisfies Route[])
+    expect(routeAt(hrefOf(route))).toEqual(route);
+  for (const hash of ['#/add-alert/panel/odds', '#/add-alert/source/', '#/add-alert/what/ever'])
+    expect(routeAt(hash)).toEqual({ screen: 'alert', id: null });
+});
+
 test('the savings are a part of the history with an address of their own', () => {
   expect(routeAt('#/history/savings')).toEqual({ screen: 'history', part: 'savings' });
   expect(hrefOf({ screen: 'history', part: 'savings' })).toBe('#/history/savings');
