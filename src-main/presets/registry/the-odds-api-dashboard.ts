@@ -1,10 +1,10 @@
 import { sqlPanel } from './sql-panel.ts';
 
-/** Every price of every bookmaker on who wins, and below it what follows from them. */
+/** Every price of every bookmaker on who wins. A price of 2 is a whole number, and 1 / 2 would be none. */
 const QUOTES = `WITH quotes AS (
   SELECT game._id AS game, game._fields ->> '$.home_team' AS home, game._fields ->> '$.away_team' AS away,
     game._fields ->> '$.commence_time' AS begins, book.value ->> '$.title' AS bookmaker, market.value ->> '$.last_update' AS at,
-    outcome.value ->> '$.name' AS outcome, outcome.value ->> '$.price' AS price
+    outcome.value ->> '$.name' AS outcome, CAST(outcome.value ->> '$.price' AS REAL) AS price
   FROM {{records.main}} AS game, json_each(game._fields, '$.bookmakers') AS book, json_each(book.value, '$.markets') AS market,
     json_each(market.value, '$.outcomes') AS outcome
   WHERE market.value ->> '$.key' = 'h2h' AND outcome.value ->> '$.price' > 1

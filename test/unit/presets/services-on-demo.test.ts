@@ -4,7 +4,7 @@ import { CLIENT_ID, firstRefreshToken } from '../../../src-main/demo/services/st
 import { fillPreset } from '../../../src-main/presets/fill-preset.ts';
 import type { DashboardDraft, DemoFaultsInput, DemoServiceId, PresetValues } from '../../../src-preload/contract/index.ts';
 import { type Demo, startDemo } from '../../support/demo.ts';
-import { presetOf, storedRecords } from '../../support/presets.ts';
+import { presetFixture, presetOf, storedRecords } from '../../support/presets.ts';
 import { makeViews, type ViewsRig } from '../../support/views.ts';
 
 /** What goes over sockets takes some turns, more of them on a busy machine. */
@@ -198,6 +198,30 @@ describe('The Odds API', () => {
   ])('%o is refused as %s in the words of the service', async (values, code, words) => {
     const made = await fetched(await stage('the-odds-api', values));
     expect(made.rig.engine.source(made.ids[0] ?? '').failure).toMatchObject({ code, message: expect.stringContaining(words) });
+  });
+
+  test('prices that are whole numbers count as others do', async () => {
+    const made = await makeViews({ startIso: '2026-11-20T14:00:00.000Z' });
+    const [match] = presetFixture('the-odds-api');
+    // 1/2 + 1/4 + 1/4: neither a margin nor an edge.
+    match.bookmakers[0].markets[0].outcomes = [
+      { name: 'Northtown', price: 2 },
+      { name: 'Southport', price: 4 },
+      { name: 'Draw', price: 4 },
+    ];
+    made.listings['v4/sports/soccer_epl/odds'] = [match];
+    const { sources, dashboards } = fillPreset(presetOf('the-odds-api'), { key: 'hush', server: made.rig.upstream.url }, []);
+    for (const source of sources) await made.rig.engine.add(source);
+    await made.refresh('odds-soccer-epl');
+    const [board] = made.views.dashboards.createAll(dashboards);
+    const rows = async (id: string) => (await made.views.data(board?.id ?? '', id, { parameters: {} }, false, undefined)).result.rows;
+    expect(await rows('best-edge')).toEqual([[0]]);
+    expect(await rows('margins')).toEqual([['BetMaker', 0]]);
+    expect((await rows('implied')).map(([, side, likely]) => [side, likely])).toEqual([
+      ['Home', 0.5],
+      ['Draw', 0.25],
+      ['Away', 0.25],
+    ]);
   });
 
   test('no scores are asked for where none are wanted', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seriesColors } from '../../../../src-renderer/panel/chart/series-colors.ts';
+import { seriesColors } from '../../../../../src-renderer/panel/chart/series-colors.ts';
 
 const theme = {
   series: ['0', '1', '2', '3', '4', '5', '6', '7'],
