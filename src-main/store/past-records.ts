@@ -34,7 +34,7 @@ const COLUMNS = 'row, id, basic, rich, time, first_seen_at, changed_at, deleted_
 export function reachOf(db: Db, sourceRow: number): number {
   const since = db
     .prepare<[number], number>(
-      'SELECT coalesce((SELECT since FROM change_logs WHERE source_row = s.row), s.created_at) FROM sources AS s WHERE s.row = ?',
+      'SELECT coalesce((SELECT since FROM main.change_logs WHERE source_row = s.row), s.created_at) FROM main.sources AS s WHERE s.row = ?',
     )
     .pluck()
     .get(sourceRow);
@@ -44,7 +44,7 @@ export function reachOf(db: Db, sourceRow: number): number {
 /** Where in the log the changes after a moment begin; `null` when there are none. */
 function firstAfter(db: Db, sourceRow: number, atMs: number): number | null {
   const first = db
-    .prepare<[number, number]>('SELECT min(row) FROM record_changes WHERE source_row = ? AND at > ?')
+    .prepare<[number, number]>('SELECT min(row) FROM main.record_changes WHERE source_row = ? AND at > ?')
     .pluck()
     .get(sourceRow, atMs);
   return first as number | null;
@@ -55,6 +55,56 @@ function gapsOf(state: PastState, firstSeenAt: number, atMs: number): string[] {
   // It had changed again before the oldest change that is kept.
   if (state.basic === null || (state.changedAt > atMs && state.changedAt > firstSeenAt)) return ['*'];
   return state.rich === undefined ? ['details'] : [];
+}
+
+/** The table in which `buildPast` writes, of the connection alone. `name` must be plain. */
+export const pastTableSql = (name: string): string =>
+  `CREATE TEMP TABLE ${name} (row INTEGER PRIMARY KEY, id TEXT, basic TEXT, rich TEXT, time INTEGER, first_seen_at INTEGER,
+      changed_at INTEGER, deleted_at INTEGER, gaps TEXT)`;
+
+/** The records of a source as known at a moment, as a query over what `buildPast` has written into `name`. */
+export const pastSql = (name: string, sourceRow: number | '?', atMs: number | '?'): string =>
+  `(SELECT ${COLUMNS}, NULL AS gaps, source_row FROM main.records
+          WHERE source_row = ${sourceRow} AND first_seen_at <= ${atMs} AND row NOT IN (SELECT row FROM temp.${name})
+        UNION ALL SELECT ${COLUMNS}, gaps, ${sourceRow} FROM temp.${name} WHERE first_seen_at <= ${atMs})`;
+
+function presentState(present: { get: (row: number) => PresentRow | undefined }, record: number) {
+  const found = present.get(record);
+  if (found === undefined) return null;
+  const { basic, rich, time, first_seen_at, changed_at, deleted_at, last_change } = found;
+  return { basic, rich, time, changedAt: changed_at, deletedAt: deleted_at, lastChange: last_change, firstSeenAt: first_seen_at };
+}
+
+/**
+ * Walks the changes of a source back to a moment, milliseconds since the epoch, and writes what has changed since into the
+ * table `name`. Must run, and what it wrote be read, within one view of the database.
+ */
+export function buildPast(db: Db, name: string, sourceRow: number, atMs: number): void {
+  db.exec(`DELETE FROM temp.${name}`);
+  const first = firstAfter(db, sourceRow, atMs);
+  if (first === null) return;
+  const present = db.prepare<[number], PresentRow>(
+    'SELECT row, basic, rich, time, first_seen_at, changed_at, deleted_at, last_change FROM main.records WHERE row = ?',
+  );
+  const states = new Map<number, PastState & { firstSeenAt: number }>();
+  const log = db.prepare<[number, number], LogRow>(
+    'SELECT row, entries FROM main.record_changes WHERE source_row = ? AND row >= ? ORDER BY row DESC',
+  );
+  for (const { row, entries } of log.iterate(sourceRow, first)) {
+    for (const entry of JSON.parse(entries) as ChangeEntry[]) {
+      const [record] = entry;
+      const known = states.get(record) ?? presentState(present, record);
+      // A row that is another record's by now, or of one that is gone.
+      if (known === null || known.lastChange !== row) continue;
+      states.set(record, { ...stateBefore(known, entry), firstSeenAt: known.firstSeenAt });
+    }
+  }
+  const insert = db.prepare(`INSERT INTO temp.${name} SELECT row, id, ?, ?, ?, first_seen_at, ?, ?, ? FROM main.records WHERE row = ?`);
+  for (const [record, state] of states) {
+    const gaps = gapsOf(state, state.firstSeenAt, atMs);
+    const text = gaps.length === 0 ? null : JSON.stringify(gaps);
+    insert.run(gaps.includes('*') ? '{}' : state.basic, state.rich ?? null, state.time, state.changedAt, state.deletedAt, text, record);
+  }
 }
 
 /**
@@ -72,8 +122,7 @@ export class PastRecords {
     this.#limit = new QueryLimit(this.#db, limitMs);
     // The file cannot be written through this connection; only tables that are its own can.
     this.#db.pragma('query_only = OFF');
-    this.#db.exec(`CREATE TEMP TABLE past (row INTEGER PRIMARY KEY, id TEXT, basic TEXT, rich TEXT, time INTEGER, first_seen_at INTEGER,
-      changed_at INTEGER, deleted_at INTEGER, gaps TEXT)`);
+    this.#db.exec(pastTableSql('past'));
   }
 
   /** Reads within one view of the database, so that the log and the records belong together. Throws `QueryTimeout`. */
@@ -88,56 +137,18 @@ export class PastRecords {
     const key = JSON.stringify([sourceRow, atMs, newest]);
     if (key !== this.#built) {
       this.#built = '';
-      this.#build(sourceRow, atMs);
+      buildPast(this.#db, 'past', sourceRow, atMs);
       this.#built = key;
     }
     return {
       db: this.#db,
       key,
-      from: `(SELECT ${COLUMNS}, NULL AS gaps, source_row FROM main.records
-          WHERE source_row = ? AND first_seen_at <= ? AND row NOT IN (SELECT row FROM temp.past)
-        UNION ALL SELECT ${COLUMNS}, gaps, ? FROM temp.past WHERE first_seen_at <= ?)`,
+      from: pastSql('past', '?', '?'),
       parameters: [sourceRow, atMs, sourceRow, atMs],
     };
   }
 
   close(): void {
     this.#db.close();
-  }
-
-  #build(sourceRow: number, atMs: number): void {
-    const db = this.#db;
-    db.exec('DELETE FROM temp.past');
-    const first = firstAfter(db, sourceRow, atMs);
-    if (first === null) return;
-    const present = db.prepare<[number], PresentRow>(
-      'SELECT row, basic, rich, time, first_seen_at, changed_at, deleted_at, last_change FROM main.records WHERE row = ?',
-    );
-    const states = new Map<number, PastState & { firstSeenAt: number }>();
-    const log = db.prepare<[number, number], LogRow>(
-      'SELECT row, entries FROM record_changes WHERE source_row = ? AND row >= ? ORDER BY row DESC',
-    );
-    for (const { row, entries } of log.iterate(sourceRow, first)) {
-      for (const entry of JSON.parse(entries) as ChangeEntry[]) {
-        const [record] = entry;
-        const known = states.get(record) ?? this.#presentState(present, record);
-        // A row that is another record's by now, or of one that is gone.
-        if (known === null || known.lastChange !== row) continue;
-        states.set(record, { ...stateBefore(known, entry), firstSeenAt: known.firstSeenAt });
-      }
-    }
-    const insert = db.prepare(`INSERT INTO temp.past SELECT row, id, ?, ?, ?, first_seen_at, ?, ?, ? FROM main.records WHERE row = ?`);
-    for (const [record, state] of states) {
-      const gaps = gapsOf(state, state.firstSeenAt, atMs);
-      const text = gaps.length === 0 ? null : JSON.stringify(gaps);
-      insert.run(gaps.includes('*') ? '{}' : state.basic, state.rich ?? null, state.time, state.changedAt, state.deletedAt, text, record);
-    }
-  }
-
-  #presentState(present: { get: (row: number) => PresentRow | undefined }, record: number) {
-    const found = present.get(record);
-    if (found === undefined) return null;
-    const { basic, rich, time, first_seen_at, changed_at, deleted_at, last_change } = found;
-    return { basic, rich, time, changedAt: changed_at, deletedAt: deleted_at, lastChange: last_change, firstSeenAt: first_seen_at };
   }
 }

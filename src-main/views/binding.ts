@@ -7,6 +7,8 @@ export interface Asked {
   parameters: ParameterValues;
   range: TimeRange;
   timeZone: string;
+  /** Records as they were known then, ISO 8601; left out: as they are. */
+  asOf?: string | undefined;
 }
 
 /** The beginning and end of time, as far as SQL and JavaScript agree on them. */
@@ -33,10 +35,11 @@ export interface Used {
   parameters: ParameterValues;
   range: TimeRange | null;
   timeZone: string | null;
+  asOf?: string;
 }
 
 /** Finds what a query uses. Pure. */
-export function usedBy(query: PanelQuery, { parameters, range, timeZone }: Asked): Used {
+export function usedBy(query: PanelQuery, { parameters, range, timeZone, asOf }: Asked): Used {
   const names =
     query.kind === 'sql'
       ? new Set(parametersOf(query.sql))
@@ -53,6 +56,7 @@ export function usedBy(query: PanelQuery, { parameters, range, timeZone }: Asked
     ),
     range: names.has('from') || names.has('to') ? range : null,
     timeZone: cutsTime ? timeZone : null,
+    ...(asOf === undefined ? {} : { asOf }),
   };
 }
 

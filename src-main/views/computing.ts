@@ -40,11 +40,13 @@ export class Computing {
 
   /** What the process that runs queries is asked. */
   question({ query, asked }: Pick<CacheEntry, 'query' | 'asked'>): RunQuestion {
-    const nowMs = this.#options.clock.now();
+    const asOfMs = asked.asOf === undefined ? null : Date.parse(asked.asOf);
+    // What is shown of a moment is shown as one would have seen it then.
+    const nowMs = asOfMs ?? this.#options.clock.now();
     const values = { ...asked.parameters, ...boundsOf(asked.range, nowMs), now: nowMs };
     const readsQuotas = query.kind === 'sql' && /quotas/i.test(query.sql);
     const quotas = JSON.stringify(readsQuotas ? this.#options.quotas() : []);
-    return { kind: 'run', query, values, timeZone: asked.timeZone, nowMs, quotas };
+    return { kind: 'run', query, values, timeZone: asked.timeZone, nowMs, asOfMs, quotas };
   }
 
   /** Works a result out, or joins whoever does. Never rejects; whether it went well is in the entry. */

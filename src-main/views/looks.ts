@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parameterValues, type TargetUse, timeRangeSchema, viewId } from '../../src-preload/contract/index.ts';
+import { isoTime, parameterValues, type TargetUse, timeRangeSchema, viewId } from '../../src-preload/contract/index.ts';
 import type { Store } from '../store/store.ts';
 import { isLookedAt, type PanelCache } from './cache.ts';
 import type { ViewClock } from './clock.ts';
@@ -21,7 +21,14 @@ export interface LooksOptions {
 const LOOKED_KEY = 'views.looked';
 const MOST_LOOKED = 40;
 const lookedSchema = z.array(
-  z.object({ id: viewId, panelId: viewId, parameters: parameterValues, range: timeRangeSchema, timeZone: z.string() }),
+  z.object({
+    id: viewId,
+    panelId: viewId,
+    parameters: parameterValues,
+    range: timeRangeSchema,
+    timeZone: z.string(),
+    asOf: isoTime.optional(),
+  }),
 );
 
 /** Looks are written down at most so often, milliseconds. */
@@ -96,7 +103,8 @@ export class Looks {
     const checkedAts = new Map(sources().map(({ id, checkedAt }) => [id, checkedAt]));
     const looked = new Map<number, Map<string, boolean>>();
     for (const entry of cache.all()) {
-      if (!isLookedAt(entry, now)) continue;
+      // What was known once is neither late nor in time.
+      if (!isLookedAt(entry, now) || entry.asked.asOf !== undefined) continue;
       const { kept, panel } = dashboards.panel(entry.dashboardId, entry.panelId);
       if (panel.target === undefined) continue;
       const ages = entry.reads.sources.map((id) => checkedAts.get(id) ?? null);

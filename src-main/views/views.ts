@@ -30,6 +30,7 @@ export interface Ask {
   parameters: Record<string, ParameterValue>;
   range?: TimeRange | undefined;
   timeZone?: string | undefined;
+  asOf?: string | undefined;
 }
 
 export interface ViewsOptions {
@@ -154,7 +155,7 @@ export class Views {
 
   /** What a query gives that is not saved. A mistake in it is the failure of the result. */
   async preview(query: PanelQuery, ask: Ask): Promise<PanelData & { sql: string }> {
-    const asked = { range: ask.range ?? { lastSeconds: 86_400 }, timeZone: this.#zone(ask), parameters: ask.parameters };
+    const asked = { range: ask.range ?? { lastSeconds: 86_400 }, timeZone: this.#zone(ask), parameters: ask.parameters, asOf: ask.asOf };
     const { sources } = readsOf(query, this.#sourceIds());
     const written = query.kind === 'sql' ? query.sql : '';
     const { clock } = this.#options;
@@ -271,6 +272,7 @@ export class Views {
       parameters: valuesOf(dashboard, ask.parameters),
       range: ask.range ?? dashboard.range,
       timeZone: this.#zone(ask),
+      asOf: ask.asOf,
     };
     const used = usedBy(query, asked);
     return {

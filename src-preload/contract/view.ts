@@ -50,6 +50,9 @@ export const timeZoneName = z
 export const asked = {
   parameters: parameterValues.default({}).describe('Those that are left out have the values that the dashboard gives them.'),
   range: timeRangeSchema.optional().describe('Left out: that of the dashboard.'),
+  asOf: isoTime
+    .optional()
+    .describe('Records as they were known at this moment, as far back as the logs of changes of their sources reach.'),
   timeZone: timeZoneName.optional().describe('In which time_bucket cuts days and hours; left out, that of the computer Freshet runs on.'),
 };
 

@@ -19,7 +19,10 @@ export const panelCold: Bench = {
     const { file, sourceRow } = million();
     const pool = new QueryPool({ clock: systemClock, fork: () => forkQuery(built), file, limitMs: LIMIT_MS, size: 1 });
     const panel = (sql: string) =>
-      pool.run({ kind: 'run', query: { kind: 'sql', sql }, values: { least: 10 }, timeZone: 'UTC', nowMs: 0, quotas: '[]' }, true);
+      pool.run(
+        { kind: 'run', query: { kind: 'sql', sql }, values: { least: 10 }, timeZone: 'UTC', nowMs: 0, asOfMs: null, quotas: '[]' },
+        true,
+      );
     const bare = openForReading(file);
     const statement = bare
       .prepare<[{ least: number }]>(

@@ -21,6 +21,7 @@ const asks = (sql: string): RunQuestion => ({
   values: {},
   timeZone: 'UTC',
   nowMs: AT,
+  asOfMs: null,
   quotas: '[]',
 });
 

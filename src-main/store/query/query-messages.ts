@@ -8,6 +8,8 @@ export interface RunQuestion {
   timeZone: string;
   /** Milliseconds since the epoch: what now() gives. */
   nowMs: number;
+  /** Records as they were known then, milliseconds since the epoch; `null`: as they are. */
+  asOfMs: number | null;
   /** The quota windows, as JSON: only the engine knows them. */
   quotas: string;
 }

@@ -2,13 +2,15 @@ import { hash } from 'node:crypto';
 import type { PanelQuery, ParameterValues, SqlSchema } from '../../../src-preload/contract/index.ts';
 import { sourceConfigSchema } from '../../../src-preload/contract/index.ts';
 import { type Db, openForReading } from '../database.ts';
+import { buildPast, pastSql, pastTableSql, reachOf } from '../past-records.ts';
 import { formSql } from './form-sql.ts';
 import { nearNames } from './near-names.ts';
 import type { RunAnswer, RunQuestion } from './query-messages.ts';
 import { collectRows, columnType } from './result-rows.ts';
 import { defineFunctions, FunctionMistake, FUNCTIONS, type FunctionState } from './sql-functions.ts';
 import { checkText, SqlMistake, sqlMistake } from './sql-mistake.ts';
-import { APP_TABLES, sqlName } from './sql-names.ts';
+import { APP_TABLES, quotedName, sqlName } from './sql-names.ts';
+import { readsAppTables, readsOf } from './sql-sources.ts';
 import { hidingSql, type SqlTable, type TableSource, tablesOf, viewSql } from './sql-tables.ts';
 import { parametersOf } from './sql-tokens.ts';
 
@@ -41,9 +43,14 @@ export class QueryRunner {
     this.#keepTables();
   }
 
-  run({ query, values, timeZone, nowMs, quotas }: RunQuestion): RunAnswer {
+  run(question: RunQuestion): RunAnswer {
+    const { query, asOfMs, timeZone, nowMs, quotas } = question;
     Object.assign(this.#state, { timeZone, nowMs, quotas });
     this.#keepTables();
+    return asOfMs === null ? this.#run(question) : this.#asKnownAt(query, asOfMs, () => this.#run(question));
+  }
+
+  #run({ query, values }: Pick<RunQuestion, 'query' | 'values'>): RunAnswer {
     const begunMs = performance.now();
     const { sql, bound } = this.#written(query, values);
     checkText(sql);
@@ -131,6 +138,50 @@ export class QueryRunner {
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+  }
+
+  /**
+   * Runs a query with the tables of the sources that it reads as they were known at a moment, within one view of the
+   * database that is left by taking everything back.
+   */
+  #asKnownAt<T>(query: PanelQuery, atMs: number, work: () => T): T {
+    if (readsAppTables(query)) {
+      throw new SqlMistake(
+        `Only the tables of single sources can be read as they were known at a moment, not ${APP_TABLES.join(', ')}.`,
+        'Read the table of a source, or go back to now.',
+      );
+    }
+    const db = this.#db;
+    const { sources } = readsOf(
+      query,
+      this.#sources.map(({ id }) => id),
+    );
+    db.pragma('query_only = OFF');
+    db.exec('BEGIN');
+    try {
+      for (const source of this.#sources) if (sources.includes(source.id)) this.#showPast(source, atMs);
+      return work();
+    } finally {
+      db.exec('ROLLBACK');
+      db.pragma('query_only = ON');
+    }
+  }
+
+  #showPast({ id, row }: TableSource, atMs: number): void {
+    const table = this.#tables.find(({ sourceId }) => sourceId === id);
+    if (table === undefined) return;
+    const reach = reachOf(this.#db, row);
+    if (atMs < reach) {
+      throw new SqlMistake(
+        `The log of changes of ${id} reaches back to ${new Date(reach).toISOString()}.`,
+        'Choose that moment or a later one.',
+      );
+    }
+    const past = `past_${row}`;
+    this.#db.exec(pastTableSql(past));
+    buildPast(this.#db, past, row, atMs);
+    this.#db.exec(`DROP VIEW temp.${quotedName(table.name)}`);
+    this.#db.exec(viewSql({ ...table, from: `FROM ${pastSql(past, row, atMs)} WHERE deleted_at IS NULL` }));
   }
 
   /** Makes the tables anew when sources or their fields are other ones than before. */

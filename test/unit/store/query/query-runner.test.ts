@@ -42,13 +42,14 @@ function open() {
     runner.close();
     store.close();
   });
-  const ask = (query: PanelQuery, values: ParameterValues = {}, timeZone = 'UTC') =>
+  const ask = (query: PanelQuery, values: ParameterValues = {}, timeZone = 'UTC', asOfMs: number | null = null) =>
     runner.run({
       kind: 'run',
       query,
       values,
       timeZone,
       nowMs: AT,
+      asOfMs,
       quotas: '[{"sourceId":"my-odds","per":"day","limit":9,"resetsAt":"2026-11-21T00:00:00.000Z"}]',
     });
   const run = (sql: string, values?: ParameterValues, timeZone?: string) => ask({ kind: 'sql', sql }, values, timeZone);
