@@ -75,7 +75,7 @@ function Cell({ dashboard, panel, asked, editing, still = false, drag, onPlace }
     duplicate: () => duplicatePanel(dashboard.id, panel.id),
     remove: () => removePanel(dashboard.id, panel.id, panel.title),
   };
-  const frame = { panel, entry, ...(still ? {} : { edits, onFull: () => setFull(true) }) };
+  const frame = { panel, entry, asOf: asked.asOf, ...(still ? {} : { edits, onFull: () => setFull(true) }) };
   return (
     <div ref={ref} className={cx(classes['cell'], drag.draggedId === panel.id && classes['dragged'])} style={style}>
       <PanelFrame
@@ -102,7 +102,7 @@ function Cell({ dashboard, panel, asked, editing, still = false, drag, onPlace }
           aria-label={nameOf(panel)}
         >
           <div className={classes['full']} data-testid="full-panel">
-            <PanelFrame panel={panel} entry={entry} onFull={() => setFull(false)} />
+            <PanelFrame panel={panel} entry={entry} asOf={asked.asOf} onFull={() => setFull(false)} />
           </div>
         </Modal>
       )}

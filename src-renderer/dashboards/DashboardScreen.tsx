@@ -6,6 +6,7 @@ import { go, hrefOf } from '../shell/route.ts';
 import { useFreshet } from '../bridge/store.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
+import { KnownAt } from '../ui/KnownAt.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { ConflictNote } from './ConflictNote.tsx';
 import { rememberDashboard, useDashboards } from './dashboard-list.ts';
@@ -19,7 +20,7 @@ import classes from './Dashboard.module.css';
 import { ParameterControls } from './ParameterControls.tsx';
 import { RangeControl } from './RangeControl.tsx';
 import { useDashboardKeys } from './use-dashboard-keys.ts';
-import { chooseParameter, chooseRange, useAsked } from './view-store.ts';
+import { chooseAsOf, chooseParameter, chooseRange, useAsked } from './view-store.ts';
 import { startWall } from './wall.ts';
 
 const icon = { size: 16, stroke: 1.8, 'aria-hidden': true } as const;
@@ -60,6 +61,9 @@ function Shown({ dashboard, undoable }: { dashboard: Dashboard; undoable: number
         <DashboardSwitch id={id} title={title} />
         <div className={classes['tools']}>
           <RangeControl range={asked.range} onChange={(range) => chooseRange(id, range)} />
+          <KnownAt asOf={asked.asOf ?? null} reachesBackTo={null} what="the panels" onChange={(asOf) => chooseAsOf(id, asOf)}>
+            Time ranges end then. What a source&apos;s log of changes no longer holds is refused by its panel.
+          </KnownAt>
           <ParameterControls dashboard={dashboard} values={asked.parameters} onChange={(name, value) => chooseParameter(id, name, value)} />
         </div>
         <div className={classes['actions']}>

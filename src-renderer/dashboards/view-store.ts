@@ -6,12 +6,14 @@ import type { Asked } from '../panel/results.ts';
 interface View {
   range: TimeRange | null;
   parameters: ParameterValues;
+  /** The moment as of which it is shown; null: now. */
+  asOf: string | null;
 }
 
 /** What was chosen at the top of each dashboard since the page was opened; the dashboard itself stays as it is. */
 const useViews = create<{ views: ReadonlyMap<string, View> }>()(() => ({ views: new Map() }));
 
-const untouched: View = { range: null, parameters: {} };
+const untouched: View = { range: null, parameters: {}, asOf: null };
 
 function change(id: string, part: (view: View) => Partial<View>): void {
   useViews.setState(({ views }) => {
@@ -22,6 +24,10 @@ function change(id: string, part: (view: View) => Partial<View>): void {
 
 export function chooseRange(id: string, range: TimeRange | null): void {
   change(id, () => ({ range }));
+}
+
+export function chooseAsOf(id: string, asOf: string | null): void {
+  change(id, () => ({ asOf }));
 }
 
 export function chooseParameter(id: string, name: string, value: ParameterValue): void {
@@ -42,6 +48,6 @@ export function useAsked(dashboard: Dashboard): Asked {
     const chosen = Object.fromEntries(
       standards.map(([name, value]) => [name, view.parameters[name] === undefined ? value : view.parameters[name]]),
     );
-    return { range: view.range ?? standardRange, parameters: chosen };
+    return { range: view.range ?? standardRange, parameters: chosen, ...(view.asOf === null ? {} : { asOf: view.asOf }) };
   }, [standard, view]);
 }

@@ -7,7 +7,7 @@ import type { Panel, PanelShow, SourceStatus } from '../../src-preload/contract/
 import { useFreshet } from '../bridge/store.ts';
 import { explain } from '../bridge/explain.ts';
 import { cx } from '../ui/cx.ts';
-import { numberWords, timeWords } from '../ui/format.ts';
+import { absoluteTime, exactTimeWords, numberWords, timeWords } from '../ui/format.ts';
 import type { PanelRows } from './data/cells.ts';
 import classes from './panel.module.css';
 import { PanelChip } from './PanelChip.tsx';
@@ -26,6 +26,8 @@ interface PanelFrameProps {
   entry: PanelEntry;
   edits?: PanelEdits;
   onFull?: () => void;
+  /** The moment as of which it is shown; left out: now. */
+  asOf?: string | undefined;
   /** Stands before the title while the layout is edited. */
   handle?: ReactNode;
   className?: string;
@@ -57,7 +59,7 @@ function FailureNote({ message, advice, since }: { message: string; advice: stri
 }
 
 /** A panel: its head with age and menu, and its rows in the way it says. What is there stays until there is something newer. */
-export function PanelFrame({ panel, entry, edits, onFull, handle, className }: PanelFrameProps) {
+export function PanelFrame({ panel, entry, edits, onFull, asOf, handle, className }: PanelFrameProps) {
   const { data, error } = entry;
   const [asTable, setAsTable] = useState(false);
   const [image, setImage] = useState<(() => HTMLCanvasElement) | null>(null);
@@ -82,7 +84,14 @@ export function PanelFrame({ panel, entry, edits, onFull, handle, className }: P
         <h2 className={classes['title']} title={panel.about === '' ? panel.title : `${panel.title}\n${panel.about}`}>
           {panel.title}
         </h2>
-        {panel.query !== undefined && <PanelChip sources={sources} computedAt={data?.result.computedAt ?? null} target={panel.target} />}
+        {panel.query !== undefined && asOf !== undefined && (
+          <span className={classes['worked']} title={absoluteTime(asOf)} data-testid="panel-chip">
+            Known at {exactTimeWords(asOf)}
+          </span>
+        )}
+        {panel.query !== undefined && asOf === undefined && (
+          <PanelChip sources={sources} computedAt={data?.result.computedAt ?? null} target={panel.target} />
+        )}
         <PanelMenu
           panel={panel}
           sources={sources}

@@ -8,6 +8,8 @@ import { onEvents, useFreshet } from '../bridge/store.ts';
 export interface Asked {
   range: TimeRange;
   parameters: ParameterValues;
+  /** As known at this moment; left out: now. */
+  asOf?: string;
 }
 
 interface Entry {
@@ -99,7 +101,7 @@ const none: PanelEntry = { data: null, error: null, asking: true };
 export function usePanelResult(dashboardId: string, panel: Panel, asked: Asked, looking: boolean): [PanelEntry, () => void] {
   const { id: panelId, query, keepSeconds } = panel;
   const key = useMemo(
-    () => JSON.stringify([dashboardId, panelId, query, keepSeconds, asked.range, asked.parameters]),
+    () => JSON.stringify([dashboardId, panelId, query, keepSeconds, asked.range, asked.parameters, asked.asOf]),
     [dashboardId, panelId, query, keepSeconds, asked],
   );
   const wanted = query !== undefined && looking;

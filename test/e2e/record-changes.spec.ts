@@ -95,4 +95,48 @@ test.describe('a source whose records change', () => {
     await expect(cell(page, 0, 'price')).toHaveText('1.75');
     await expect(page.getByTestId('known-at-badge')).toHaveCount(0);
   });
+
+  test('a dashboard is shown as it was known at a moment, its panels saying so, until somebody goes back to now', async ({ open, app }) => {
+    await app.post('/api/v1/dashboards', {
+      id: 'board',
+      title: 'Board',
+      range: { all: true },
+      panels: [
+        {
+          id: 'prices',
+          title: 'Prices',
+          query: { kind: 'sql', sql: 'SELECT team, price FROM odds ORDER BY team' },
+          show: { kind: 'table' },
+          place: { x: 0, y: 0, width: 6, height: 6 },
+        },
+        {
+          id: 'history',
+          title: 'History',
+          query: { kind: 'sql', sql: 'SELECT count(*) AS n FROM refreshes' },
+          show: { kind: 'number' },
+          place: { x: 6, y: 0, width: 6, height: 6 },
+        },
+      ],
+    });
+    const page = await open('#/dashboards/board');
+    const prices = page.getByTestId('panel-prices');
+    await expect(prices).toContainText('Cedar');
+    const local = await page.evaluate((iso) => {
+      const date = new Date(iso);
+      return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
+    }, between);
+    await page.getByTestId('known-at').click();
+    await page.getByTestId('known-at-time').fill(local);
+    await page.getByTestId('known-at-show').click();
+    await expect(prices).toContainText('Birch');
+    await expect(prices).toContainText('1.5');
+    await expect(prices).not.toContainText('Cedar');
+    await expect(prices.getByTestId('panel-chip')).toContainText('Known at');
+    await expect(page.getByTestId('panel-history')).toContainText('Only the tables of single sources');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await violations(page)).toEqual([]);
+    await page.getByTestId('back-to-now').click();
+    await expect(prices).toContainText('Cedar');
+    await expect(prices.getByTestId('panel-chip')).toContainText('Fresh');
+  });
 });

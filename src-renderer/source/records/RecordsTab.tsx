@@ -9,7 +9,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { countWords, numberWords } from '../../ui/format.ts';
 import { ColumnMenu } from './ColumnMenu.tsx';
 import { nextSort } from './columns.ts';
-import { KnownAt } from './KnownAt.tsx';
+import { KnownAt } from '../../ui/KnownAt.tsx';
 import { RecordPanel } from './RecordPanel.tsx';
 import { RecordsGrid } from './RecordsGrid.tsx';
 import classes from './RecordsTab.module.css';
@@ -114,7 +114,9 @@ export function RecordsTab({ source }: { source: SourceStatus }) {
           onChange={(event) => showDeleted(event.currentTarget.checked)}
           data-testid="show-deleted"
         />
-        <KnownAt asOf={asOf} reachesBackTo={view.reachesBackTo} onChange={look} />
+        <KnownAt asOf={asOf} reachesBackTo={view.reachesBackTo} onChange={look} what="the records">
+          What was too long to be kept, or changed too often since, is marked &quot;In part&quot;.
+        </KnownAt>
         <ColumnMenu columns={columns} />
       </div>
       {view.error !== null && (

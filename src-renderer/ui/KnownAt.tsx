@@ -1,20 +1,24 @@
 import { Button, Popover, TextInput } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { useState } from 'react';
-import { absoluteTime, exactTimeWords, timeWords } from '../../ui/format.ts';
+import { type ReactNode, useState } from 'react';
+import { absoluteTime, exactTimeWords, timeWords } from './format.ts';
 import { fromLocalInput, toLocalInput } from './local-time.ts';
-import classes from './RecordsTab.module.css';
+import classes from './KnownAt.module.css';
 
 interface KnownAtProps {
-  /** The moment as of which the records are shown; null: now. */
+  /** The moment as of which is shown; null: now. */
   asOf: string | null;
   /** The earliest moment there is; null while it is not known. */
   reachesBackTo: string | null;
+  /** What is shown, such as 'the records'. */
+  what: string;
+  /** What to know of what is shown then. */
+  children: ReactNode;
   onChange: (asOf: string | null) => void;
 }
 
 /** Chooses a moment in the past, and says while it is looked at. */
-export function KnownAt({ asOf, reachesBackTo, onChange }: KnownAtProps) {
+export function KnownAt({ asOf, reachesBackTo, what, children, onChange }: KnownAtProps) {
   const [opened, setOpened] = useState(false);
   const [text, setText] = useState('');
   const chosen = fromLocalInput(text);
@@ -61,7 +65,7 @@ export function KnownAt({ asOf, reachesBackTo, onChange }: KnownAtProps) {
             <TextInput
               type="datetime-local"
               step={1}
-              label="Show the records as they were known at"
+              label={`Show ${what} as known at`}
               data-autofocus
               value={text}
               min={reachesBackTo === null ? undefined : toLocalInput(new Date(reachesBackTo))}
@@ -71,7 +75,7 @@ export function KnownAt({ asOf, reachesBackTo, onChange }: KnownAtProps) {
             />
             <p className={classes['hint']}>
               {reachesBackTo !== null && <>The log of changes reaches back to {timeWords(reachesBackTo)}. </>}
-              What was too long to be kept, or changed too often since, is marked &quot;In part&quot;.
+              {children}
             </p>
             <Button type="submit" disabled={chosen === null || isBefore} data-testid="known-at-show">
               Show

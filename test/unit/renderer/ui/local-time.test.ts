@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fromLocalInput, toLocalInput } from '../../../../../src-renderer/source/records/local-time.ts';
+import { fromLocalInput, toLocalInput } from '../../../../src-renderer/ui/local-time.ts';
 
 test('a moment that is chosen means its end, to the second or to the minute', () => {
   const date = new Date(2026, 10, 21, 14, 5, 9);
