@@ -124,11 +124,13 @@ test('queries are refused, ended and explained, and the app goes on', async () =
 
 test('the schema names what SQL can read', async () => {
   const { tables } = (await app.get('/api/v1/schema')).body;
-  expect(tables[0]).toMatchObject({
-    name: 'my_odds',
-    sourceId: 'my-odds',
-    columns: [{ name: 'id' }, { name: 'price', example: 2 }, { name: 'venue.name' }, {}, {}, {}, {}, {}],
-  });
+  expect(tables[0]).toMatchObject({ name: 'my_odds', sourceId: 'my-odds' });
+  expect(tables[0].columns.map((column: { name: string; example: unknown }) => [column.name, column.example]).slice(0, 4)).toEqual([
+    ['id', 1],
+    ['price', 2],
+    ['venue.name', "O'Neill's"],
+    ['_id', '1'],
+  ]);
 });
 
 test('an export of the workspace takes the dashboards along', async () => {
