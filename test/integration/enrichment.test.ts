@@ -71,8 +71,10 @@ test('a process that is killed again and again while it fetches details keeps ev
   const calls = [...askedFor().values()].reduce((sum, each) => sum + each, 0);
   expect(askedFor().size).toBe(RECORDS);
   expect(calls).toBeLessThanOrEqual(RECORDS + kills * CONCURRENCY);
-  // Every call is in the ledger, also those whose answer was lost.
-  expect((await enrichment()).callsToday).toBe(calls);
+  // Every call is in the ledger, also those whose answer was lost; a kill may come between the ledger and the call.
+  const { callsToday } = await enrichment();
+  expect(callsToday).toBeGreaterThanOrEqual(calls);
+  expect(callsToday).toBeLessThanOrEqual(calls + kills * CONCURRENCY);
 }, 120_000);
 
 test('details are paused, resumed and asked about over the API, and a quit in the middle keeps what was received', async () => {
