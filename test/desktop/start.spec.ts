@@ -3,10 +3,11 @@ import { stat, writeFile } from 'node:fs/promises';
 import { configureOdds } from './odds.ts';
 import { expect, test } from './support.ts';
 
-test('the first start shows the demo workspace', async ({ launchApp }) => {
+test('the first start shows a dashboard of the demo, its numbers with their age', async ({ launchApp }) => {
   const { page } = await launchApp();
-  await expect(page.getByTestId(/^source-row-/).first()).toBeVisible();
-  await expect(page.getByText('Demo', { exact: true }).first()).toBeVisible();
+  await expect(page.getByTestId('dashboard-demo-odds')).toBeVisible();
+  await expect(page.getByTestId('panel-chip').first()).toHaveAttribute('data-state', /fresh|refreshing/);
+  await expect(page.getByText('This is the demo').first()).toBeVisible();
 });
 
 test('the window comes to the front once there is something to see', async ({ launchApp }) => {
