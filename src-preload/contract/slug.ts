@@ -1,5 +1,5 @@
-/** A name as it may stand in an address: lower-case letters, digits and hyphens, at most 50; 'source' where nothing is left of it. */
-export function slugOf(name: string): string {
+/** A name as it may stand in an address: lower-case letters, digits and hyphens, at most 50; `otherwise` where nothing is left of it. */
+export function slugOf(name: string, otherwise = 'source'): string {
   const plain = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -8,5 +8,5 @@ export function slugOf(name: string): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 50)
     .replace(/-+$/, '');
-  return plain === '' ? 'source' : plain;
+  return plain === '' ? otherwise : plain;
 }

@@ -6,6 +6,7 @@ import {
   type AlertStanding,
   type AlertStatus,
   type FreshetEvent,
+  slugOf,
   toIso,
   toIsoOrNull,
 } from '../../../src-preload/contract/index.ts';
@@ -249,13 +250,7 @@ export class Alerts {
   }
 
   #freeId(name: string): string {
-    const base =
-      name
-        .toLowerCase()
-        .normalize('NFKD')
-        .replaceAll(/[^a-z0-9]+/g, '-')
-        .replaceAll(/^-|-$/g, '')
-        .slice(0, 50) || 'alert';
+    const base = slugOf(name, 'alert');
     let id = base;
     for (let number = 2; this.#entries.has(id); number += 1) id = `${base}-${number}`;
     return id;

@@ -6,6 +6,7 @@ import type { Store } from '../../store/store.ts';
 import type { Clock } from '../clock.ts';
 import { redactor, resolveSecret, type SecretStore } from '../sign-in/secrets.ts';
 import { nextTryAt } from './delivery-plan.ts';
+import { retryAfterMs as retryAfterIn } from '../decide/backoff.ts';
 
 /** How long a receiver may take, milliseconds. */
 const TIMEOUT_MS = 15_000;
@@ -44,13 +45,6 @@ class Undelivered extends Error {
 
 /** The name of the secret of an alert in the secret store. */
 export const alertSecretName = (alertId: string): string => `alert:${alertId}`;
-
-function retryAfterOf(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  const seconds = Number(header);
-  const at = Number.isNaN(seconds) ? Date.parse(header) : now + seconds * 1000;
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
-}
 
 /** Sends what waits to be sent, and tries again what could not be. What it has not sent outlives the process. */
 export class Outbox {
@@ -138,7 +132,7 @@ export class Outbox {
       await response.body?.cancel();
       if (response.status >= 300 && response.status < 400) throw new Undelivered(`${host} redirects to another address; enter that one.`);
       if (!response.ok)
-        throw new Undelivered(`${host} answered ${response.status}.`, retryAfterOf(response.headers.get('retry-after'), clock.now()));
+        throw new Undelivered(`${host} answered ${response.status}.`, retryAfterIn(response.headers.get('retry-after'), clock.now()));
     } catch (error) {
       if (error instanceof Undelivered) throw error;
       if (ended.signal.aborted) throw new Undelivered(`${host} did not answer within ${TIMEOUT_MS / 1000} s.`);
